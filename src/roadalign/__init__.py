@@ -1,0 +1,51 @@
+"""Finds where the road plans of two neighbouring authorities do not meet at their boundary.
+
+The names below are the public interface; they are imported when first used, because the
+geographic libraries behind them take a second to load.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from roadalign.config import Settings
+    from roadalign.errors import InputError, RoadalignError
+    from roadalign.ingest.boundary import read_boundary
+    from roadalign.ingest.plan import read_plan
+    from roadalign.model.result import Result
+    from roadalign.pipeline import check
+
+_HOME = {
+    "check": "roadalign.pipeline",
+    "read_plan": "roadalign.ingest.plan",
+    "read_boundary": "roadalign.ingest.boundary",
+    "Result": "roadalign.model.result",
+    "Settings": "roadalign.config",
+    "InputError": "roadalign.errors",
+    "RoadalignError": "roadalign.errors",
+}
+
+__all__ = [
+    "InputError",
+    "Result",
+    "RoadalignError",
+    "Settings",
+    "__version__",
+    "check",
+    "read_boundary",
+    "read_plan",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(name)
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,179 @@
+"""``align check``: the main job."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from roadalign.cli.common import DONE, FOUND, lang_option, language, progress_lines, say
+from roadalign.errors import InputError
+
+if TYPE_CHECKING:
+    from roadalign.config import Settings
+    from roadalign.model.result import Result
+
+DEFAULT_CONFIG, DEFAULT_OUT = "align.toml", "align-out"
+FAIL_LEVELS = ("notice", "mismatch", "severe")
+
+
+@click.command("check", help=say("check.help"), epilog=say("check.epilog"))
+@click.argument("plan_a", required=False)
+@click.argument("plan_b", required=False)
+@click.option("--boundary", "-b", metavar="FILE", help=say("check.boundary"))
+@click.option("--names", metavar="A,B", help=say("check.names"))
+@click.option("--out", "-o", metavar="DIR", help=say("check.out"))
+@click.option("--config", "-c", metavar="FILE", help=say("check.config"))
+@click.option("--fail-on", type=click.Choice(FAIL_LEVELS), help=say("check.fail_on"))
+@click.option("--only", metavar="RULES", help=say("check.only"))
+@click.option("--force", is_flag=True, help=say("check.force"))
+@click.option("--quiet", "-q", is_flag=True, help=say("check.quiet"))
+@click.option("--json", "as_json", is_flag=True, help=say("check.json"))
+@lang_option
+def command(  # noqa: PLR0917  (click hands over one parameter per option)
+    plan_a: str | None,
+    plan_b: str | None,
+    boundary: str | None,
+    names: str | None,
+    out: str | None,
+    config: str | None,
+    fail_on: str | None,
+    only: str | None,
+    force: bool,
+    quiet: bool,
+    as_json: bool,
+    lang: str | None,
+) -> int:
+    """Check two plans and write the results."""
+    folder, data = _configuration(config, plans_given=plan_a is not None)
+    given = {
+        "plan_a": plan_a,
+        "plan_b": plan_b,
+        "boundary": boundary,
+        "names": names,
+        "only": only,
+        "lang": lang,
+    }
+    settings = _settings(data, given, where=config or DEFAULT_CONFIG)
+    target = Path(out) if out else folder / (settings.out or DEFAULT_OUT)
+    result = run(settings, folder=folder, out=target, force=force, quiet=quiet or as_json)
+    report(result, out=target, lang=settings.lang, quiet=quiet, as_json=as_json)
+    return FOUND if fail_on and reaches(result, fail_on) else DONE
+
+
+def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool) -> Result:
+    """Run one check and write its files.
+
+    Parameters
+    ----------
+    settings
+        With plans and boundary named.
+    folder
+        What relative sources are relative to.
+    out
+        Output folder.
+    force
+        Overwrite files that the program did not write.
+    quiet
+        No progress.
+    """
+    from roadalign.pipeline import check
+    from roadalign.report.folder import check_folder, write_all
+
+    step = progress_lines(quiet=quiet)
+    check_folder(out, force=force)
+    result = check(
+        [_placed(source, folder) for source in settings.a.plan],
+        [_placed(source, folder) for source in settings.b.plan],
+        boundary=_placed(settings.boundary.file or "", folder),
+        settings=settings,
+        progress=step,
+    )
+    step("writing")
+    write_all(result, out, lang=settings.lang, force=force)
+    return result
+
+
+def report(result: Result, *, out: Path, lang: str, quiet: bool, as_json: bool) -> None:
+    """Print what was found on stdout."""
+    from roadalign.report.terminal import summary_record, summary_text
+
+    if as_json:
+        record = summary_record(result) | {"out": str(out)}
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+    elif not quiet:
+        width = shutil.get_terminal_size((100, 24)).columns
+        click.echo(summary_text(result, lang=lang, width=width))
+        click.echo(say("check.written", map=out / "map.html"))
+
+
+def reaches(result: Result, level: str) -> bool:
+    """Return whether anything found is at this level or above."""
+    from roadalign.model.levels import SEVERITY, Level, worst
+
+    found = worst([str(value) for value in result.findings["level"]])
+    return SEVERITY[found] >= SEVERITY[Level(level)]
+
+
+def _configuration(config: str | None, *, plans_given: bool) -> tuple[Path, dict[str, Any]]:
+    """Return the folder sources are relative to, and what the settings file holds."""
+    from roadalign.config import read_toml
+
+    path = Path(config or DEFAULT_CONFIG)
+    if config is None and (plans_given or not path.exists()):
+        return Path(), {}
+    return path.parent, read_toml(path)
+
+
+def _settings(data: dict[str, Any], given: dict[str, str | None], *, where: str) -> Settings:
+    """Merge the options into the settings file; options win."""
+    from roadalign.config import parse_settings
+
+    merged = {key: dict(value) if isinstance(value, dict) else value for key, value in data.items()}
+    for side in ("a", "b"):
+        plan = given[f"plan_{side}"]
+        if plan is not None:
+            merged.setdefault(side, {})["plan"] = [plan]
+    if given["boundary"] is not None:
+        merged.setdefault("boundary", {})["file"] = given["boundary"]
+    if given["names"] is not None:
+        for side, name in zip("ab", side_names(given["names"]), strict=True):
+            merged.setdefault(side, {})["name"] = name
+    if given["only"] is not None:
+        merged["only"] = [code.strip().upper() for code in given["only"].split(",") if code.strip()]
+    merged["lang"] = given["lang"] or merged.get("lang") or language()
+    settings = parse_settings(merged, where=where)
+    for side, plan in (("PLAN_A", settings.a.plan), ("PLAN_B", settings.b.plan)):
+        if not plan:
+            raise InputError("no_plan_given", where=side)
+    if not settings.boundary.file:
+        raise InputError("no_boundary_given", where="--boundary")
+    _known_rules(settings.only)
+    return settings
+
+
+def side_names(given: str) -> tuple[str, str]:
+    """Split ``A,B`` into two names; a full-width comma does too."""
+    names = [name.strip() for name in given.replace("，", ",").split(",")]
+    if len(names) != 2 or not all(names):  # noqa: PLR2004 (two sides)
+        raise InputError("bad_names", where=given)
+    return names[0], names[1]
+
+
+def _known_rules(only: list[str]) -> None:
+    if not only:
+        return
+    from roadalign.checks.rule import all_rules
+
+    codes = [rule.code for rule in all_rules()]
+    for wanted in only:
+        if not any(code.startswith(wanted) for code in codes):
+            raise InputError("unknown_rule", where=wanted, codes=", ".join(codes))
+
+
+def _placed(source: str, folder: Path) -> str:
+    """Return a source of a settings file as seen from the current folder."""
+    return "+".join(str(folder / part) for part in source.split("+"))

@@ -1,0 +1,61 @@
+"""What the commands share: language, exit codes, progress."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from roadalign.locales import LANGUAGES, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Command = TypeVar("Command", bound="Callable[..., object]")
+
+DONE, FOUND, USAGE, INTERRUPTED = 0, 1, 2, 130
+STEPS = ("boundary", "plan_a", "plan_b", "docking", "rules", "writing")
+
+
+def language() -> str:
+    """Return the language of this call.
+
+    ``--lang`` decides, then ``ALIGN_LANG``, then the language of the terminal; English where
+    none of them says Chinese. Help texts are made before click parses, so ``--lang`` is looked
+    up here.
+    """
+    words = sys.argv[1:]
+    for i, word in enumerate(words):
+        value = word.partition("=")[2] if word.startswith("--lang=") else ""
+        if word == "--lang" and i + 1 < len(words):
+            value = words[i + 1]
+        if value in LANGUAGES:
+            return value
+    for name in ("ALIGN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def say(key: str, /, **values: object) -> str:
+    """Return a message of the command line in the language of this call."""
+    return text(language(), "cli", key, **values)
+
+
+def lang_option(command: Command) -> Command:
+    """Add ``--lang`` to a command."""
+    return click.option("--lang", type=click.Choice(LANGUAGES), help=say("option.lang"))(command)
+
+
+def progress_lines(*, quiet: bool) -> Callable[[str], None]:
+    """Return a function that prints each step on stderr as it begins."""
+
+    def step(name: str) -> None:
+        if not quiet:
+            number = STEPS.index(name) + 1
+            click.echo(f"[{number}/{len(STEPS)}] {say(f'step.{name}')}", err=True)
+
+    return step

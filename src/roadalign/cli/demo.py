@@ -1,0 +1,73 @@
+"""``align demo``: the embedded default, to try the program with."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from roadalign.cli.common import lang_option, language, say
+from roadalign.errors import InputError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+NAME = "jinshan-jiaxing"
+
+
+@click.command("demo", help=say("demo.help"), epilog=say("demo.epilog"))
+@click.option("--out", "-o", metavar="DIR", default="align-demo", help=say("demo.out"))
+@click.option("--force", is_flag=True, help=say("check.force"))
+@click.option("--quiet", "-q", is_flag=True, help=say("check.quiet"))
+@lang_option
+def command(out: str, force: bool, quiet: bool, lang: str | None) -> None:
+    """Copy the default data and check it."""
+    from roadalign.cli.check import report, run
+    from roadalign.config import parse_settings, read_toml
+    from roadalign.report.folder import check_folder
+
+    target = Path(out)
+    result_folder = target / "result"
+    check_folder(result_folder, force=force)
+    copy_default(target / NAME, force=force)
+    config = target / NAME / "align.toml"
+    data = read_toml(config) | {"lang": lang or language()}
+    settings = parse_settings(data, where=str(config))
+    result = run(settings, folder=config.parent, out=result_folder, force=force, quiet=quiet)
+    report(result, out=result_folder, lang=settings.lang, quiet=quiet, as_json=False)
+    if not quiet:
+        click.echo(say("demo.again", folder=target / NAME))
+
+
+def copy_default(target: Path, *, force: bool) -> None:
+    """Copy the default data, refusing to overwrite files that differ from it."""
+    with as_file(default_data()) as source:
+        pairs = [
+            (path, target / path.relative_to(source))
+            for path in sorted(source.rglob("*"))
+            if path.is_file()
+        ]
+        changed = [
+            str(copy)
+            for path, copy in pairs
+            if copy.exists() and copy.read_bytes() != path.read_bytes()
+        ]
+        if changed and not force:
+            raise InputError("foreign_files", where=target, files=", ".join(changed))
+        try:
+            for path, copy in pairs:
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+        except OSError as problem:
+            raise InputError("cannot_write", where=target, problem=str(problem)) from None
+
+
+def default_data() -> Traversable:
+    """Return the folder of the default data: packaged, or that of the checkout."""
+    packaged = files("roadalign") / "default" / NAME
+    if packaged.is_dir():
+        return packaged
+    return Path(__file__).parents[3] / "data" / NAME

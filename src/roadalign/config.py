@@ -1,0 +1,179 @@
+"""``align.toml`` and options become `Settings`: validated, every key documented.
+
+A limit is known by its name alone (``gap_mismatch_m``); the table of limits with their
+defaults, units and sources is ``standards/limits.toml``. A limit set for one boundary under
+``[limits.by_boundary.NAME]`` wins over one set under ``[limits]``, which wins over the default.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from roadalign.errors import InputError
+from roadalign.standards import table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class SideSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How one side's layers are to be read.
+
+    Parameters
+    ----------
+    name
+        How the side is called in every output.
+    plan
+        Its sources: ``file``, ``file.gpkg:layer``, folder or ``.zip``.
+    crs
+        Coordinate system to assume where a layer states none, e.g. ``"EPSG:4549"``.
+    encoding
+        Encoding of the attribute texts, e.g. ``"gb18030"``; default: found out.
+    fields
+        Canonical column to source field, e.g. ``{lanes = "车道规模"}``; wins over the dictionary.
+    values
+        Canonical column to a table of source value to meaning,
+        e.g. ``{status = {"在册" = "planned"}}``.
+    """
+
+    name: str | None = None
+    plan: list[str] = []
+    crs: str | None = None
+    encoding: str | None = None
+    fields: dict[str, str] = {}
+    values: dict[str, dict[str, str | int | float]] = {}
+
+
+class BoundarySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where the boundary comes from.
+
+    Parameters
+    ----------
+    file
+        One line, or two polygons (A first), as a source; two sources joined by ``+`` also do.
+    name
+        How the boundary is called, e.g. in ``[limits.by_boundary.NAME]``.
+    crs
+        Coordinate system to assume where the file states none.
+    """
+
+    file: str | None = None
+    name: str | None = None
+    crs: str | None = None
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Everything that steers a run.
+
+    Parameters
+    ----------
+    a, b
+        The two sides.
+    boundary
+        The common line.
+    lang
+        Language of messages and of the map when it opens: ``"en"`` or ``"zh"``.
+    out
+        Output folder.
+    only
+        Codes or families of rules to run, e.g. ``["G", "S02"]``; empty runs all.
+    map_note
+        A line printed on the map, e.g. an approval number.
+    limits
+        Names of ``standards/limits.toml`` with other values, and ``by_boundary``.
+    """
+
+    a: SideSettings = SideSettings()
+    b: SideSettings = SideSettings()
+    boundary: BoundarySettings = BoundarySettings()
+    lang: str = "en"
+    out: str | None = None
+    only: list[str] = []
+    map_note: str = ""
+    limits: dict[str, Any] = {}
+
+    def __post_init__(self) -> None:
+        """Refuse limits that do not exist or are no numbers."""
+        check_limits({k: v for k, v in self.limits.items() if k != "by_boundary"})
+        for overrides in self.limits.get("by_boundary", {}).values():
+            check_limits(overrides)
+
+    def limits_for(self, boundary_name: str | None) -> Limits:
+        """Return every limit in force for one boundary."""
+        values = {name: entry["value"] for name, entry in table("limits").items()}
+        values |= {k: v for k, v in self.limits.items() if k != "by_boundary"}
+        values |= self.limits.get("by_boundary", {}).get(boundary_name, {})
+        return Limits(values)
+
+
+class Limits:
+    """The limits in force, read as ``limits["gap_mismatch_m"]``."""
+
+    def __init__(self, values: dict[str, float]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, name: str) -> float:
+        """Return one limit; its unit is the end of its name."""
+        return self._values[name]
+
+    def as_dict(self) -> dict[str, float]:
+        """Return all limits by name."""
+        return dict(self._values)
+
+
+def check_limits(given: dict[str, Any]) -> None:
+    """Raise `InputError` where a limit does not exist or is no number >= 0."""
+    known = table("limits")
+    for name, value in given.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            raise InputError("unknown_limit", where=name, suggestion=near[0] if near else "—")
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            raise InputError("bad_limit", where=name, value=value, unit=known[name]["unit"])
+
+
+def parse_settings(data: dict[str, Any], *, where: str) -> Settings:
+    """Make `Settings` of plain dictionaries.
+
+    Parameters
+    ----------
+    data
+        What ``align.toml`` holds.
+    where
+        What to call it in an error.
+    """
+    try:
+        settings = msgspec.convert(data, Settings)
+    except msgspec.ValidationError as problem:
+        raise InputError("bad_setting", where=where, problem=str(problem)) from None
+    if settings.lang not in ("en", "zh"):
+        raise InputError("bad_setting", where=where, problem=f"lang = {settings.lang!r}")
+    return settings
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file, for `parse_settings`.
+
+    Parameters
+    ----------
+    path
+        The file. Sources in it are relative to its folder; making them so is the caller's.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise InputError("no_such_file", where=path) from None
+    except OSError as problem:
+        raise InputError("cannot_read", where=path, problem=str(problem)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise InputError("bad_toml", where=path, problem=str(problem)) from None
+
+
+def as_plain(settings: Settings) -> dict[str, Any]:
+    """Return `settings` as plain dictionaries, for report.json."""
+    plain: dict[str, Any] = msgspec.to_builtins(settings)
+    return plain

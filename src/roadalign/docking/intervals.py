@@ -1,0 +1,265 @@
+"""A stroke followed through the boundary: on which side it lies, from where to where.
+
+The loop is over strokes near the boundary, with arrays inside; strokes that neither meet the
+boundary nor have an end near it never come here.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from roadalign.model.levels import End
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from roadalign.config import Limits
+    from roadalign.docking.ruler import Ruler
+    from roadalign.docking.strokes import Strokes
+
+    Floats = NDArray[np.float64]
+
+CANDIDATE_COLUMNS = {
+    "stroke": "int64",
+    "at_m": "float64",
+    "back": "int64",
+    "end": "object",
+    "to_boundary_m": "float64",
+    "asks": "bool",
+    "weave": "int64",
+}
+JOINED_TOUCH_M = 1.0
+"""An end joined to its own side's network touches the boundary only within this distance."""
+
+
+@dataclass(frozen=True)
+class _Profile:
+    """One stroke against the boundary.
+
+    Places are distances along the stroke; ``own_m`` are the signed distances of its vertices
+    from the boundary, own side positive; ``meets_m`` is where it meets the boundary; ``free``
+    tells whether its start and its end are dangles.
+    """
+
+    stroke: int
+    length_m: float
+    at_m: Floats
+    own_m: Floats
+    meets_m: Floats
+    free: NDArray[np.bool_]
+
+
+def follow(
+    strokes: Strokes,
+    near: NDArray[np.intp],
+    ruler: Ruler,
+    *,
+    own_sign: int,
+    limits: Limits,
+) -> pd.DataFrame:
+    """Return the candidates of all strokes: crossings and ends, before they are judged.
+
+    Parameters
+    ----------
+    strokes
+        The side's strokes.
+    near
+        Indices of the strokes near the boundary.
+    ruler
+        The boundary.
+    own_sign
+        +1 where the side's land lies left of the boundary, -1 right.
+    limits
+        Uses ``touch_m``, ``weave_m``, ``undershoot_major_m``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of `CANDIDATE_COLUMNS`. ``to_boundary_m`` of an undershoot is the distance
+        straight across; ``asks`` is false for what can only answer.
+    """
+    found: list[dict[str, object]] = []
+    for profile in _profiles(strokes, near, ruler, own_sign=own_sign):
+        found.extend(_candidates(profile, limits=limits, first_weave=len(found)))
+    return pd.DataFrame(found, columns=list(CANDIDATE_COLUMNS)).astype(CANDIDATE_COLUMNS)
+
+
+def _profiles(
+    strokes: Strokes, near: NDArray[np.intp], ruler: Ruler, *, own_sign: int
+) -> list[_Profile]:
+    lines = strokes.lines[near]
+    met, measure = ruler.crossings(lines)
+    dense = shapely.segmentize(lines, 25.0)
+    xy, index = shapely.get_coordinates(dense, return_index=True)
+    signed = own_sign * ruler.read(xy).distance_m
+    step = np.hypot(*np.diff(xy, axis=0).T)
+    step[index[1:] != index[:-1]] = 0.0
+    run = np.concatenate([[0.0], np.cumsum(step)])
+    cut = np.searchsorted(index, np.arange(len(near) + 1))
+    cut_met = np.searchsorted(met, np.arange(len(near) + 1))
+    return [
+        _Profile(
+            int(near[i]),
+            float(run[cut[i + 1] - 1] - run[cut[i]]),
+            run[cut[i] : cut[i + 1]] - run[cut[i]],
+            signed[cut[i] : cut[i + 1]],
+            measure[cut_met[i] : cut_met[i + 1]],
+            strokes.end_free[near[i]],
+        )
+        for i in range(len(near))
+    ]
+
+
+def _intervals(profile: _Profile, *, touch_m: float) -> list[tuple[float, float, float]]:
+    """Return ``(from_m, to_m, depth_m)`` of the intervals, noise removed, signs alternating.
+
+    The depth is the signed distance of largest amount, own side positive. An interval that stays
+    within the touching distance belongs to its neighbour.
+    """
+    knots = np.concatenate([[0.0], profile.meets_m, [profile.length_m]])
+    kept: list[tuple[float, float, float]] = []
+    for low, high in itertools.pairwise(knots):
+        if high - low <= 1e-6:  # noqa: PLR2004 (a line that starts on the boundary)
+            continue
+        inside = (profile.at_m > low) & (profile.at_m < high)
+        middle = np.interp((low + high) / 2, profile.at_m, profile.own_m)
+        own = np.append(profile.own_m[inside], middle)
+        depth = float(own[np.argmax(np.abs(own))])
+        if abs(depth) <= touch_m:
+            continue
+        if kept and kept[-1][2] * depth > 0:
+            last = kept.pop()
+            low, depth = last[0], max(last[2], depth, key=abs)  # noqa: PLW2901
+        kept.append((float(low), float(high), depth))
+    return kept
+
+
+def _candidates(profile: _Profile, *, limits: Limits, first_weave: int) -> list[dict[str, object]]:
+    kept = _intervals(profile, touch_m=limits["touch_m"])
+    if not kept:
+        return _shallow(profile)
+    found = _crossings(profile, kept, limits=limits, first_weave=first_weave)
+    found += _end(profile, kept[0], at_start=True, touch_m=limits["touch_m"])
+    found += _end(profile, kept[-1], at_start=False, touch_m=limits["touch_m"])
+    return found
+
+
+def _row(
+    profile: _Profile,
+    at_m: float,
+    back: int,
+    end: End,
+    *,
+    to_boundary_m: float = 0.0,
+    asks: bool = True,
+    weave: int = -1,
+) -> dict[str, object]:
+    return {
+        "stroke": profile.stroke,
+        "at_m": at_m,
+        "back": back,
+        "end": str(end),
+        "to_boundary_m": to_boundary_m,
+        "asks": asks,
+        "weave": weave,
+    }
+
+
+def _crossings(
+    profile: _Profile,
+    kept: list[tuple[float, float, float]],
+    *,
+    limits: Limits,
+    first_weave: int,
+) -> list[dict[str, object]]:
+    """Return the changes of side; of a weave only one asks, and none if it returns home."""
+    changes = list(itertools.pairwise(kept))
+    at = [(left[1] + right[0]) / 2 for left, right in changes]
+    found: list[dict[str, object]] = []
+    group: list[int] = []
+    for i, place in enumerate(at):
+        group.append(i)
+        if i + 1 < len(at) and at[i + 1] - place <= limits["weave_m"]:
+            continue
+        rows = [_change(profile, *changes[k], at[k], limits=limits) for k in group]
+        if len(group) > 1:
+            chosen = _spokesman(rows, [at[k] for k in group], odd=len(group) % 2 == 1)
+            rows = [
+                row | {"weave": first_weave + group[0], "asks": k == chosen}
+                for k, row in enumerate(rows)
+            ]
+        found += rows
+        group = []
+    return found
+
+
+def _spokesman(rows: list[dict[str, object]], at: list[float], *, odd: bool) -> int:
+    """Return which crossing of a weave speaks for the road: the middle one that leads outward.
+
+    Outward is the direction of the first crossing, for the road as a whole goes that way; a weave
+    with an even number of crossings returns to its own side and none speaks (-1).
+    """
+    if not odd:
+        return -1
+    middle = (at[0] + at[-1]) / 2
+    outward = [k for k, row in enumerate(rows) if row["back"] == rows[0]["back"]]
+    return min(outward, key=lambda k: (round(abs(at[k] - middle), 3), k))
+
+
+def _change(
+    profile: _Profile,
+    left: tuple[float, float, float],
+    right: tuple[float, float, float],
+    at_m: float,
+    *,
+    limits: Limits,
+) -> dict[str, object]:
+    home_first = left[2] > 0
+    abroad = right if home_first else left
+    last = abroad[1] >= profile.length_m - 1e-6 if home_first else abroad[0] <= 1e-6  # noqa: PLR2004
+    free = bool(profile.free[1 if home_first else 0])
+    beyond = profile.length_m - at_m if home_first else at_m
+    over = last and free and beyond <= limits["undershoot_major_m"]
+    return _row(
+        profile,
+        at_m,
+        -1 if home_first else 1,
+        End.OVERSHOOT if over else End.CROSSING,
+        to_boundary_m=-beyond if over else 0.0,
+    )
+
+
+def _end(
+    profile: _Profile, interval: tuple[float, float, float], *, at_start: bool, touch_m: float
+) -> list[dict[str, object]]:
+    """Return the stroke's end as a candidate, if it lies on its own side and is one."""
+    if interval[2] < 0:
+        return []
+    free = bool(profile.free[0 if at_start else 1])
+    drawn_m = 0.0 if at_start else profile.length_m
+    back = 1 if at_start else -1
+    own_m = float(profile.own_m[0 if at_start else -1])
+    tail = interval[0] > 0 if at_start else interval[1] < profile.length_m
+    if tail or abs(own_m) <= touch_m:
+        touches = free or abs(own_m) <= JOINED_TOUCH_M
+        row = _row(profile, drawn_m, back, End.TOUCH, to_boundary_m=own_m, asks=free)
+        return [row] if touches else []
+    return [_row(profile, drawn_m, back, End.UNDERSHOOT, to_boundary_m=own_m)] if free else []
+
+
+def _shallow(profile: _Profile) -> list[dict[str, object]]:
+    """Return the ends of a stroke that never leaves the touching distance: they only answer."""
+    if float(np.mean(profile.own_m)) < -JOINED_TOUCH_M:
+        return []
+    ends = [(0.0, 1, profile.own_m[0]), (profile.length_m, -1, profile.own_m[-1])]
+    return [
+        _row(profile, at_m, back, End.TOUCH, to_boundary_m=float(own), asks=False)
+        for (at_m, back, own), free in zip(ends, profile.free, strict=True)
+        if free or abs(own) <= JOINED_TOUCH_M
+    ]

@@ -1,0 +1,52 @@
+"""The errors a caller may meet, and nothing else.
+
+An error of this family carries a *key* and its values, not a sentence: the
+sentence stands in ``locales/<language>/errors.toml`` so that it is complete in
+every language, and always says what is wrong, where, and what to do.
+"""
+
+from __future__ import annotations
+
+from roadalign.locales import text
+
+
+class RoadalignError(Exception):
+    """Base of every error that roadalign raises on purpose."""
+
+
+class InputError(RoadalignError):
+    """The input or the call is wrong; nothing was written.
+
+    Parameters
+    ----------
+    key
+        Name of the message in ``locales/<language>/errors.toml``, which holds
+        ``what`` (what is wrong) and ``remedy`` (what to do).
+    where
+        The file, layer, option or setting that is wrong, as the user wrote it.
+    **values
+        What the message needs beside ``where``.
+    """
+
+    def __init__(self, key: str, /, *, where: object, **values: object) -> None:
+        self.key = key
+        self.where = str(where)
+        self.values = values
+        super().__init__(self.render("en"))
+
+    def render(self, lang: str) -> str:
+        """Return the message in one language.
+
+        Parameters
+        ----------
+        lang
+            ``"en"`` or ``"zh"``.
+
+        Returns
+        -------
+        str
+            Where, what is wrong, and on a second line what to do.
+        """
+        what = text(lang, "errors", f"{self.key}.what", where=self.where, **self.values)
+        remedy = text(lang, "errors", f"{self.key}.remedy", where=self.where, **self.values)
+        return f"{self.where}: {what}\n  → {remedy}"

@@ -1,0 +1,1 @@
+"""Docking points over time: who they are, what became of them, what was decided."""

@@ -1,0 +1,177 @@
+"""What one run knows: its inputs, the boundary, and the tables it found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    from pyproj import CRS
+    from shapely import LineString, MultiLineString, Polygon
+
+SCHEMA_VERSION = "1.0"
+"""Version of the tables and of report.json; the first number changes when a reader must change."""
+
+
+@dataclass(frozen=True)
+class InputNote:
+    """Something the reader noticed in a file: it becomes a finding of the I family.
+
+    Parameters
+    ----------
+    rule
+        Code of the rule that will speak, e.g. ``"I04"``.
+    level
+        A `roadalign.model.levels.Level`.
+    key
+        Name of the message in ``locales/<language>/notes.toml``.
+    values
+        Values of the message's placeholders.
+    count
+        How many features it concerns.
+    """
+
+    rule: str
+    level: str
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class InputRecord:
+    """One layer as it was read.
+
+    Parameters
+    ----------
+    role
+        ``"a"``, ``"b"``, ``"boundary"`` or ``"network"``.
+    path, layer
+        The source as the user named it (never an absolute path the user did not write).
+    size_bytes, sha256
+        Of the file on disk (of all the files of a shapefile together, sorted by name);
+        ``None`` where a table in memory was given.
+    driver
+        GDAL's name of the format.
+    crs, crs_how
+        The coordinate system, and ``"stated"`` or ``"assumed"``.
+    encoding, encoding_how
+        Of the attribute texts, and how that was decided.
+    features_total, features_read, parts
+        In the layer, near the boundary, and line parts after splitting multi-parts.
+    fields
+        Canonical column to source field.
+    """
+
+    role: str
+    path: str
+    layer: str
+    size_bytes: int | None
+    sha256: str | None
+    driver: str
+    crs: str
+    crs_how: str
+    encoding: str
+    encoding_how: str
+    features_total: int
+    features_read: int
+    parts: int
+    fields: dict[str, str] = field(default_factory=dict)
+    notes: tuple[InputNote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One side's plan, ready to be compared.
+
+    Parameters
+    ----------
+    name
+        Name of the side, e.g. ``"jinshan"``.
+    roads
+        The canonical road table in the working CRS, only what lies near the boundary.
+    extent
+        Bounds ``(xmin, ymin, xmax, ymax)`` of *all* layers of the side in the working CRS, so
+        that an end at the edge of the data can be told from a dead end; ``None`` if unknown.
+    inputs
+        One record per layer.
+    """
+
+    name: str
+    roads: gpd.GeoDataFrame
+    extent: tuple[float, float, float, float] | None
+    inputs: tuple[InputRecord, ...]
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """The common line, in the working CRS.
+
+    Parameters
+    ----------
+    name
+        How the boundary is called in settings and outputs.
+    line
+        The line, in metres; chainage counts from its start.
+    crs
+        The working CRS.
+    area_a, area_b
+        The two sides' land where polygons were given.
+    strip_width_max_m, strip_width_median_m
+        Width of the strip where the two sides' polygons do not fit; ``None`` where one line was
+        given.
+    strip
+        That strip as an area, ``None`` where there is none.
+    inputs
+        One record per layer read.
+    """
+
+    name: str
+    line: LineString | MultiLineString
+    crs: CRS
+    area_a: Polygon | None = None
+    area_b: Polygon | None = None
+    strip_width_max_m: float | None = None
+    strip_width_median_m: float | None = None
+    strip: Polygon | None = None
+    inputs: tuple[InputRecord, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything one run found. See DESIGN of the tables in `roadalign.model.tables`.
+
+    Parameters
+    ----------
+    run
+        Program and schema version, time, inputs, settings in full.
+    names
+        Names of the two sides, A first.
+    boundary
+        The common line.
+    docking_points, approaches, links, findings
+        Tables of `roadalign.model.tables`, in the working CRS (findings at their docking point).
+    roads_a, roads_b
+        The canonical road tables the run compared, for maps.
+    summary
+        Docking rate and counts; plain numbers and dictionaries.
+    """
+
+    run: dict[str, Any]
+    names: tuple[str, str]
+    boundary: Boundary
+    docking_points: gpd.GeoDataFrame
+    approaches: gpd.GeoDataFrame
+    links: gpd.GeoDataFrame
+    findings: gpd.GeoDataFrame
+    roads_a: gpd.GeoDataFrame
+    roads_b: gpd.GeoDataFrame
+    summary: dict[str, Any]
+
+    @property
+    def unresolved(self) -> pd.DataFrame:
+        """Docking points whose verdict is not ``aligned`` and that no decision settles."""
+        points = self.docking_points
+        return points[(points["verdict"] != "aligned") & points["decision"].isna()]

@@ -1,0 +1,175 @@
+"""Schemas of the tables: column names, their pandas types, and empty tables of them.
+
+``<NA>`` stands for unknown everywhere; a float column may also hold NaN, which pandas
+treats as the same. Lengths are metres, angles degrees, speeds km/h, years calendar years.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+
+if TYPE_CHECKING:
+    from pyproj import CRS
+
+ROAD_COLUMNS: dict[str, str] = {
+    "side": "string",
+    "layer": "string",
+    "fid": "string",
+    "name": "string",
+    "ref": "string",
+    "admin_class": "string",
+    "road_class": "Int64",
+    "class_text": "string",
+    "lanes": "Int64",
+    "lanes_future": "Int64",
+    "slow_lanes": "Int64",
+    "carriageway_m": "Float64",
+    "roadbed_m": "Float64",
+    "redline_m": "Float64",
+    "design_speed_kmh": "Float64",
+    "status": "string",
+    "open_year": "Int64",
+    "oneway": "boolean",
+    "level": "Int64",
+}
+"""The canonical road table (without its geometry): one row per input line part.
+
+``oneway`` is true where the line carries one direction only, in the direction of
+digitising; ``level`` is 0 on the ground, positive on a bridge, negative in a tunnel.
+"""
+
+STATUSES = ("existing", "construction", "planned", "reserved", "proposed", "abandoned")
+
+SIDE_COLUMNS: dict[str, str] = {
+    "fid": "string",
+    "layer": "string",
+    "name": "string",
+    "ref": "string",
+    "road_class": "Int64",
+    "class_text": "string",
+    "lanes": "Int64",
+    "lanes_future": "Int64",
+    "carriageway_m": "Float64",
+    "roadbed_m": "Float64",
+    "redline_m": "Float64",
+    "design_speed_kmh": "Float64",
+    "status": "string",
+    "open_year": "Int64",
+    "level": "Int64",
+    "end": "string",
+    "to_boundary_m": "Float64",
+    "carriageways": "Int64",
+}
+"""What a docking point says of each side (``a_…`` and ``b_…``); ``fid`` joins several by commas.
+
+``to_boundary_m`` is the way from the drawn end to the boundary along the heading: positive
+short of it (undershoot), negative beyond it (overshoot), 0 where the road crosses or touches.
+"""
+
+DOCKING_COLUMNS: dict[str, str] = {
+    "id": "string",
+    "chainage_m": "Float64",
+    "lon": "Float64",
+    "lat": "Float64",
+    "verdict": "string",
+    "level": "string",
+    "priority": "Float64",
+    "confidence": "Float64",
+    **{f"a_{name}": kind for name, kind in SIDE_COLUMNS.items()},
+    **{f"b_{name}": kind for name, kind in SIDE_COLUMNS.items()},
+    "gap_m": "Float64",
+    "offset_m": "Float64",
+    "deflection_deg": "Float64",
+    "link_m": "Float64",
+    "overshoot_contradiction_m": "Float64",
+    "alternatives": "string",
+    "rules": "string",
+    "network": "string",
+    "network_name": "string",
+    "detour_m": "Float64",
+    "detour_ratio": "Float64",
+    "minutes_saved": "Float64",
+    "constraints": "string",
+    "summary_en": "string",
+    "summary_zh": "string",
+    "ask_a": "string",
+    "ask_b": "string",
+    "first_seen": "string",
+    "change": "string",
+    "decision": "string",
+}
+"""One row per docking point; the geometry is the point on the boundary where it is discussed."""
+
+APPROACH_COLUMNS: dict[str, str] = {
+    "approach": "string",
+    "side": "string",
+    "docking_point": "string",
+    "verdict": "string",
+    **SIDE_COLUMNS,
+    "heading_deg": "Float64",
+    "chainage_m": "Float64",
+}
+"""One row per approach; the geometry is its end, a point."""
+
+LINK_COLUMNS: dict[str, str] = {
+    "docking_point": "string",
+    "kind": "string",
+    "length_m": "Float64",
+}
+"""Straight lines between the two ends of a pair (``kind`` is ``link``)."""
+
+FINDING_COLUMNS: dict[str, str] = {
+    "docking_point": "string",
+    "rule": "string",
+    "level": "string",
+    "side": "string",
+    "value": "Float64",
+    "unit": "string",
+    "limit": "Float64",
+    "limit_name": "string",
+    "a_value": "string",
+    "b_value": "string",
+    "message_en": "string",
+    "message_zh": "string",
+}
+"""One row per rule that spoke; ``docking_point`` is ``<NA>`` where it speaks of a whole side."""
+
+
+def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+    """Return `frame` with exactly these columns, in this order and of these types.
+
+    Parameters
+    ----------
+    frame
+        Any table; columns it lacks become ``<NA>``, columns not named are dropped
+        (a column ``geometry`` is kept, last).
+    columns
+        One of the dictionaries of this module.
+    """
+    held = {
+        name: (
+            frame[name].astype(kind)  # type: ignore[call-overload]
+            if name in frame
+            else pd.array([pd.NA] * len(frame), dtype=kind)  # type: ignore[call-overload]
+        )
+        for name, kind in columns.items()
+    }
+    out = pd.DataFrame(held, index=frame.index)
+    if "geometry" not in frame:
+        return out
+    crs = getattr(frame["geometry"], "crs", None)
+    return gpd.GeoDataFrame(out, geometry=gpd.GeoSeries(frame["geometry"], crs=crs), crs=crs)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as dictionaries."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def empty(columns: dict[str, str], *, crs: CRS) -> gpd.GeoDataFrame:
+    """Return an empty table of one schema with a geometry column in `crs`."""
+    frame = typed(pd.DataFrame({}), columns)
+    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries([], crs=crs), crs=crs)
