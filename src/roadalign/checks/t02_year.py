@@ -22,9 +22,9 @@ class OpeningYear(Rule):
         so that both halves could open on one day; that takes an agreement, not luck.
     How it is judged
         Opening years `year_notice_years` apart are a notice, `year_mismatch_years` apart a
-        mismatch, `year_severe_years` apart severe. Where a half exists already its year is history and
-        nothing is compared: that the other half is still to come is what T01 says. A year that
-        one side alone states is unknown.
+        mismatch, `year_severe_years` apart severe. Where a half exists already its year is
+        history and nothing is compared: that the other half is still to come is what T01 says.
+        A year that one side alone states is unknown.
     What it does not see
         How sure a year is: a target year of a twenty-year plan is taken as a date like any.
     Source
