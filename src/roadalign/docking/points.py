@@ -17,10 +17,9 @@ import shapely
 
 from roadalign.docking.measure import Measures, measure
 from roadalign.model.levels import End, Verdict
-from roadalign.model.tables import SIDE_COLUMNS
+from roadalign.model.tables import SIDE_COLUMNS, records
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     from numpy.typing import NDArray
 
     from roadalign.config import Limits
@@ -32,16 +31,45 @@ if TYPE_CHECKING:
 
 WORKED_OUT = {"fid", "end", "to_boundary_m", "carriageways", "lanes"}
 COPIED = tuple(name for name in SIDE_COLUMNS if name not in WORKED_OUT)
-TIP_COLUMNS = ["tip_x", "tip_y"]
 MEET_M = 1.0
 SAMPLE_M = 10.0
+
+
+class _Side:
+    """One side's candidates as plain arrays and dictionaries: a table is slow to ask one by one."""
+
+    def __init__(self, side: SideEnds) -> None:
+        ends = side.ends
+        self.lines = side.strokes.lines
+        self.place = ends[["x", "y"]].to_numpy(dtype=float)
+        self.heading = ends[["ux", "uy"]].to_numpy(dtype=float)
+        self.tip = ends[["tip_x", "tip_y"]].to_numpy(dtype=float)
+        self.chainage_m = ends["chainage_m"].to_numpy(dtype=float)
+        self.rank = np.nan_to_num(ends["rank"].to_numpy(dtype=float))
+        self.asks = ends["asks"].to_numpy(dtype=bool)
+        self.stroke = ends["stroke"].to_numpy(dtype=int)
+        self.at_m = ends["at_m"].to_numpy(dtype=float)
+        self.back = ends["back"].to_numpy(dtype=int)
+        self.end = ends["end"].tolist()
+        self.to_boundary_m = ends["to_boundary_m"].tolist()
+        row = ends["row"].to_numpy(dtype=int)
+        used, at = np.unique(row, return_inverse=True)
+        roads = records(side.roads.drop(columns="geometry").iloc[used])
+        self.road = [roads[k] for k in at]
+
+
+@dataclass(frozen=True)
+class _Members:
+    """The ends of one docking point on one side, and the partner of each (-1 where alone)."""
+
+    rows: NDArray[np.intp]
+    partners: NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class _Approach:
     """One side's part of a docking point."""
 
-    rows: list[int]
     place: Floats
     heading: Floats
     tip: Floats
@@ -79,25 +107,24 @@ def describe_points(
         docking point); columns of `roadalign.model.tables`, ``x``/``y`` instead of a geometry,
         and of the points ``ax``, ``ay``, ``bx``, ``by`` (the two ends, NaN where there is none).
     """
-    confidence = dict(zip(pairing.a.tolist(), pairing.confidence.tolist(), strict=True))
     number = {a: i for i, a in enumerate(pairing.a.tolist())}
-    sides = {"a": side_a, "b": side_b}
+    sides = {"a": _Side(side_a), "b": _Side(side_b)}
     lone = {"a": pairing.lone_confidence_a, "b": pairing.lone_confidence_b}
     points: list[dict[str, Any]] = []
     approaches: list[dict[str, Any]] = []
-    for _, members in groups.groupby("group", sort=True):
+    for members in _grouped(groups):
         chosen = _representatives(members, sides)
         found = {
-            name: _approach(members, row, sides[name], name, chosen=chosen, limits=limits)
+            name: _approach(members, row, sides[name], name, limits=limits)
             for name, row in chosen.items()
         }
         point = _point(found)
         if len(found) == 2:  # noqa: PLR2004 (both sides are there)
-            point["confidence"] = confidence[chosen["a"]]
             k = number[chosen["a"]]
+            point["confidence"] = float(pairing.confidence[k])
             point["verdict"] = str(Verdict.AMBIGUOUS if pairing.ambiguous[k] else Verdict.ALIGNED)
             point["alternatives"] = _alternatives(pairing.alternatives[k], chosen, sides)
-            point["overshoot_contradiction_m"] = _contradiction(found, chosen, sides)
+            point["overshoot_contradiction_m"] = _contradiction(chosen, sides)
         else:
             (name,) = found
             point["confidence"] = float(lone[name][chosen[name]])
@@ -112,84 +139,92 @@ def describe_points(
     return _tables(points, approaches, ruler)
 
 
-def _representatives(members: pd.DataFrame, sides: dict[str, SideEnds]) -> dict[str, int]:
+def _grouped(groups: pd.DataFrame) -> list[dict[str, _Members]]:
+    """Return the members of every docking point by side, in the order of the groups."""
+    found: dict[int, dict[str, tuple[list[int], list[int]]]] = {}
+    for group, side, row, partner in zip(
+        groups["group"].tolist(),
+        groups["side"].tolist(),
+        groups["row"].tolist(),
+        groups["partner"].tolist(),
+        strict=True,
+    ):
+        rows, partners = found.setdefault(group, {}).setdefault(side, ([], []))
+        rows.append(row)
+        partners.append(partner)
+    return [
+        {
+            side: _Members(np.array(rows, dtype=np.intp), np.array(partners, dtype=np.intp))
+            for side, (rows, partners) in found[group].items()
+        }
+        for group in sorted(found)
+    ]
+
+
+def _representatives(members: dict[str, _Members], sides: dict[str, _Side]) -> dict[str, int]:
     """Return the row of the end that speaks for each side present."""
-    paired = members[(members["side"] == "a") & (members["partner"] >= 0)]
-    if len(paired):
-        a, b = paired["row"].to_numpy(), paired["partner"].to_numpy()
-        ends_a, ends_b = sides["a"].ends.iloc[a], sides["b"].ends.iloc[b]
-        link = np.hypot(
-            ends_a["x"].to_numpy() - ends_b["x"].to_numpy(),
-            ends_a["y"].to_numpy() - ends_b["y"].to_numpy(),
-        )
-        asking = ends_a["asks"].to_numpy().astype(int) + ends_b["asks"].to_numpy().astype(int)
-        rank = np.nan_to_num(np.fmax(ends_a["rank"].to_numpy(), ends_b["rank"].to_numpy()))
-        order = np.lexsort((ends_a["chainage_m"].to_numpy(), link.round(3), -rank, -asking))
+    if len(members) == 2:  # noqa: PLR2004 (both sides are there)
+        own = members["a"]
+        a, b = own.rows[own.partners >= 0], own.partners[own.partners >= 0]
+        side_a, side_b = sides["a"], sides["b"]
+        link = np.hypot(*(side_a.place[a] - side_b.place[b]).T)
+        asking = side_a.asks[a].astype(int) + side_b.asks[b]
+        rank = np.fmax(side_a.rank[a], side_b.rank[b])
+        order = np.lexsort((side_a.chainage_m[a], link.round(3), -rank, -asking))
         return {"a": int(a[order[0]]), "b": int(b[order[0]])}
-    name = str(members["side"].iloc[0])
-    ends = sides[name].ends.iloc[members["row"].to_numpy()]
-    order = np.lexsort((ends["chainage_m"].to_numpy(), -np.nan_to_num(ends["rank"].to_numpy())))
-    return {name: int(members["row"].to_numpy()[order[0]])}
+    ((name, own),) = members.items()
+    side = sides[name]
+    order = np.lexsort((side.chainage_m[own.rows], -side.rank[own.rows]))
+    return {name: int(own.rows[order[0]])}
 
 
 def _approach(
-    members: pd.DataFrame,
-    row: int,
-    side: SideEnds,
-    name: str,
-    *,
-    chosen: dict[str, int],
-    limits: Limits,
+    members: dict[str, _Members], row: int, side: _Side, name: str, *, limits: Limits
 ) -> _Approach:
-    own = members[members["side"] == name]
-    other = members[members["side"] != name]
-    rows = _bundle(own["row"].to_numpy(), row, side, limits=limits)
-    partnered = set(own.loc[own["partner"] >= 0, "row"].tolist())
-    several = [len(own), len(other)]
-    if len(chosen) == 2 and min(several) > 1:  # noqa: PLR2004 (both sides are there)
-        rows = [r for r in rows if r in partnered]
-    ends = side.ends.iloc[rows]
-    place = ends[["x", "y"]].to_numpy(dtype=float).mean(axis=0)
-    heading, tip = (
-        ends[columns].to_numpy(dtype=float).sum(axis=0) for columns in (["ux", "uy"], TIP_COLUMNS)
+    own = members[name]
+    rows = _bundle(own.rows, row, side, limits=limits)
+    several = min(len(one.rows) for one in members.values()) > 1
+    if len(members) == 2 and several:  # noqa: PLR2004 (both sides are there)
+        rows = rows[np.isin(rows, own.rows[own.partners >= 0])]
+    heading, tip = side.heading[rows].sum(axis=0), side.tip[rows].sum(axis=0)
+    return _Approach(
+        side.place[rows].mean(axis=0),
+        heading / np.hypot(*heading),
+        tip / np.hypot(*tip),
+        _values(rows, row, own.rows, side),
     )
-    heading, tip = heading / np.hypot(*heading), tip / np.hypot(*tip)
-    return _Approach(rows, place, heading, tip, _values(rows, row, own["row"].tolist(), side))
 
 
-def _bundle(rows: NDArray[np.intp], row: int, side: SideEnds, *, limits: Limits) -> list[int]:
+def _bundle(rows: NDArray[np.intp], row: int, side: _Side, *, limits: Limits) -> NDArray[np.intp]:
     """Return those of some ends that run beside the representative, itself among them."""
-    ends = side.ends
-    place = ends[["x", "y"]].to_numpy(dtype=float)
-    heading = ends[["ux", "uy"]].to_numpy(dtype=float)
-    near = np.hypot(*(place[rows] - place[row]).T) <= 3 * limits["corridor_width_m"]
-    level = heading[rows] @ heading[row] >= np.cos(np.radians(2 * limits["corridor_angle_deg"]))
-    return sorted({row, *rows[near & level].tolist()})
+    near = np.hypot(*(side.place[rows] - side.place[row]).T) <= 3 * limits["corridor_width_m"]
+    angle = np.radians(2 * limits["corridor_angle_deg"])
+    level = side.heading[rows] @ side.heading[row] >= np.cos(angle)
+    return np.union1d([row], rows[near & level]).astype(np.intp)
 
 
-def _values(rows: list[int], row: int, all_rows: list[int], side: SideEnds) -> dict[str, Any]:
-    ends = side.ends
-    road = side.roads.iloc[int(ends["row"].iloc[row])]
-    bundle = side.roads.iloc[ends["row"].to_numpy()[rows]]
-    features = side.roads.iloc[ends["row"].to_numpy()[sorted(all_rows)]]
-    end = End(ends["end"].iloc[row])
+def _values(
+    rows: NDArray[np.intp], row: int, all_rows: NDArray[np.intp], side: _Side
+) -> dict[str, Any]:
+    road = side.road[row]
+    fids = [str(side.road[k]["fid"]) for k in np.sort(all_rows)]
     return {name: road[name] for name in COPIED} | {
-        "fid": ",".join(dict.fromkeys(features["fid"].astype(str))),
-        "lanes": _lanes(bundle, road),
-        "end": str(end),
-        "to_boundary_m": float(ends["to_boundary_m"].iloc[row]),
-        "carriageways": int(ends["stroke"].iloc[rows].nunique()),
+        "fid": ",".join(dict.fromkeys(fids)),
+        "lanes": _lanes([side.road[k] for k in rows], road),
+        "end": side.end[row],
+        "to_boundary_m": float(side.to_boundary_m[row]),
+        "carriageways": len(set(side.stroke[rows].tolist())),
     }
 
 
-def _lanes(bundle: gpd.GeoDataFrame, road: pd.Series) -> Any:
+def _lanes(bundle: list[dict[str, Any]], road: dict[str, Any]) -> Any:
     """Return the lanes of both directions: one-way carriageways add up, others say it each."""
-    lanes = bundle["lanes"].dropna()
-    if len(lanes) == 0:
+    lanes = [one["lanes"] for one in bundle if pd.notna(one["lanes"])]
+    if not lanes:
         return pd.NA
-    if len(bundle) > 1 and bundle["oneway"].fillna(value=False).all():
-        return int(lanes.sum()) if len(lanes) == len(bundle) else pd.NA
-    return road["lanes"] if pd.notna(road["lanes"]) else int(lanes.max())
+    if len(bundle) > 1 and all(one["oneway"] is True for one in bundle):
+        return int(sum(lanes)) if len(lanes) == len(bundle) else pd.NA
+    return road["lanes"] if pd.notna(road["lanes"]) else int(max(lanes))
 
 
 def _point(found: dict[str, _Approach]) -> dict[str, Any]:
@@ -232,7 +267,7 @@ def _measured(a: _Approach, b: _Approach) -> Measures:
 
 
 def _alternatives(
-    others: list[tuple[int, int]], chosen: dict[str, int], sides: dict[str, SideEnds]
+    others: list[tuple[int, int]], chosen: dict[str, int], sides: dict[str, _Side]
 ) -> Any:
     """Name the roads that could be meant instead: ``a:fid`` or ``b:fid``, by commas."""
     if not others:
@@ -240,15 +275,11 @@ def _alternatives(
     named = []
     for a, b in others:
         name, row = ("b", b) if a == chosen["a"] else ("a", a)
-        side = sides[name]
-        road = side.roads.iloc[int(side.ends["row"].iloc[row])]
-        named.append(f"{name}:{road['fid']}")
+        named.append(f"{name}:{sides[name].road[row]['fid']}")
     return ",".join(sorted(set(named)))
 
 
-def _contradiction(
-    found: dict[str, _Approach], chosen: dict[str, int], sides: dict[str, SideEnds]
-) -> Any:
+def _contradiction(chosen: dict[str, int], sides: dict[str, _Side]) -> Any:
     """Return how far, at most, what one side draws beyond the boundary lies from the other's road.
 
     ``<NA>`` where neither side overshoots. The other's road is the stroke it was paired with.
@@ -256,20 +287,18 @@ def _contradiction(
     worst = [
         _strays_m(sides[name], chosen[name], sides[other], chosen[other])
         for name, other in (("a", "b"), ("b", "a"))
-        if found[name].values["end"] == End.OVERSHOOT
+        if sides[name].end[chosen[name]] == End.OVERSHOOT
     ]
     return max(worst) if worst else pd.NA
 
 
-def _strays_m(side: SideEnds, row: int, other: SideEnds, other_row: int) -> float:
-    end = side.ends.iloc[row]
-    line = side.strokes.lines[int(end["stroke"])]
-    at_m = float(end["at_m"])
-    stop = shapely.length(line) if end["back"] < 0 else 0.0
+def _strays_m(side: _Side, row: int, other: _Side, other_row: int) -> float:
+    line = side.lines[side.stroke[row]]
+    at_m = side.at_m[row]
+    stop = shapely.length(line) if side.back[row] < 0 else 0.0
     count = max(int(abs(stop - at_m) / SAMPLE_M), 1) + 1
     beyond = shapely.line_interpolate_point(line, np.linspace(at_m, stop, count))
-    answer = other.strokes.lines[int(other.ends["stroke"].iloc[other_row])]
-    return float(shapely.distance(beyond, answer).max())
+    return float(shapely.distance(beyond, other.lines[other.stroke[other_row]]).max())
 
 
 def _tables(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from roadalign.model.tables import SIDE_COLUMNS
+from roadalign.model.tables import SIDE_COLUMNS, typed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,7 +37,7 @@ def shared_boundary_roads(
     ruler
         The boundary.
     limits
-        Uses ``boundary_road_band_m``: both lie in the band, so within twice of one another.
+        Uses ``same_road_m``.
 
     Returns
     -------
@@ -47,7 +47,7 @@ def shared_boundary_roads(
     """
     strokes_a = np.flatnonzero(side_a.boundary_road)
     strokes_b = np.flatnonzero(side_b.boundary_road)
-    within_m = 2 * limits["boundary_road_band_m"]
+    within_m = limits["same_road_m"]
     rows = []
     if len(strokes_a) and len(strokes_b):
         lines_a, lines_b = side_a.strokes.lines[strokes_a], side_b.strokes.lines[strokes_b]
@@ -60,8 +60,10 @@ def shared_boundary_roads(
                     | _described("a", side_a, int(strokes_a[one]))
                     | _described("b", side_b, int(strokes_b[two]))
                 )
-    columns = ["chainage_m", *(f"{s}_{name}" for s in ("a", "b") for name in SIDE_COLUMNS)]
-    table = pd.DataFrame(rows, columns=columns)
+    columns = {"chainage_m": "Float64"} | {
+        f"{side}_{name}": kind for side in ("a", "b") for name, kind in SIDE_COLUMNS.items()
+    }
+    table = typed(pd.DataFrame(rows), columns)
     return table.sort_values(["chainage_m", "a_fid", "b_fid"]).reset_index(drop=True)
 
 
