@@ -146,9 +146,9 @@ def _settings(data: dict[str, Any], given: dict[str, str | None], *, where: str)
         merged["only"] = [code.strip().upper() for code in given["only"].split(",") if code.strip()]
     merged["lang"] = given["lang"] or merged.get("lang") or language()
     settings = parse_settings(merged, where=where)
-    for side, plan in (("PLAN_A", settings.a.plan), ("PLAN_B", settings.b.plan)):
-        if not plan:
-            raise InputError("no_plan_given", where=side)
+    for argument, sources in (("PLAN_A", settings.a.plan), ("PLAN_B", settings.b.plan)):
+        if not sources:
+            raise InputError("no_plan_given", where=argument)
     if not settings.boundary.file:
         raise InputError("no_boundary_given", where="--boundary")
     _known_rules(settings.only)

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from roadalign.docking.approaches import find_ends
-from roadalign.docking.corridors import docking_groups
+from roadalign.docking.corridors import corridor_labels, docking_groups, siblings
 from roadalign.docking.pairing import pair_ends
 from roadalign.docking.points import describe_points
 from roadalign.docking.ruler import Ruler
@@ -59,8 +59,15 @@ def dock(plan_a: Plan, plan_b: Plan, boundary: Boundary, *, limits: Limits) -> D
     sign_a = side_of_a(plan_a.roads, plan_b.roads, ruler, reach_m=limits["undershoot_major_m"])
     ends_a = find_ends(plan_a.roads, ruler, own_sign=sign_a, extent=plan_a.extent, limits=limits)
     ends_b = find_ends(plan_b.roads, ruler, own_sign=-sign_a, extent=plan_b.extent, limits=limits)
-    pairing = pair_ends(ends_a, ends_b, limits=limits)
-    groups = docking_groups(ends_a, ends_b, pairing, limits=limits)
+    bundles = siblings(ends_a, limits=limits), siblings(ends_b, limits=limits)
+    pairing = pair_ends(
+        ends_a,
+        ends_b,
+        corridor_a=corridor_labels(ends_a, bundles[0]),
+        corridor_b=corridor_labels(ends_b, bundles[1]),
+        limits=limits,
+    )
+    groups = docking_groups(ends_a, ends_b, pairing, bundles=bundles, limits=limits)
     points, approaches = describe_points(groups, ends_a, ends_b, pairing, ruler, limits=limits)
     shared = shared_boundary_roads(ends_a, ends_b, ruler, limits=limits)
     count = (int(ends_a.boundary_road.sum()), int(ends_b.boundary_road.sum()))

@@ -76,8 +76,20 @@ def siblings(side: SideEnds, *, limits: Limits) -> Ints:
     return np.asarray(pairs[keep], dtype=np.intp)
 
 
+def corridor_labels(side: SideEnds, pairs: Ints) -> Ints:
+    """Return the corridor of every candidate of one side, as a number."""
+    count = len(side.ends)
+    graph = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
+
+
 def docking_groups(
-    side_a: SideEnds, side_b: SideEnds, pairing: Pairing, *, limits: Limits
+    side_a: SideEnds,
+    side_b: SideEnds,
+    pairing: Pairing,
+    *,
+    bundles: tuple[Ints, Ints],
+    limits: Limits,
 ) -> pd.DataFrame:
     """Join paired ends, neighbour carriageways and weaving crossings into docking points.
 
@@ -87,6 +99,8 @@ def docking_groups(
         Candidates of the two sides.
     pairing
         The chosen pairs.
+    bundles
+        Of `siblings`, for each side.
     limits
         The limits in force.
 
@@ -101,7 +115,7 @@ def docking_groups(
     partner_a = np.full(count_a, -1, dtype=np.intp)
     partner_b = np.full(count_b, -1, dtype=np.intp)
     partner_a[pairing.a], partner_b[pairing.b] = pairing.b, pairing.a
-    bundle_a, bundle_b = siblings(side_a, limits=limits), siblings(side_b, limits=limits)
+    bundle_a, bundle_b = bundles
     edges = [
         np.stack([pairing.a, pairing.b + count_a], axis=1),
         _agreed(bundle_a, partner_a, bundle_b),

@@ -17,7 +17,7 @@ point is ambiguous and the other partner is named.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -85,13 +85,17 @@ class Pairing:
     lone_confidence_b: Floats
 
 
-def pair_ends(side_a: SideEnds, side_b: SideEnds, *, limits: Limits) -> Pairing:
+def pair_ends(
+    side_a: SideEnds, side_b: SideEnds, *, corridor_a: Ints, corridor_b: Ints, limits: Limits
+) -> Pairing:
     """Choose the pairs of least total cost.
 
     Parameters
     ----------
     side_a, side_b
         Candidates of the two sides.
+    corridor_a, corridor_b
+        Corridor of each candidate: carriageways of one road are no rivals of one another.
     limits
         Uses ``search_m``, ``pair_offset_m``, ``pair_deflection_deg``, ``touch_m``,
         ``ambiguous_margin``.
@@ -109,7 +113,9 @@ def pair_ends(side_a: SideEnds, side_b: SideEnds, *, limits: Limits) -> Pairing:
     chosen: list[_Choice] = []
     lone_a, lone_b = _sure(alone_a), _sure(alone_b)
     for rows in np.split(order, cuts) if len(order) else []:
-        group = _Group(one[rows], two[rows], cost[rows], alone_a, alone_b)
+        group = _Group(
+            one[rows], two[rows], cost[rows], (alone_a, alone_b), (corridor_a, corridor_b)
+        )
         chosen.extend(group.choices())
         group.note_lone(lone_a, lone_b)
     chosen.sort(key=lambda choice: (choice.a, choice.b))
@@ -142,18 +148,25 @@ class _Group:
     """Candidates that compete with one another, and their best assignment."""
 
     def __init__(
-        self, one: Ints, two: Ints, cost: Floats, alone_a: Floats, alone_b: Floats
+        self,
+        one: Ints,
+        two: Ints,
+        cost: Floats,
+        alone: tuple[Floats, Floats],
+        corridors: tuple[Ints, Ints],
     ) -> None:
         self.rows_a, at_a = np.unique(one, return_inverse=True)
         self.rows_b, at_b = np.unique(two, return_inverse=True)
         count_a, count_b = len(self.rows_a), len(self.rows_b)
         matrix = np.full((count_a + count_b,) * 2, NEVER)
         matrix[at_a, at_b] = cost
-        matrix[np.arange(count_a), count_b + np.arange(count_a)] = alone_a[self.rows_a]
-        matrix[count_a + np.arange(count_b), np.arange(count_b)] = alone_b[self.rows_b]
+        matrix[np.arange(count_a), count_b + np.arange(count_a)] = alone[0][self.rows_a]
+        matrix[count_a + np.arange(count_b), np.arange(count_b)] = alone[1][self.rows_b]
         matrix[count_a:, count_b:] = 0.0
         self.matrix = matrix
         self.count_a, self.count_b = count_a, count_b
+        self.corridor_a = corridors[0][self.rows_a]
+        self.corridor_b = corridors[1][self.rows_b]
         self.best, self.partner = self._solve(matrix)
 
     @staticmethod
@@ -161,9 +174,10 @@ class _Group:
         row, column = linear_sum_assignment(matrix)
         return float(matrix[row, column].sum()), np.asarray(column, dtype=np.intp)
 
-    def _without(self, row: int, column: int) -> tuple[float, Ints]:
+    def _without(self, rows: Any, columns: Any) -> tuple[float, Ints]:
+        """Return how much worse the best solution without these pairs is, and that solution."""
         matrix = self.matrix.copy()
-        matrix[row, column] = NEVER
+        matrix[np.ix_(np.atleast_1d(rows), np.atleast_1d(columns))] = NEVER
         total, partner = self._solve(matrix)
         return total - self.best, partner
 
@@ -176,7 +190,9 @@ class _Group:
         ]
 
     def _choice(self, i: int, j: int) -> _Choice:
-        worse, partner = self._without(i, j)
+        road_a = np.flatnonzero(self.corridor_a == self.corridor_a[i])
+        road_b = np.flatnonzero(self.corridor_b == self.corridor_b[j])
+        worse, partner = self._without(road_a, road_b)
         other: list[tuple[int, int]] = []
         if worse < ALTERNATIVE_NATS:
             if partner[i] < self.count_b:

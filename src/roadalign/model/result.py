@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
     from pyproj import CRS
-    from shapely import LineString, MultiLineString, Polygon
+    from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 
 SCHEMA_VERSION = "1.0"
 """Version of the tables and of report.json; the first number changes when a reader must change."""
@@ -131,11 +131,11 @@ class Boundary:
     name: str
     line: LineString | MultiLineString
     crs: CRS
-    area_a: Polygon | None = None
-    area_b: Polygon | None = None
+    area_a: Polygon | MultiPolygon | None = None
+    area_b: Polygon | MultiPolygon | None = None
     strip_width_max_m: float | None = None
     strip_width_median_m: float | None = None
-    strip: Polygon | None = None
+    strip: Polygon | MultiPolygon | None = None
     inputs: tuple[InputRecord, ...] = ()
 
 

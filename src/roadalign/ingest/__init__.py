@@ -1,0 +1,1 @@
+"""Files become canonical tables: plans and boundary, with fields, texts and geometry put right."""

@@ -1,0 +1,260 @@
+"""Opening one layer: what it says of itself, and the part of it that lies near the boundary."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
+from pyproj import CRS
+
+from roadalign.errors import InputError
+from roadalign.ingest import parquet
+from roadalign.ingest.dbf import (
+    FORMAT_KNOWS,
+    TextEncoding,
+    decoded,
+    decoded_name,
+    text_encoding,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from shapely.geometry.base import BaseGeometry
+
+    from roadalign.ingest.crs import Bounds
+    from roadalign.ingest.sources import LayerSource
+
+MEMORY_DRIVER = "memory"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer and what it says of itself.
+
+    Parameters
+    ----------
+    source
+        Where it was found.
+    driver
+        GDAL's name of the format, ``Parquet`` or ``memory``.
+    crs
+        Its coordinate system, ``None`` where it states none.
+    bounds
+        Of all its features, in its own numbers; ``None`` where there are none.
+    features
+        How many features it holds.
+    geometry_type
+        As the file declares it; ``Unknown`` where it does not.
+    fields
+        Names of the attributes, in the order of the file, readable.
+    raw_fields
+        The same names as GDAL spells them.
+    encoding
+        How its texts are to be read.
+    """
+
+    source: LayerSource
+    driver: str
+    crs: CRS | None
+    bounds: Bounds | None
+    features: int
+    geometry_type: str
+    fields: tuple[str, ...]
+    raw_fields: tuple[str, ...]
+    encoding: TextEncoding
+
+
+def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Layer:
+    """Return what a layer says of itself, without reading its features where the format allows.
+
+    Parameters
+    ----------
+    source
+        The layer.
+    encoding
+        Encoding of the attribute texts as the user states it.
+    where
+        How to name that setting in an error.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or the encoding does not exist.
+    """
+    if source.frame is not None:
+        return _of_frame(source, source.frame)
+    if source.parquet:
+        return _of_parquet(source)
+    texts = text_encoding(source, stated=encoding, where=where)
+    info = _guarded(
+        source,
+        lambda: pyogrio.read_info(
+            source.opened,
+            layer=source.gdal_layer,
+            encoding=texts.gdal,
+            force_feature_count=True,
+            force_total_bounds=True,
+        ),
+    )
+    raw = tuple(str(name) for name in info["fields"])
+    crs = info["crs"]
+    return Layer(
+        source=source,
+        driver=str(info["driver"]),
+        crs=CRS.from_user_input(crs) if crs else None,
+        bounds=_bounds(info["total_bounds"]),
+        features=int(info["features"]),
+        geometry_type=str(info["geometry_type"] or "None"),
+        fields=tuple(decoded_name(name, texts) for name in raw),
+        raw_fields=raw,
+        encoding=texts,
+    )
+
+
+def read_layer(
+    layer: Layer, *, fields: Iterable[str] | None = None, mask: BaseGeometry | None = None
+) -> gpd.GeoDataFrame:
+    """Return the features of a layer, whole, that touch an area.
+
+    Parameters
+    ----------
+    layer
+        The layer.
+    fields
+        Which attributes to read, by their readable names; ``None`` reads all.
+    mask
+        The area, in the layer's own numbers; handed to the reader, so that the rest of the file
+        is not read where it has a spatial index. ``None`` reads everything.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Index: the feature's number in the source. Only the fields asked for, and ``geometry``;
+        no coordinate system is set.
+    """
+    wanted = list(layer.fields if fields is None else fields)
+    source = layer.source
+    if source.frame is not None:
+        frame = source.frame
+        if mask is not None:
+            frame = frame[_near(frame.geometry, mask)]
+        return _plain(frame, wanted, frame.geometry.name)
+    if source.parquet:
+        return _guarded(source, lambda: parquet.read(source.opened, wanted, mask=mask))
+    columns = [
+        raw for raw, name in zip(layer.raw_fields, layer.fields, strict=True) if name in wanted
+    ]
+
+    def read(*, use_arrow: bool) -> Any:
+        return pyogrio.read_dataframe(
+            source.opened,
+            layer=source.gdal_layer,
+            encoding=layer.encoding.gdal,
+            columns=columns,
+            mask=mask,
+            force_2d=True,
+            fid_as_index=True,
+            use_arrow=use_arrow,
+            datetime_as_string=True,
+        )
+
+    try:
+        frame = _guarded(source, lambda: read(use_arrow=True))
+    except NotImplementedError:
+        # Arcs: only the slower way turns them into lines.
+        frame = _guarded(source, lambda: read(use_arrow=False))
+    if "geometry" not in frame:
+        frame = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries([None] * len(frame)))
+    attributes = pd.DataFrame(frame.drop(columns="geometry"))
+    if layer.encoding.by_hand:
+        attributes = decoded(attributes, layer.encoding)
+    return gpd.GeoDataFrame(
+        attributes, geometry=gpd.GeoSeries(frame["geometry"].array, frame.index)
+    )
+
+
+def holds_lines(layer: Layer) -> bool:
+    """Whether the declared geometry type admits lines."""
+    kind = layer.geometry_type
+    return "Line" in kind or "Curve" in kind or kind.startswith(("Unknown", "GeometryCollection"))
+
+
+def holds_areas(layer: Layer) -> bool:
+    """Whether the declared geometry type admits polygons."""
+    kind = layer.geometry_type
+    return "Polygon" in kind or "Surface" in kind or kind.startswith(("Unknown", "BaseGeometry"))
+
+
+def _near(shapes: gpd.GeoSeries, mask: BaseGeometry) -> Any:
+    # What has no place stays in, so that it is counted where the lines are put right.
+    nowhere = ~np.isfinite(shapely.bounds(shapes.array)).all(axis=1)
+    shapely.prepare(mask)
+    return nowhere | shapely.intersects(mask, shapes.array)
+
+
+def _plain(frame: gpd.GeoDataFrame, fields: list[str], geometry: str) -> gpd.GeoDataFrame:
+    shapes = gpd.GeoSeries(shapely.force_2d(frame[geometry].array), index=frame.index)
+    return gpd.GeoDataFrame(pd.DataFrame(frame[fields]), geometry=shapes)
+
+
+def _of_frame(source: LayerSource, frame: gpd.GeoDataFrame) -> Layer:
+    fields = tuple(str(name) for name in frame.columns if name != frame.geometry.name)
+    kinds = sorted(set(frame.geometry.dropna().geom_type))
+    return Layer(
+        source=source,
+        driver=MEMORY_DRIVER,
+        crs=frame.crs,
+        bounds=_bounds(frame.total_bounds),
+        features=len(frame),
+        geometry_type=kinds[0] if len(kinds) == 1 else "Unknown",
+        fields=fields,
+        raw_fields=fields,
+        encoding=FORMAT_KNOWS,
+    )
+
+
+def _of_parquet(source: LayerSource) -> Layer:
+    head = _guarded(source, lambda: parquet.describe(source.opened))
+    return Layer(
+        source=source,
+        driver="Parquet",
+        crs=head.crs,
+        bounds=_bounds(head.bounds),
+        features=head.features,
+        geometry_type=head.geometry_type,
+        fields=head.fields,
+        raw_fields=head.fields,
+        encoding=FORMAT_KNOWS,
+    )
+
+
+def _bounds(bounds: Any) -> Bounds | None:
+    if bounds is None:
+        return None
+    west, south, east, north = (float(value) for value in bounds)
+    # GDAL says (inf, inf, -inf, -inf) and pandas NaN of a layer without features.
+    return (west, south, east, north) if west <= east and south <= north else None
+
+
+def _guarded(source: LayerSource, read: Callable[[], Any]) -> Any:
+    """Run a reader; its failures become errors that name the file.
+
+    Warnings of the readers speak of measures, of rings or of one odd feature; what matters of
+    these is counted when the lines are put right.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return read()
+    except NotImplementedError:
+        raise
+    except (DataSourceError, DataLayerError, OSError, ValueError, RuntimeError) as problem:
+        raise InputError("not_readable", where=source.shown, problem=str(problem)) from None

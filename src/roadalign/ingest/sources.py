@@ -1,0 +1,291 @@
+"""What a user may name as a source, and the files and layers that stand behind it.
+
+A source is a file, ``file.gpkg:layer``, a folder, a ``.zip``, several of these joined by ``+``,
+or a table in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import geopandas as gpd
+import pyogrio
+import shapely
+from pyogrio.errors import DataSourceError
+
+from roadalign.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Source: TypeAlias = str | Path | gpd.GeoDataFrame
+
+IN_MEMORY = "(in memory)"
+
+_PARQUET = {".parquet", ".geoparquet", ".pq"}
+_ONE_LAYER = {".shp", ".geojson", ".json", ".fgb"}
+_FOLDER = {
+    *(".shp", ".gpkg", ".geojson", ".parquet", ".geoparquet", ".pq", ".fgb", ".kml", ".kmz"),
+    *(".dxf", ".gdb", ".zip", ".tab", ".mif", ".gml"),
+}
+_ZIPPED = _FOLDER - _PARQUET - {".zip", ".gdb"}
+_SIBLINGS = {
+    ".shp": {".shp", ".shx", ".dbf", ".prj", ".cpg"},
+    ".tab": {".tab", ".dat", ".map", ".id", ".ind"},
+    ".mif": {".mif", ".mid"},
+}
+_UTF8_NAME = 0x800  # bit 11 of a ZIP entry's flags: its name is UTF-8
+_BLOCK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class LayerSource:
+    """One layer, found but not yet opened.
+
+    Parameters
+    ----------
+    label
+        The file as the user named it.
+    layer
+        Name of the layer for a reader.
+    opened
+        What GDAL or pyarrow opens.
+    gdal_layer
+        Name of the layer inside a file that holds several; ``None`` for the only one.
+    files
+        The files on disk, for size and checksum.
+    dbf
+        Name of the attribute file of a shapefile (inside the archive where ``opened`` lies in
+        one); ``None`` for other formats.
+    frame
+        The table where the source is one in memory.
+    """
+
+    label: str
+    layer: str
+    opened: str
+    gdal_layer: str | None = None
+    files: tuple[Path, ...] = ()
+    dbf: str | None = None
+    frame: gpd.GeoDataFrame | None = None
+
+    @property
+    def parquet(self) -> bool:
+        """Whether pyarrow and not GDAL reads this layer."""
+        return Path(self.opened).suffix.lower() in _PARQUET
+
+    @property
+    def shown(self) -> str:
+        """How to name the layer in a message."""
+        return f"{self.label}:{self.gdal_layer}" if self.gdal_layer else self.label
+
+
+def find_layers(source: Source) -> list[LayerSource]:
+    """Return every layer a source names, in a stable order.
+
+    Parameters
+    ----------
+    source
+        See the head of this module. Folders and archives give all their vector files by name;
+        a file with several layers and none chosen gives all that have a geometry.
+
+    Raises
+    ------
+    InputError
+        If a file or layer does not exist, cannot be read, or a folder holds no vector file.
+    """
+    if isinstance(source, gpd.GeoDataFrame):
+        return [LayerSource(label=IN_MEMORY, layer=IN_MEMORY, opened="", frame=source)]
+    found: list[LayerSource] = []
+    for piece in split_source(str(source)):
+        path, layer = _locate(piece)
+        label = piece if layer is None else piece[: -len(layer) - 1]
+        found += _of_path(path, layer, label)
+    return found
+
+
+def split_source(spec: str) -> list[str]:
+    """Return the single sources of a text in which ``+`` may join several.
+
+    A ``+`` that belongs to the name of an existing file is left alone.
+    """
+    pieces = [piece.strip() for piece in spec.split("+")]
+    if Path(spec).exists() or (not all(map(_exists, pieces)) and _exists(spec)):
+        return [spec]
+    return pieces
+
+
+def fingerprint(source: Source) -> str:
+    """Return a SHA-256 that is equal for equal content, whatever the files are called.
+
+    Parameters
+    ----------
+    source
+        See the head of this module.
+
+    Returns
+    -------
+    str
+        Hexadecimal digest over the contents, and over the names of layers chosen inside files
+        that hold several: two layers of one GeoPackage differ.
+    """
+    digests = []
+    for layer in find_layers(source):
+        whole = hashlib.sha256()
+        if layer.frame is not None:
+            for shape in shapely.to_wkb(layer.frame.geometry.array):
+                whole.update(shape or b"-")
+        else:
+            whole.update((checksum(layer.files) or "").encode())
+            whole.update((layer.gdal_layer or "").encode())
+        digests.append(whole.hexdigest())
+    return hashlib.sha256("".join(sorted(digests)).encode()).hexdigest()
+
+
+def checksum(files: Iterable[Path]) -> str | None:
+    """Return the SHA-256 over the contents of some files in their order, ``None`` for none."""
+    whole = hashlib.sha256()
+    some = False
+    for path in files:
+        some = True
+        with path.open("rb") as stream:
+            while block := stream.read(_BLOCK_BYTES):
+                whole.update(block)
+    return whole.hexdigest() if some else None
+
+
+def size_bytes(files: Iterable[Path]) -> int | None:
+    """Return the bytes of some files together, ``None`` for none."""
+    sizes = [path.stat().st_size for path in files]
+    return sum(sizes) if sizes else None
+
+
+def _exists(spec: str) -> bool:
+    head = spec.rpartition(":")[0]
+    return bool(spec) and (Path(spec).exists() or (head != "" and Path(head).exists()))
+
+
+def _locate(piece: str) -> tuple[Path, str | None]:
+    path = Path(piece).expanduser()
+    if piece and path.exists():
+        return path, None
+    head, colon, layer = piece.rpartition(":")
+    path = Path(head).expanduser()
+    if colon and head and layer and path.exists():
+        return path, layer
+    raise InputError("no_such_file", where=piece or "+")
+
+
+def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
+    suffix = path.suffix.lower()
+    if path.is_dir() and suffix != ".gdb":
+        return _of_folder(path, layer, label)
+    if suffix == ".zip":
+        return _of_zip(path, layer, label)
+    files = _files(path)
+    if suffix in _PARQUET:
+        return [LayerSource(label, path.stem, str(path), files=files)]
+    dbf = next((str(file) for file in files if file.suffix.lower() == ".dbf"), None)
+    if suffix in _ONE_LAYER and layer in (None, path.stem):
+        return [LayerSource(label, path.stem, str(path), files=files, dbf=dbf)]
+    return _inside(str(path), layer, label, files)
+
+
+def _of_folder(path: Path, layer: str | None, label: str) -> list[LayerSource]:
+    members = sorted(member for member in path.iterdir() if member.suffix.lower() in _FOLDER)
+    if layer is not None:
+        members = [member for member in members if layer in (member.name, member.stem)]
+    if not members:
+        raise InputError("no_vector_files", where=label)
+    return [
+        found
+        for member in members
+        for found in _of_path(member, None, f"{label.rstrip('/')}/{member.name}")
+    ]
+
+
+def _of_zip(path: Path, layer: str | None, label: str) -> list[LayerSource]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except zipfile.BadZipFile as problem:
+        raise InputError("not_readable", where=label, problem=str(problem)) from None
+    readable = {entry.filename: _readable_name(entry) for entry in entries}
+    targets = {name for name in readable if Path(name).suffix.lower() in _ZIPPED}
+    targets = {name for name in targets if not _in_geodatabase(name)}
+    targets |= {_geodatabase(name) for name in readable if _in_geodatabase(name)}
+    found = []
+    for name in sorted(targets):
+        stem = Path(readable.get(name, name)).stem
+        opened = f"/vsizip/{{{path.resolve()}}}/{name}"
+        member = f"{label}/{readable.get(name, name)}"
+        if Path(name).suffix.lower() in _ONE_LAYER:
+            if layer in (None, stem):
+                dbf = _same_stem(name, readable, ".dbf")
+                found.append(LayerSource(member, stem, opened, files=(path,), dbf=dbf))
+        else:
+            found += _inside(opened, None, member, (path,))
+    if layer is not None:
+        found = [one for one in found if layer in (one.layer, one.gdal_layer)]
+    if not found:
+        raise InputError("no_vector_files", where=label)
+    return found
+
+
+def _readable_name(entry: zipfile.ZipInfo) -> str:
+    # Windows archivers in China write names in GBK; zipfile and GDAL take them for CP437.
+    if entry.flag_bits & _UTF8_NAME:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return entry.filename
+
+
+def _in_geodatabase(name: str) -> bool:
+    return ".gdb/" in name.lower()
+
+
+def _geodatabase(name: str) -> str:
+    return name[: name.lower().index(".gdb/") + len(".gdb")]
+
+
+def _same_stem(name: str, names: Iterable[str], suffix: str) -> str | None:
+    wanted = str(Path(name).with_suffix(suffix)).lower()
+    return next((other for other in names if other.lower() == wanted), None)
+
+
+def _inside(
+    opened: str, layer: str | None, label: str, files: tuple[Path, ...]
+) -> list[LayerSource]:
+    try:
+        table = pyogrio.list_layers(opened)
+    except DataSourceError as problem:
+        raise InputError("not_readable", where=label, problem=str(problem)) from None
+    names = [str(name) for name, kind in table if kind is not None or name == layer]
+    if layer is not None and layer not in names:
+        raise InputError("no_such_layer", where=f"{label}:{layer}", layers=", ".join(names) or "—")
+    chosen = names if layer is None else [layer]
+    if not chosen:
+        raise InputError("no_vector_files", where=label)
+    several = len(table) > 1
+    return [
+        LayerSource(label, name, opened, gdal_layer=name if several else None, files=files)
+        for name in chosen
+    ]
+
+
+def _files(path: Path) -> tuple[Path, ...]:
+    if path.is_dir():
+        inner = (file for file in path.rglob("*") if file.is_file())
+        return tuple(sorted(file for file in inner if file.suffix != ".lock"))
+    wanted = _SIBLINGS.get(path.suffix.lower())
+    if wanted is None:
+        return (path,)
+    stem = path.stem
+    beside = (file for file in path.parent.iterdir() if file.stem == stem)
+    return tuple(sorted(file for file in beside if file.suffix.lower() in wanted))

@@ -1,0 +1,1 @@
+"""What a `Result` becomes: files, the map, the summary on the terminal. They read, never compute."""

@@ -1,0 +1,116 @@
+"""The output folder: all files together, each complete or not at all, nothing foreign lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from roadalign.errors import InputError
+from roadalign.report.geodata import to_csv, to_geojson, write_geopackage
+from roadalign.report.record import REPORT_NAME, is_own, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from roadalign.model.result import Result
+
+GEOPACKAGE_NAME = "docking_points.gpkg"
+MAP_NAME = "map.html"
+FILES = (
+    REPORT_NAME,
+    GEOPACKAGE_NAME,
+    "docking_points.geojson",
+    "docking_points.csv",
+    MAP_NAME,
+)
+
+
+def check_folder(folder: Path, *, force: bool) -> None:
+    """Refuse an output folder that would lose somebody's files; meant for before the long work.
+
+    Parameters
+    ----------
+    folder
+        Output folder; it need not exist.
+    force
+        Overwrite all the same.
+
+    Raises
+    ------
+    InputError
+        If it is no folder, or holds files of these names that the program did not write (it
+        knows its own folders by the ``report.json`` in them).
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError("not_a_folder", where=folder)
+    there = [name for name in FILES if (folder / name).exists()]
+    if there and not force and not _written_here(folder):
+        raise InputError("foreign_files", where=folder, files=", ".join(there))
+
+
+def write_all(result: Result, folder: Path, *, lang: str, force: bool) -> list[Path]:
+    """Write every file of a result.
+
+    Parameters
+    ----------
+    result
+        What a run found.
+    folder
+        Output folder, made where it does not exist.
+    lang
+        Language in which the map opens.
+    force
+        Overwrite files that the program did not write.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    InputError
+        If there are foreign files or something cannot be written; then nothing has changed.
+    """
+    from roadalign.report.map import render  # noqa: PLC0415  (Folium only where a map is made)
+
+    check_folder(folder, force=force)
+    makers: dict[str, Callable[[Path], object]] = {
+        REPORT_NAME: _text(lambda: to_json(result)),
+        GEOPACKAGE_NAME: lambda path: write_geopackage(result, path),
+        "docking_points.geojson": _text(lambda: to_geojson(result)),
+        "docking_points.csv": _text(lambda: to_csv(result)),
+        MAP_NAME: _text(lambda: render(result, lang=lang)),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".align-", dir=folder) as beside:
+            for name, make in makers.items():
+                make(Path(beside) / name)
+                _settle(Path(beside) / name)
+            for name in makers:
+                os.replace(Path(beside) / name, folder / name)  # noqa: PTH105  (atomic)
+    except OSError as problem:
+        raise InputError("cannot_write", where=folder, problem=str(problem)) from None
+    return [folder / name for name in makers]
+
+
+def _text(make: Callable[[], str]) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(make().encode("utf-8"))
+
+
+def _settle(path: Path) -> None:
+    """Wait until a file is on the disk, so that a rename never shows half of it."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _written_here(folder: Path) -> bool:
+    try:
+        record = json.loads((folder / REPORT_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(record, dict) and is_own(record)

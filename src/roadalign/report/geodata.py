@@ -1,0 +1,171 @@
+"""Docking points for other programs: GeoPackage, GeoJSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from roadalign.model.tables import DOCKING_COLUMNS
+from roadalign.report.record import rows_of
+from roadalign.report.style import layer_style
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from roadalign.model.result import Result
+
+LAYERS = {
+    "docking_points": "Point",
+    "links": "LineString",
+    "approaches": "Point",
+    "boundary": "LineString",
+    "findings": "Point",
+}
+BOM = "\ufeff"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+FIXED_CONFIG = "OGR_CURRENT_DATE"
+
+STYLE_TABLE = """
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, f_table_catalog TEXT, f_table_schema TEXT,
+  f_table_name TEXT, f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT,
+  useAsDefault BOOLEAN, description TEXT, owner TEXT, ui TEXT, update_time DATETIME
+)
+"""
+
+
+def write_geopackage(result: Result, path: Path) -> None:
+    """Write the GeoPackage: all tables in the working CRS, styled for QGIS.
+
+    Parameters
+    ----------
+    result
+        What a run found.
+    path
+        File to make; an existing one is replaced. Two writes of one result are the same bytes:
+        the times inside the file are that of the run.
+    """
+    path.unlink(missing_ok=True)
+    time = result.run["time"].replace("Z", ".000Z")
+    before = pyogrio.get_gdal_config_option(FIXED_CONFIG)
+    pyogrio.set_gdal_config_options({FIXED_CONFIG: time})
+    try:
+        for layer, kind in LAYERS.items():
+            table = _boundary_table(result) if layer == "boundary" else getattr(result, layer)
+            pyogrio.write_dataframe(
+                _without_controls(table),
+                path,
+                layer=layer,
+                driver="GPKG",
+                geometry_type=_written_type(table, kind),
+                layer_options={"FID": "row"},  # the tables have a column fid of their own
+            )
+        pyogrio.write_dataframe(_run_table(result), path, layer="run", driver="GPKG")
+        _add_styles(path, time)
+    finally:
+        pyogrio.set_gdal_config_options({FIXED_CONFIG: before})
+
+
+def to_geojson(result: Result) -> str:
+    """Return the docking points as GeoJSON (RFC 7946: WGS84, no CRS member)."""
+    features = [
+        {
+            "type": "Feature",
+            "id": row["id"],
+            "geometry": row["geometry"],
+            "properties": {key: value for key, value in row.items() if key != "geometry"},
+        }
+        for row in rows_of(result.docking_points, DOCKING_COLUMNS)
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return json.dumps(collection, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def to_csv(result: Result) -> str:
+    """Return the docking points as CSV for spreadsheets: byte-order mark, no live formulas."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(DOCKING_COLUMNS)
+    for row in rows_of(result.docking_points, DOCKING_COLUMNS):
+        writer.writerow([_safe(row[name]) for name in DOCKING_COLUMNS])
+    return BOM + text.getvalue()
+
+
+def _safe(value: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        value = ",".join(value)
+    if not isinstance(value, str):
+        return value
+    plain = CONTROL.sub("", value)
+    return f"'{plain}" if plain.lstrip().startswith(FORMULA) else plain
+
+
+def _without_controls(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    texts = [name for name in table.columns if str(table[name].dtype) == "string"]
+    cleaned = {name: table[name].str.replace(CONTROL, "", regex=True) for name in texts}
+    return table.assign(**cleaned)
+
+
+def _written_type(table: gpd.GeoDataFrame, kind: str) -> str:
+    """Return the geometry type of a layer, also of an empty one."""
+    return f"Multi{kind}" if table.geom_type.str.startswith("Multi").any() else kind
+
+
+def _boundary_table(result: Result) -> gpd.GeoDataFrame:
+    boundary = result.boundary
+    row = {
+        "name": boundary.name,
+        "length_m": boundary.line.length,
+        "strip_width_max_m": boundary.strip_width_max_m,
+        "strip_width_median_m": boundary.strip_width_median_m,
+    }
+    table = pd.DataFrame([row]).astype(
+        {"strip_width_max_m": "Float64", "strip_width_median_m": "Float64"}
+    )
+    return gpd.GeoDataFrame(table, geometry=[boundary.line], crs=boundary.crs)
+
+
+def _run_table(result: Result) -> pd.DataFrame:
+    """Return the run as keys and values; what is no text is JSON."""
+    values = {**result.run, "summary": result.summary}
+    rows = [
+        {
+            "key": key,
+            "value": value
+            if isinstance(value, str)
+            else json.dumps(value, ensure_ascii=False, allow_nan=False),
+        }
+        for key, value in values.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def _add_styles(path: Path, time: str) -> None:
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute(STYLE_TABLE)
+        file.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) "
+            "VALUES ('layer_styles', 'attributes', 'layer_styles', ?)",
+            (time,),
+        )
+        for layer in LAYERS:
+            file.execute(
+                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+                "f_geometry_column, styleName, styleQML, useAsDefault, description, owner, "
+                "update_time) VALUES ('', '', ?, 'geom', ?, ?, 1, '', '', ?)",
+                (layer, layer, layer_style(layer), time),
+            )
+

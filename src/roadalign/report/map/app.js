@@ -1,0 +1,173 @@
+// The map: lines, docking points, legend and layer switches. Values only ever become text.
+const data = JSON.parse(document.getElementById("data").textContent);
+const state = { lang: data.lang, chosen: null, hidden: new Set() };
+const words = (key) => key.split(".").reduce((found, part) => found[part], data.words[state.lang]);
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const VERDICTS = ["missing", "mismatched", "ambiguous", "aligned"];
+const COLOUR = { aligned: "#009e73", mismatched: "#e69f00", missing: "#d55e00", ambiguous: "#cc79a7" };
+const SIDE_COLOUR = { a: "#0b62a8", b: "#a8480b" };
+
+function make(tag, options = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(options)) {
+    if (name === "text") element.textContent = value;
+    else if (name === "on") for (const [event, act] of Object.entries(value)) element.addEventListener(event, act);
+    else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+function unpack(packed) {
+  const line = [];
+  let x = 0;
+  let y = 0;
+  for (let i = 0; i < packed.length; i += 2) {
+    x += packed[i];
+    y += packed[i + 1];
+    line.push([y / 1e6, x / 1e6]);
+  }
+  return line;
+}
+
+// One shape per verdict, so that they differ without colour too; a severe one has a heavy rim.
+const SHAPES = {
+  aligned: '<circle cx="12" cy="12" r="7"/>',
+  mismatched: '<path d="M12 2.5 21.5 12 12 21.5 2.5 12Z"/>',
+  missing: '<path d="M12 2.5 22 20.5H2Z"/>',
+  ambiguous: '<rect x="4" y="4" width="16" height="16"/>',
+};
+
+function symbol(verdict, severe, size) {
+  const holder = make("span");
+  // the markup is made of the constants above alone
+  holder.innerHTML = `<svg width="${size}" height="${size}" viewBox="0 0 24 24" aria-hidden="true">` +
+    `<g fill="${COLOUR[verdict]}" stroke="${severe ? "#111" : "#fff"}" stroke-width="${severe ? 2.6 : 1.8}">${SHAPES[verdict]}</g></svg>`;
+  return holder.firstChild;
+}
+
+const canvas = L.canvas({ padding: 0.3, tolerance: 6 });
+const layers = { a: L.layerGroup(), b: L.layerGroup(), boundary: L.layerGroup(), links: L.layerGroup() };
+for (const verdict of VERDICTS) layers[verdict] = L.layerGroup();
+
+function drawRoads(side) {
+  for (const road of data.roads[side]) {
+    const line = L.polyline(unpack(road.c), {
+      renderer: canvas, color: SIDE_COLOUR[side], weight: 1.1 + 0.55 * road.k, opacity: 0.85,
+      dashArray: road.p ? "7 6" : null, smoothFactor: 1.2,
+    });
+    line.bindTooltip(() => make("span", { text: road.t || words("unnamed") }), { sticky: true });
+    line.addTo(layers[side]);
+  }
+}
+
+function drawBoundary() {
+  for (const part of data.boundary) {
+    const line = unpack(part);
+    L.polyline(line, { renderer: canvas, color: "#fff", weight: 7, opacity: 0.9, interactive: false }).addTo(layers.boundary);
+    L.polyline(line, { renderer: canvas, color: "#222", weight: 2.6, dashArray: "12 4 2 4", interactive: false }).addTo(layers.boundary);
+  }
+  for (const part of data.links) {
+    L.polyline(unpack(part), { renderer: canvas, color: "#111", weight: 3, dashArray: "2 5", interactive: false }).addTo(layers.links);
+  }
+}
+
+const markers = new Map();
+const headline = (point) => point[`summary_${state.lang}`] || point.id;
+
+function drawPoints() {
+  for (const point of [...data.points].reverse()) {
+    const size = point.verdict === "aligned" ? 18 : 22 + Math.round((point.priority || 0) / 14);
+    const marker = L.marker([point.lat, point.lon], {
+      icon: L.divIcon({
+        className: "marker", iconSize: [size, size], html: symbol(point.verdict, point.level === "severe", size),
+      }),
+      zIndexOffset: point.verdict === "aligned" ? 0 : 1000 + 10 * Math.round(point.priority || 0),
+      keyboard: true, riseOnHover: true,
+    });
+    marker.bindTooltip(() => make("span", { text: headline(point) }), { direction: "top" });
+    marker.on("click", () => choose(point.id));
+    marker.on("keypress", (event) => event.originalEvent.key === "Enter" && choose(point.id));
+    marker.on("add", () => {
+      marker.getElement().setAttribute("data-id", point.id);
+      name(marker, point);
+    });
+    marker.addTo(layers[point.verdict]);
+    markers.set(point.id, marker);
+  }
+}
+
+function name(marker, point) {
+  const element = marker.getElement();
+  if (!element) return;
+  element.setAttribute("role", "button");
+  element.setAttribute("aria-label", `${words(`verdict.${point.verdict}`)}: ${headline(point)}`);
+}
+
+function show(key, visible) {
+  if (visible) layers[key].addTo(leafletMap);
+  else leafletMap.removeLayer(layers[key]);
+  if (visible) state.hidden.delete(key);
+  else state.hidden.add(key);
+  if (key === "boundary") show("links", visible);
+}
+
+function lineKey(colour, dash, width) {
+  const holder = make("span");
+  holder.innerHTML = `<svg width="26" height="12" aria-hidden="true"><line x1="1" y1="6" x2="25" y2="6" stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dash}"/></svg>`;
+  return holder.firstChild;
+}
+
+function switchRow(key, picture, label, count) {
+  const box = make("input", { type: "checkbox", id: `show-${key}`, on: { change: () => show(key, box.checked) } });
+  box.checked = !state.hidden.has(key);
+  const parts = [box, picture, make("span", { text: label })];
+  if (count !== null) parts.push(make("span", { class: "count", text: String(count) }));
+  return make("label", {}, ...parts);
+}
+
+function drawLegend() {
+  const verdicts = VERDICTS.map((verdict) =>
+    switchRow(verdict, symbol(verdict, false, 18), words(`verdict.${verdict}`), data.summary.verdicts[verdict] || 0));
+  document.getElementById("legend").replaceChildren(...[
+    make("h2", { id: "legend-title", text: words("legend") }), ...verdicts, make("hr"),
+    switchRow("a", lineKey(SIDE_COLOUR.a, "", 3), fill(words("plan_of"), { name: data.names[0] }), null),
+    switchRow("b", lineKey(SIDE_COLOUR.b, "", 3), fill(words("plan_of"), { name: data.names[1] }), null),
+    switchRow("boundary", lineKey("#222", "7 2 1 2", 2.4), words("boundary"), null),
+    make("div", { class: "road-key" }, make("label", {}, lineKey("#555", "5 4", 2.4), make("span", { text: words("not_built") }))),
+    data.note ? make("p", { class: "note", text: data.note }) : null,
+  ].filter(Boolean));
+}
+
+function drawBar() {
+  const rate = data.summary.docking_rate;
+  document.getElementById("title").textContent = fill(words("title"), { a: data.names[0], b: data.names[1] });
+  document.getElementById("subtitle").textContent = fill(words("subtitle"), {
+    boundary: data.boundaryName, time: data.time.slice(0, 10), version: data.version,
+  });
+  document.getElementById("rate").replaceChildren(
+    document.createTextNode(words("rate")), make("b", { text: rate === null ? "—" : `${Math.round(100 * rate)} %` }),
+  );
+  document.getElementById("languages").replaceChildren(...["zh", "en"].map((lang) => make("button", {
+    type: "button", lang, text: lang === "zh" ? "中文" : "English", "aria-pressed": String(lang === state.lang),
+    on: { click: () => setLanguage(lang) },
+  })));
+  document.getElementById("languages").setAttribute("aria-label", words("language"));
+  document.title = document.getElementById("title").textContent;
+}
+
+function setLanguage(lang) {
+  state.lang = lang;
+  document.documentElement.lang = lang;
+  drawBar();
+  drawLegend();
+  drawPanel();
+  for (const point of data.points) name(markers.get(point.id), point);
+}
+
+function addNorth() {
+  const control = L.control({ position: "topright" });
+  control.onAdd = () => make("div", { class: "north", text: "▲ N" });
+  control.addTo(leafletMap);
+}

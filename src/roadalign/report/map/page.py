@@ -1,0 +1,122 @@
+"""The page: Folium's map, Leaflet taken from its PyPI package, our own style and script.
+
+Folium links its scripts and fonts from the internet; this map drops those links and carries
+Leaflet inside. A Content-Security-Policy forbids the page any connection, so that nobody learns
+that the file was opened.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import folium
+from branca.element import Element, Figure
+from xstatic.pkg import leaflet
+
+from roadalign.locales import text
+from roadalign.report.map.payload import payload
+
+if TYPE_CHECKING:
+    from roadalign.model.result import Result
+
+POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "img-src data:; base-uri 'none'; form-action 'none'"
+)
+IMAGE = re.compile(r"url\(images/[^)]*\)")
+VIEWPORT = re.compile(r'content="width=device-width,[^"]*"')
+
+
+class OfflineMap(folium.Map):
+    """Folium's map without its links to the internet."""
+
+    default_js: ClassVar[list[tuple[str, str]]] = []
+    default_css: ClassVar[list[tuple[str, str]]] = []
+
+
+def render(result: Result, *, lang: str) -> str:
+    """Return the complete page.
+
+    Parameters
+    ----------
+    result
+        What a run found.
+    lang
+        Language in which the page opens, ``"en"`` or ``"zh"``; the page switches.
+    """
+    page = OfflineMap(
+        location=[0, 0],  # the script fits the map to the boundary
+        zoom_start=2,
+        zoom_snap=0.25,
+        tiles=None,
+        prefer_canvas=True,
+        zoom_control="topleft",
+        attribution_control=False,
+    )
+    page._id = "align"  # noqa: SLF001  (Folium would take a random one)
+    figure = Figure(title=_title(result, lang))
+    figure._id = "page"  # noqa: SLF001
+    figure.add_child(page)
+    _head(figure, lang)
+    figure.html.add_child(Element(_frame()), name="frame", index=0)
+    block = payload(result, lang=lang)
+    figure.html.add_child(
+        Element(f'<script type="application/json" id="data">{_plain(block)}</script>'),
+        name="data",
+    )
+    # Folium makes the map in a script of its own that comes later in the page
+    script = (
+        'addEventListener("DOMContentLoaded", () => {\n"use strict";\n'
+        f"const leafletMap = {page.get_name()};\n{_own('app.js')}\n{_own('panel.js')}}});"
+    )
+    figure.script.add_child(Element(_plain(script)), name="app", index=99)
+    return _still(figure.render())
+
+
+def _head(figure: Any, lang: str) -> None:
+    parts = {
+        "policy": f'<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY)}">',
+        "referrer": '<meta name="referrer" content="no-referrer">',
+        "leaflet_css": f"<style>{_plain(_leaflet('leaflet.css'))}</style>",
+        "own_css": f"<style>{_plain(_own('map.css'))}</style>",
+        "leaflet_js": f"<script>{_plain(_leaflet('leaflet.js'))}</script>",
+        "language": f'<script>document.documentElement.lang = "{lang}";</script>',
+    }
+    for position, (name, part) in enumerate(parts.items()):
+        figure.header.add_child(Element(part), name=name, index=position)
+
+
+def _title(result: Result, lang: str) -> str:
+    title = text(lang, "map", "title", a=result.names[0], b=result.names[1])
+    return html.escape(title)
+
+
+def _plain(value: str) -> str:
+    """Return text that the template engine of branca leaves alone."""
+    return "{% raw %}" + value.replace("{% endraw", "{ % endraw") + "{% endraw %}"
+
+
+@cache
+def _leaflet(name: str) -> str:
+    source = (Path(leaflet.BASE_DIR) / name).read_text(encoding="utf-8")
+    source = re.sub(r"//# sourceMappingURL=\S*", "", source)
+    return IMAGE.sub("none", source) if name.endswith(".css") else source
+
+
+def _own(name: str) -> str:
+    return files("roadalign.report.map").joinpath(name).read_text(encoding="utf-8")
+
+
+def _frame() -> str:
+    return _own("frame.html")
+
+
+def _still(page: str) -> str:
+    """Return the page with trailing blanks removed, and a viewport that lets people zoom."""
+    page = VIEWPORT.sub('content="width=device-width, initial-scale=1"', page)
+    return "\n".join(line.rstrip() for line in page.splitlines()) + "\n"

@@ -1,0 +1,158 @@
+"""What a planner reads on the terminal after a run, and the same as a record for ``--json``."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from roadalign.locales import text
+from roadalign.model.levels import Level, Verdict
+from roadalign.model.tables import records
+
+if TYPE_CHECKING:
+    from roadalign.model.result import Result
+
+MOST_ROWS = 30
+COLUMNS = ("id", "km", "verdict", "level", "road_a", "road_b", "gap", "offset", "turn", "rules")
+RIGHT = {"km", "gap", "offset", "turn"}
+LONGEST_ROAD = 18
+
+
+def summary_text(result: Result, *, lang: str, width: int) -> str:
+    """Return the summary of a run as plain text.
+
+    Parameters
+    ----------
+    result
+        What a run found.
+    lang
+        ``"en"`` or ``"zh"``.
+    width
+        Columns of the terminal; road names are cut to fit.
+    """
+    points = result.unresolved.sort_values(
+        ["priority", "chainage_m"], ascending=[False, True], kind="stable"
+    )
+    lines = [*_head(result, lang), *_whole(result, lang)]
+    if len(points):
+        lines += ["", _say(lang, "unresolved", count=len(points)), *_table(points, lang, width)]
+        if len(points) > MOST_ROWS:
+            lines.append(_say(lang, "more_rows", count=len(points) - MOST_ROWS))
+    else:
+        lines += ["", _say(lang, "all_aligned")]
+    return "\n".join(lines)
+
+
+def summary_record(result: Result) -> dict[str, Any]:
+    """Return the summary of a run as plain values."""
+    return {
+        "program": result.run["program"],
+        "version": result.run["version"],
+        "names": list(result.names),
+        "boundary": result.boundary.name,
+        "summary": result.summary,
+        "unresolved": result.unresolved["id"].tolist(),
+    }
+
+
+def shown_width(value: str) -> int:
+    """Return how many columns a text takes on a terminal: East Asian wide characters take two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in value)
+
+
+def _say(lang: str, key: str, /, **values: object) -> str:
+    return text(lang, "report", key, **values)
+
+
+def _head(result: Result, lang: str) -> list[str]:
+    summary = result.summary
+    name_a, name_b = result.names
+    rate = summary["docking_rate"]
+    verdicts = summary["verdicts"]
+    counts = _say(lang, "comma").join(
+        f"{_say(lang, f'verdict.{verdict}')} {verdicts.get(str(verdict), 0)}"
+        for verdict in Verdict
+    )
+    length = result.boundary.line.length / 1000
+    return [
+        _say(lang, "title", name_a=name_a, name_b=name_b, km=f"{length:.1f}"),
+        _say(
+            lang,
+            "rate",
+            rate="—" if rate is None else f"{100 * rate:.0f} %",
+            aligned=summary["aligned_approaches"],
+            approaches=summary["approaches"],
+        ),
+        _say(lang, "points", count=len(result.docking_points), counts=counts),
+    ]
+
+
+def _whole(result: Result, lang: str) -> list[str]:
+    """Return what was found of a side or the boundary as a whole."""
+    findings = result.findings
+    whole = findings[findings["docking_point"].isna() & (findings["level"] != Level.UNKNOWN)]
+    return [
+        f"  {row['rule']} {_say(lang, 'level.' + row['level'])}: {row[f'message_{lang}']}"
+        for row in records(pd.DataFrame(whole))
+    ]
+
+
+def _table(points: pd.DataFrame, lang: str, width: int) -> list[str]:
+    rows = [_row(point, lang) for point in records(points.head(MOST_ROWS))]
+    heads = {column: _say(lang, f"column.{column}") for column in COLUMNS}
+    spare = {"road_a": LONGEST_ROAD, "road_b": LONGEST_ROAD}
+    widths = _widths([heads, *rows])
+    while sum(widths.values()) + 2 * len(COLUMNS) > width and max(spare.values()) > 8:  # noqa: PLR2004
+        spare = {column: most - 1 for column, most in spare.items()}
+        widths = _widths([heads, *rows]) | {
+            column: min(_widths([heads, *rows])[column], most) for column, most in spare.items()
+        }
+    return [
+        "  " + "  ".join(_padded(row[column], widths[column], column) for column in COLUMNS).rstrip()
+        for row in [heads, *rows]
+    ]
+
+
+def _widths(rows: list[dict[str, str]]) -> dict[str, int]:
+    found = {column: max(shown_width(row[column]) for row in rows) for column in COLUMNS}
+    return found | {
+        column: min(found[column], LONGEST_ROAD) for column in ("road_a", "road_b")
+    }
+
+
+def _row(point: dict[str, Any], lang: str) -> dict[str, str]:
+    def number(name: str, digits: int) -> str:
+        value = point[name]
+        return "" if pd.isna(value) else f"{round(float(value), digits) + 0.0:.{digits}f}"
+
+    return {
+        "id": str(point["id"]),
+        "km": f"{point['chainage_m'] / 1000:.2f}",
+        "verdict": _say(lang, f"verdict.{point['verdict']}"),
+        "level": _say(lang, f"level.{point['level']}"),
+        "road_a": _road(point, "a"),
+        "road_b": _road(point, "b"),
+        "gap": number("gap_m", 1),
+        "offset": number("offset_m", 1),
+        "turn": number("deflection_deg", 1),
+        "rules": "" if pd.isna(point["rules"]) else str(point["rules"]),
+    }
+
+
+def _road(point: dict[str, Any], side: str) -> str:
+    if pd.isna(point[f"{side}_fid"]):
+        return "—"
+    for column in ("ref", "name", "class_text"):
+        value = point[f"{side}_{column}"]
+        if pd.notna(value):
+            return "".join(letter for letter in str(value) if letter.isprintable())
+    return "?"
+
+
+def _padded(value: str, width: int, column: str) -> str:
+    while shown_width(value) > width:
+        value = value.rstrip("…")[:-1] + "…"
+    fill = " " * (width - shown_width(value))
+    return fill + value if column in RIGHT else value + fill
