@@ -228,8 +228,9 @@ def _said(lang: str, key: str, record: InputRecord, values: dict[str, object]) -
 def _at_points(
     findings: pd.DataFrame, points: gpd.GeoDataFrame, line: Boundary
 ) -> gpd.GeoDataFrame:
-    place = points.set_index("id").geometry
-    geometry = gpd.GeoSeries(findings["docking_point"].map(place), crs=line.crs)
+    place = dict(zip(points["id"].tolist(), points.geometry.tolist(), strict=True))
+    at = [place.get(name) for name in findings["docking_point"].tolist()]
+    geometry = gpd.GeoSeries(at, index=findings.index, crs=line.crs)
     return gpd.GeoDataFrame(typed(findings, FINDING_COLUMNS), geometry=geometry, crs=line.crs)
 
 

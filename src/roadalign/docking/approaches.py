@@ -47,6 +47,7 @@ PERPENDICULAR_FACTOR = 3.0
 
 TIP_M = 3.0
 
+EDGE_ENDS = 3
 EDGE_M = 1.0
 """An end this near to the edge of the layer's extent is an end of the data, not of the road."""
 
@@ -211,19 +212,29 @@ def _asking(
     reach_m = np.where(major, limits["undershoot_major_m"], limits["undershoot_minor_m"])
     asks = met["asks"].to_numpy() & ~along[met["stroke"].to_numpy()]
     asks &= ~short | (distance <= lone_m)
-    asks &= ~_at_edge(met, extent)
+    asks &= ~_at_edge(met, roads, extent)
     return met.assign(asks=asks)[~short | (distance <= reach_m)]
 
 
 def _at_edge(
-    met: pd.DataFrame, extent: tuple[float, float, float, float] | None
+    met: pd.DataFrame,
+    roads: gpd.GeoDataFrame,
+    extent: tuple[float, float, float, float] | None,
 ) -> NDArray[np.bool_]:
-    if extent is None:
+    """Return which undershoots lie on an edge of the data where several lines end.
+
+    One road that reaches furthest makes an edge of its own; a clip leaves many ends on it.
+    """
+    if extent is None or len(met) == 0:
         return np.zeros(len(met), dtype=bool)
-    x, y = met["x"].to_numpy(dtype=float), met["y"].to_numpy(dtype=float)
-    left, low, right, high = extent
-    edge = np.minimum.reduce(
-        [np.abs(x - left), np.abs(x - right), np.abs(y - low), np.abs(y - high)]
+    lines = np.asarray(roads.geometry.array, dtype=object)
+    ends = np.concatenate(
+        [shapely.get_coordinates(shapely.get_point(lines, position)) for position in (0, -1)]
     )
-    short = (met["end"] == End.UNDERSHOOT).to_numpy()
-    return np.asarray((edge <= EDGE_M) & short)
+    place = met[["x", "y"]].to_numpy(dtype=float)
+    edges = [(0, extent[0]), (1, extent[1]), (0, extent[2]), (1, extent[3])]
+    on_edge = np.zeros(len(met), dtype=bool)
+    for axis, value in edges:
+        if (np.abs(ends[:, axis] - value) <= EDGE_M).sum() >= EDGE_ENDS:
+            on_edge |= np.abs(place[:, axis] - value) <= EDGE_M
+    return np.asarray(on_edge & (met["end"] == End.UNDERSHOOT).to_numpy())

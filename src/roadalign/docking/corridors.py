@@ -40,7 +40,8 @@ def siblings(side: SideEnds, *, limits: Limits) -> Ints:
     side
         Candidates of one side.
     limits
-        Uses ``corridor_width_m`` (distance between the two axes) and ``corridor_angle_deg``.
+        Uses ``corridor_width_m`` (distance between the two axes) and ``corridor_angle_deg``;
+        ends within ``node_tolerance_m`` of one another arrive at one place, whatever their angle.
 
     Returns
     -------
@@ -62,11 +63,11 @@ def siblings(side: SideEnds, *, limits: Limits) -> Ints:
     lateral = np.abs(between[:, 0] * axis[:, 1] - between[:, 1] * axis[:, 0])
     cosine = np.einsum("ij,ij->i", heading[one], heading[two])
     stroke = ends["stroke"].to_numpy()
-    keep = (
-        (cosine >= np.cos(np.radians(limits["corridor_angle_deg"])))
-        & (lateral <= width_m)
-        & (stroke[one] != stroke[two])
-        & (side.boundary_road[stroke[one]] == side.boundary_road[stroke[two]])
+    keep = ((cosine >= np.cos(np.radians(limits["corridor_angle_deg"]))) & (lateral <= width_m)) | (
+        np.hypot(*between.T) <= limits["node_tolerance_m"]
+    )
+    keep &= (stroke[one] != stroke[two]) & (
+        side.boundary_road[stroke[one]] == side.boundary_road[stroke[two]]
     )
     row = ends["row"].to_numpy()
     for column in ("road_class", "ref", "name"):

@@ -43,8 +43,9 @@ class _Profile:
     """One stroke against the boundary.
 
     Places are distances along the stroke; ``own_m`` are the signed distances of its vertices
-    from the boundary, own side positive; ``meets_m`` is where it meets the boundary; ``free``
-    tells whether its start and its end are dangles.
+    from the boundary, own side positive; ``meets_m`` is where it meets the boundary and
+    ``chainage_m`` where that is along the boundary; ``free`` and ``last`` are those of
+    `roadalign.docking.strokes.Strokes` for its start and its end.
     """
 
     stroke: int
@@ -52,7 +53,9 @@ class _Profile:
     at_m: Floats
     own_m: Floats
     meets_m: Floats
+    chainage_m: Floats
     free: NDArray[np.bool_]
+    last: NDArray[np.bool_]
 
 
 def follow(
@@ -95,6 +98,8 @@ def _profiles(
 ) -> list[_Profile]:
     lines = strokes.lines[near]
     met, measure = ruler.crossings(lines)
+    places = shapely.get_coordinates(shapely.line_interpolate_point(lines[met], measure))
+    chainage = ruler.read(places.reshape(-1, 2)).chainage_m
     dense = shapely.segmentize(lines, 25.0)
     xy, index = shapely.get_coordinates(dense, return_index=True)
     signed = own_sign * ruler.read(xy).distance_m
@@ -110,7 +115,9 @@ def _profiles(
             run[cut[i] : cut[i + 1]] - run[cut[i]],
             signed[cut[i] : cut[i + 1]],
             measure[cut_met[i] : cut_met[i + 1]],
+            chainage[cut_met[i] : cut_met[i + 1]],
             strokes.end_free[near[i]],
+            strokes.end_last[near[i]],
         )
         for i in range(len(near))
     ]
@@ -189,7 +196,7 @@ def _crossings(
             continue
         rows = [_change(profile, *changes[k], at[k], limits=limits) for k in group]
         if len(group) > 1:
-            chosen = _spokesman(rows, [at[k] for k in group], odd=len(group) % 2 == 1)
+            chosen = _spokesman(profile, rows, [at[k] for k in group])
             rows = [
                 row | {"weave": first_weave + group[0], "asks": k == chosen}
                 for k, row in enumerate(rows)
@@ -199,17 +206,23 @@ def _crossings(
     return found
 
 
-def _spokesman(rows: list[dict[str, object]], at: list[float], *, odd: bool) -> int:
+def _spokesman(profile: _Profile, rows: list[dict[str, object]], at: list[float]) -> int:
     """Return which crossing of a weave speaks for the road: the middle one that leads outward.
 
-    Outward is the direction of the first crossing, for the road as a whole goes that way; a weave
-    with an even number of crossings returns to its own side and none speaks (-1).
+    Outward is the direction of the first crossing, for the road as a whole goes that way; of two
+    that are equally near the middle the one of smaller chainage, so that both sides choose the
+    same. A weave with an even number of crossings returns to its own side: none speaks (-1).
     """
-    if not odd:
+    if len(rows) % 2 == 0:
         return -1
     middle = (at[0] + at[-1]) / 2
     outward = [k for k, row in enumerate(rows) if row["back"] == rows[0]["back"]]
-    return min(outward, key=lambda k: (round(abs(at[k] - middle), 3), k))
+
+    def rank(k: int) -> tuple[float, float]:
+        nearest = int(np.argmin(np.abs(profile.meets_m - at[k])))
+        return round(abs(at[k] - middle), 1), float(profile.chainage_m[nearest])
+
+    return min(outward, key=rank)
 
 
 def _change(
@@ -242,13 +255,14 @@ def _end(
     if interval[2] < 0:
         return []
     free = bool(profile.free[0 if at_start else 1])
+    last = bool(profile.last[0 if at_start else 1])
     drawn_m = 0.0 if at_start else profile.length_m
     back = 1 if at_start else -1
     own_m = float(profile.own_m[0 if at_start else -1])
     tail = interval[0] > 0 if at_start else interval[1] < profile.length_m
     if tail or abs(own_m) <= touch_m:
-        touches = free or abs(own_m) <= JOINED_TOUCH_M
-        row = _row(profile, drawn_m, back, End.TOUCH, to_boundary_m=own_m, asks=free)
+        touches = last or abs(own_m) <= JOINED_TOUCH_M
+        row = _row(profile, drawn_m, back, End.TOUCH, to_boundary_m=own_m, asks=last)
         return [row] if touches else []
     return [_row(profile, drawn_m, back, End.UNDERSHOOT, to_boundary_m=own_m)] if free else []
 

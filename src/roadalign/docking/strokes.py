@@ -10,7 +10,7 @@ coordinates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,11 +53,15 @@ class Strokes:
     end_free
         Per stroke, whether its start and its end touch nothing else of the side (a dangle),
         shape ``(n, 2)``.
+    end_last
+        The same for ends from which no road of the side goes on, though others may end there
+        too (two carriageways that converge on the boundary).
     """
 
     lines: NDArray[np.object_]
     line_stroke: Ints
     end_free: NDArray[np.bool_]
+    end_last: NDArray[np.bool_]
 
 
 def make_strokes(roads: gpd.GeoDataFrame, *, tolerance_m: float) -> Strokes:
@@ -70,23 +74,38 @@ def make_strokes(roads: gpd.GeoDataFrame, *, tolerance_m: float) -> Strokes:
     tolerance_m
         Two ends within this distance are one junction.
     """
-    lines = _without_repeats(np.asarray(roads.geometry.array, dtype=object))
+    every = _without_repeats(np.asarray(roads.geometry.array, dtype=object))
+    once, copy = _drawn_once(every)
+    lines, roads = every[once], roads.iloc[once]
     if len(lines) == 0:
-        return Strokes(lines, np.empty(0, dtype=np.intp), np.empty((0, 2), dtype=bool))
+        none = np.empty((0, 2), dtype=bool)
+        return Strokes(lines, np.empty(0, dtype=np.intp), none, none)
     ends = np.concatenate([_at(lines, 0), _at(lines, -1)])
     node = _nodes(ends, np.tile(shapely.length(lines), 2), tolerance_m=tolerance_m)
     passed = _passed(lines, ends, tolerance_m=tolerance_m)
     alone = np.bincount(node)[node] == 1
-    free = alone & ~passed
     joined = _continuations(roads, lines, node, ends)
+    goes_on = np.zeros(node.max() + 1, dtype=bool)
+    goes_on[node[joined.ravel()]] = True
+    goes_on[node[passed]] = True
     label = _labels(len(lines), joined)
-    snapped = _snapped(lines, node, ends)
-    return _merged(lines, snapped, label, ends[free])
+    snapped, mean = _snapped(lines, node, ends)
+    made = _merged(lines, snapped, label, free=ends[alone & ~passed], last=mean[~goes_on])
+    return replace(made, line_stroke=made.line_stroke[copy])
 
 
 def _without_repeats(lines: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return the lines with consecutive equal vertices taken out."""
     return np.asarray(shapely.remove_repeated_points(lines), dtype=object)
+
+
+def _drawn_once(lines: NDArray[np.object_]) -> tuple[Ints, Ints]:
+    """Return the rows of the different lines, and for every line which of those it repeats."""
+    if len(lines) == 0:
+        return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
+    shapes = np.asarray(shapely.to_wkb(shapely.normalize(lines)), dtype=object)
+    codes = pd.factorize(shapes)[0]
+    return np.unique(codes, return_index=True)[1], np.asarray(codes, dtype=np.intp)
 
 
 def _at(lines: NDArray[np.object_], position: int) -> Floats:
@@ -182,8 +201,10 @@ def _labels(count: int, joined: NDArray[np.intp]) -> Ints:
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
 
 
-def _snapped(lines: NDArray[np.object_], node: Ints, ends: Floats) -> NDArray[np.object_]:
-    """Return the lines with their ends moved to the mean of their junction."""
+def _snapped(
+    lines: NDArray[np.object_], node: Ints, ends: Floats
+) -> tuple[NDArray[np.object_], Floats]:
+    """Return the lines with their ends moved to the mean of their junction, and those means."""
     size = np.bincount(node)
     mean = np.stack([np.bincount(node, ends[:, axis]) / size for axis in (0, 1)], axis=1)
     coordinates, index = shapely.get_coordinates(lines, return_index=True)
@@ -192,11 +213,16 @@ def _snapped(lines: NDArray[np.object_], node: Ints, ends: Floats) -> NDArray[np
     count = len(lines)
     coordinates[first] = mean[node[:count]]
     coordinates[last] = mean[node[count:]]
-    return np.asarray(shapely.linestrings(coordinates, indices=index), dtype=object)
+    return np.asarray(shapely.linestrings(coordinates, indices=index), dtype=object), mean
 
 
 def _merged(
-    lines: NDArray[np.object_], snapped: NDArray[np.object_], label: Ints, free: Floats
+    lines: NDArray[np.object_],
+    snapped: NDArray[np.object_],
+    label: Ints,
+    *,
+    free: Floats,
+    last: Floats,
 ) -> Strokes:
     """Merge the lines of each label; a label that does not form one line gives several strokes."""
     order = np.argsort(label, kind="stable")
@@ -218,7 +244,12 @@ def _merged(
             nearest = np.argsort(shapely.distance(merged[options], point), kind="stable")
             line_stroke[row] = options[nearest[0]] if len(options) else -1
     ends = np.stack([_at(merged, 0), _at(merged, -1)], axis=1)
-    if len(free) == 0:
-        return Strokes(merged, line_stroke, np.zeros((len(merged), 2), dtype=bool))
-    near = np.asarray(KDTree(free).query(ends.reshape(-1, 2))[0]).reshape(-1, 2)
-    return Strokes(merged, line_stroke, near < 1e-6)  # noqa: PLR2004 (a free end is not moved)
+    return Strokes(merged, line_stroke, _among(ends, free), _among(ends, last))
+
+
+def _among(ends: Floats, places: Floats) -> NDArray[np.bool_]:
+    """Return which ends lie at one of some places, shape ``(n, 2)``; neither was moved."""
+    if len(places) == 0:
+        return np.zeros(ends.shape[:2], dtype=bool)
+    near = np.asarray(KDTree(places).query(ends.reshape(-1, 2))[0])
+    return near.reshape(-1, 2) < 1e-6  # noqa: PLR2004 (a micrometre)

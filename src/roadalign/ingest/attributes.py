@@ -126,6 +126,8 @@ def read_attributes(
         return parsed[column].values if column in parsed else nothing
 
     out = {column: of(column) for column in fields if column not in _HELPERS}
+    if "name" in parsed:
+        out["name"] = parsed["name"].source  # as it stands, not as it is compared
     out["road_class"] = _first(of("road_class"), of("highway"))
     texts = [parsed[column].source for column in ("road_class", "highway") if column in parsed]
     out["class_text"] = _first(*texts, nothing)

@@ -168,4 +168,3 @@ def _add_styles(path: Path, time: str) -> None:
                 "update_time) VALUES ('', '', ?, 'geom', ?, ?, 1, '', '', ?)",
                 (layer, layer, layer_style(layer), time),
             )
-

@@ -72,8 +72,7 @@ def _head(result: Result, lang: str) -> list[str]:
     rate = summary["docking_rate"]
     verdicts = summary["verdicts"]
     counts = _say(lang, "comma").join(
-        f"{_say(lang, f'verdict.{verdict}')} {verdicts.get(str(verdict), 0)}"
-        for verdict in Verdict
+        f"{_say(lang, f'verdict.{verdict}')} {verdicts.get(str(verdict), 0)}" for verdict in Verdict
     )
     length = result.boundary.line.length / 1000
     return [
@@ -110,16 +109,15 @@ def _table(points: pd.DataFrame, lang: str, width: int) -> list[str]:
             column: min(_widths([heads, *rows])[column], most) for column, most in spare.items()
         }
     return [
-        "  " + "  ".join(_padded(row[column], widths[column], column) for column in COLUMNS).rstrip()
+        "  "
+        + "  ".join(_padded(row[column], widths[column], column) for column in COLUMNS).rstrip()
         for row in [heads, *rows]
     ]
 
 
 def _widths(rows: list[dict[str, str]]) -> dict[str, int]:
     found = {column: max(shown_width(row[column]) for row in rows) for column in COLUMNS}
-    return found | {
-        column: min(found[column], LONGEST_ROAD) for column in ("road_a", "road_b")
-    }
+    return found | {column: min(found[column], LONGEST_ROAD) for column in ("road_a", "road_b")}
 
 
 def _row(point: dict[str, Any], lang: str) -> dict[str, str]:

@@ -1,0 +1,101 @@
+"""Runs every folder of tests/cases, as it is and with the two sides exchanged.
+
+A folder holds a.geojson, b.geojson, boundary.geojson and expected.toml, and may hold align.toml.
+"""
+
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import roadalign
+from roadalign.config import parse_settings
+
+HOME = Path(__file__).parent / "cases"
+CASES = sorted(path.name for path in HOME.iterdir() if (path / "expected.toml").exists())
+WITHIN = {"_m": 0.5, "_deg": 0.5}
+OTHER = {"a": "b", "b": "a"}
+SPOKEN = ("notice", "mismatch", "severe")
+NUMBERS = ("gap_m", "offset_m", "deflection_deg", "link_m", "chainage_m")
+
+
+def read(name):
+    return tomllib.loads((HOME / name / "expected.toml").read_text(encoding="utf-8"))
+
+
+def run(name, *, swapped=False):
+    folder = HOME / name
+    settings = folder / "align.toml"
+    data = tomllib.loads(settings.read_text(encoding="utf-8")) if settings.exists() else {}
+    first, second = ("b", "a") if swapped else ("a", "b")
+    return roadalign.check(
+        folder / f"{first}.geojson",
+        folder / f"{second}.geojson",
+        boundary=folder / "boundary.geojson",
+        settings=parse_settings(data, where=name),
+    )
+
+
+def road(point, side):
+    value = point[f"{side}_name"]
+    return "" if pd.isna(value) else value
+
+
+def said(result, point_id, levels):
+    found = result.findings
+    own = found["docking_point"].isna() if point_id is None else found["docking_point"] == point_id
+    mine = found[own & found["level"].isin(levels)]
+    return dict(zip(mine["rule"], mine["level"], strict=True))
+
+
+def compare(result, expected, *, swapped=False):
+    side = OTHER if swapped else {"a": "a", "b": "b"}
+    points = {
+        (road(point, side["a"]), road(point, side["b"])): point
+        for point in result.docking_points.to_dict("records")
+    }
+    wanted = {(one["a"], one["b"]): one for one in expected.get("point", [])}
+    assert points.keys() == wanted.keys()
+    assert len(result.docking_points) == len(wanted)
+    for roads, want in wanted.items():
+        got = points[roads]
+        assert got["verdict"] == want["verdict"], roads
+        assert said(result, got["id"], SPOKEN) == want.get("rules", {}), roads
+        unknown = sorted(said(result, got["id"], ["unknown"]))
+        assert unknown == sorted(want.get("unknown", [])), roads
+        for key, value in want.items():
+            if key in NUMBERS:
+                within = WITHIN["_deg" if key.endswith("_deg") else "_m"]
+                assert got[key] == pytest.approx(value, abs=within), (roads, key)
+            elif key.startswith(("a_", "b_")):
+                found = got[f"{side[key[0]]}{key[1:]}"]
+                near = pytest.approx(value, abs=0.5) if isinstance(value, float) else value
+                assert found == near, (roads, key)
+    assert said(result, None, SPOKEN) == expected.get("whole", {})
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_case(name):
+    compare(run(name), read(name))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_case_with_the_sides_exchanged(name):
+    expected = read(name)
+    if expected.get("sides_matter"):
+        pytest.skip("the areas are given in the order of the sides")
+    compare(run(name, swapped=True), expected, swapped=True)
+
+
+def test_there_are_enough_cases_and_each_says_what_it_shows():
+    assert len(CASES) >= 40
+    assert all(len(read(name)["shows"]) > 10 for name in CASES)
+
+
+def test_cases_show_what_fires_and_what_stays_silent():
+    points = [point for name in CASES for point in read(name).get("point", [])]
+    silent = [name for name in CASES if not any(p.get("rules") for p in read(name).get("point", []))]
+    fired = {rule for point in points for rule in point.get("rules", {})}
+    assert len(silent) >= 15
+    assert fired >= {"C01", "G01", "G02", "G03", "G04", "S01", "S02", "S03", "S04", "S05", "T02"}
