@@ -95,7 +95,9 @@ def test_there_are_enough_cases_and_each_says_what_it_shows():
 
 def test_cases_show_what_fires_and_what_stays_silent():
     points = [point for name in CASES for point in read(name).get("point", [])]
-    silent = [name for name in CASES if not any(p.get("rules") for p in read(name).get("point", []))]
+    silent = [
+        name for name in CASES if not any(p.get("rules") for p in read(name).get("point", []))
+    ]
     fired = {rule for point in points for rule in point.get("rules", {})}
     assert len(silent) >= 15
     assert fired >= {"C01", "G01", "G02", "G03", "G04", "S01", "S02", "S03", "S04", "S05", "T02"}

@@ -101,7 +101,7 @@ class RoadClass(Rule):
 
 
 EN = ("classes it as {}", " (rank {})", ", which was not understood", "does not state its class")
-ZH = ("定为{}", "（rank {}）", "（未能识别）", "未注明等级")
+ZH = ("定为{}", "（等级序位 {}）", "（未能识别）", "未注明等级")
 
 
 def _section_differs(both: pd.DataFrame) -> pd.Series:

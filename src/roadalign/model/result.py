@@ -173,5 +173,5 @@ class Result:
     @property
     def unresolved(self) -> pd.DataFrame:
         """Docking points whose verdict is not ``aligned`` and that no decision settles."""
-        points = self.docking_points
+        points: pd.DataFrame = self.docking_points
         return points[(points["verdict"] != "aligned") & points["decision"].isna()]

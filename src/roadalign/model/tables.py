@@ -161,7 +161,9 @@ def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     if "geometry" not in frame:
         return out
     crs = getattr(frame["geometry"], "crs", None)
-    return gpd.GeoDataFrame(out, geometry=gpd.GeoSeries(frame["geometry"], crs=crs), crs=crs)
+    places = gpd.GeoSeries(frame["geometry"], crs=crs)
+    placed: pd.DataFrame = gpd.GeoDataFrame(out, geometry=places, crs=crs)
+    return placed
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -1,1 +1,1 @@
-"""What a `Result` becomes: files, the map, the summary on the terminal. They read, never compute."""
+"""What a `Result` becomes: files, the map, the terminal summary. They read, never compute."""

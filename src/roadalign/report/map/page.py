@@ -12,7 +12,7 @@ import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import folium
 from branca.element import Element, Figure
@@ -35,8 +35,8 @@ VIEWPORT = re.compile(r'content="width=device-width,[^"]*"')
 class OfflineMap(folium.Map):
     """Folium's map without its links to the internet."""
 
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012  (Folium declares them so)
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
 def render(result: Result, *, lang: str) -> str:

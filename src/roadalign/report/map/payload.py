@@ -77,7 +77,7 @@ def _packed(lines: Any, crs: Any) -> list[list[int]]:
 
 
 def _roads(roads: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """Return the roads of one side: packed line, rank, whether they exist, and what to call them."""
+    """Return the roads of one side: packed line, rank, whether built, and what to call them."""
     lines = _packed(roads.geometry.array, roads.crs)
     rank = roads["road_class"].fillna(0).astype(int).tolist()
     built = roads["status"].isin(["existing"]) | roads["status"].isna()

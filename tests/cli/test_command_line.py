@@ -1,0 +1,236 @@
+"""The command line as real processes see it: messages, exit codes, files."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CASE = ROOT / "tests/cases/offset-of-35-m"
+MEETS = ROOT / "tests/cases/two-roads-meet"
+
+
+def align(*words, folder, lang="en", **environment):
+    env = {**os.environ, "ALIGN_LANG": lang, "PYTHONIOENCODING": "utf-8", **environment}
+    return subprocess.run(
+        [sys.executable, "-c", "from roadalign.cli import main; main()", *map(str, words)],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def check(case, *words, folder, **more):
+    layers = [case / "a.geojson", case / "b.geojson"]
+    return align(
+        "check", *layers, "--boundary", case / "boundary.geojson", *words, folder=folder, **more
+    )
+
+
+def test_help_loads_nothing_heavy(tmp_path):
+    code = (
+        "import sys; sys.argv = ['align', '--help']\n"
+        "from roadalign.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        "heavy = {'numpy', 'pandas', 'geopandas', 'shapely', 'folium', 'osmnx', 'rich'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True
+    )
+    assert ran.stdout.strip().endswith("[]")
+    assert "align check" in ran.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "demo", "rule", "init"])
+def test_every_command_has_an_example_in_both_languages(command, tmp_path):
+    english = align(command, "--help", folder=tmp_path)
+    chinese = align(command, "--help", folder=tmp_path, lang="zh")
+    assert (english.returncode, chinese.returncode) == (0, 0)
+    assert f"align {command}" in english.stdout
+    assert "示例" in chinese.stdout
+    assert align(command, "--help", "--lang", "zh", folder=tmp_path).stdout == chinese.stdout
+
+
+def test_a_check_writes_its_files_and_prints_its_summary(tmp_path):
+    ran = check(CASE, "--names", "south,north", folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert "mismatched 1" in ran.stdout
+    assert "G02" in ran.stdout
+    assert "[4/6] Finding docking points" in ran.stderr
+    written = sorted(path.name for path in (tmp_path / "align-out").iterdir())
+    assert written == [
+        "docking_points.csv",
+        "docking_points.geojson",
+        "docking_points.gpkg",
+        "map.html",
+        "report.json",
+    ]
+
+
+def test_the_same_call_twice_gives_the_same_files_but_for_the_time(tmp_path):
+    for name in ("one", "two"):
+        assert check(CASE, "--out", name, "-q", folder=tmp_path).returncode == 0
+    for path in (tmp_path / "one").iterdir():
+        other = tmp_path / "two" / path.name
+        if path.name in ("docking_points.csv", "docking_points.geojson"):
+            assert path.read_bytes() == other.read_bytes()
+    one, two = (json.loads((tmp_path / n / "report.json").read_text()) for n in ("one", "two"))
+    for record in (one, two):
+        record["run"].pop("time")
+    assert one == two
+
+
+def test_inputs_are_not_written_to(tmp_path):
+    before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in CASE.iterdir()}
+    check(CASE, "-q", folder=tmp_path)
+    assert {p: (p.stat().st_mtime_ns, p.read_bytes()) for p in CASE.iterdir()} == before
+
+
+def test_quiet_prints_nothing_and_json_prints_json(tmp_path):
+    quiet = check(CASE, "--quiet", folder=tmp_path)
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
+    ran = check(CASE, "--json", folder=tmp_path)
+    assert ran.stderr == ""
+    record = json.loads(ran.stdout)
+    assert record["summary"]["verdicts"] == {"mismatched": 1}
+    assert len(record["unresolved"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("case", "level", "code"),
+    [(CASE, "mismatch", 1), (CASE, "notice", 1), (CASE, "severe", 0), (MEETS, "notice", 0)],
+)
+def test_fail_on_sets_the_exit_status(case, level, code, tmp_path):
+    assert check(case, "-q", "--fail-on", level, folder=tmp_path).returncode == code
+
+
+def test_only_runs_the_rules_named(tmp_path):
+    ran = check(CASE, "--only", "S,T", "--json", folder=tmp_path)
+    assert json.loads(ran.stdout)["summary"]["rules"] == {}
+    wrong = check(CASE, "--only", "Q9", folder=tmp_path)
+    assert wrong.returncode == 2
+    assert "Q9" in wrong.stderr
+
+
+WRONG = (
+    "no such file",
+    "no lines",
+    "areas as plan",
+    "boundary far away",
+    "same file twice",
+    "no CRS",
+    "no boundary",
+    "no plan",
+    "one name",
+    "no such settings",
+    "unknown option",
+)
+
+
+def wrong_calls(folder):
+    """Return wrong calls: words of the command line, and what the message must name."""
+    line = MEETS / "boundary.geojson"
+    a, b = MEETS / "a.geojson", MEETS / "b.geojson"
+    area = folder / "area.geojson"
+    area.write_text(
+        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":'
+        '{"type":"Polygon","coordinates":[[[121,30],[121.1,30],[121.1,30.1],[121,30]]]}}]}'
+    )
+    far = folder / "far.geojson"
+    far.write_text(
+        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":'
+        '{"type":"LineString","coordinates":[[119.0,32.0],[119.1,32.1]]}}]}'
+    )
+    bare = folder / "bare.csv"
+    bare.write_text('id,WKT\n1,"LINESTRING (595705 3409228,596705 3409928)"\n')
+    empty = folder / "empty.geojson"
+    empty.write_text('{"type":"FeatureCollection","features":[]}')
+    return {
+        "no such file": (["nowhere.shp", b, "--boundary", line], "nowhere.shp"),
+        "no lines": ([empty, b, "--boundary", line], "empty.geojson"),
+        "areas as plan": ([area, b, "--boundary", line], "area.geojson"),
+        "boundary far away": ([a, b, "--boundary", far], "a.geojson"),
+        "same file twice": ([a, a, "--boundary", line], "a.geojson"),
+        "no CRS": ([bare, b, "--boundary", line], "4549"),
+        "no boundary": ([a, b], "--boundary"),
+        "no plan": (["--boundary", line], "PLAN_A"),
+        "one name": ([a, b, "--boundary", line, "--names", "x"], "x"),
+        "no such settings": (["--config", "none.toml"], "none.toml"),
+        "unknown option": ([a, b, "--bondary", line], "--bondary"),
+    }
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_call_says_what_where_and_what_to_do(name, lang, tmp_path):
+    words, named = wrong_calls(tmp_path)[name]
+    ran = align("check", *words, folder=tmp_path, lang=lang)
+    assert ran.returncode == 2, ran.stderr
+    assert named in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert not (tmp_path / "align-out").exists()
+    if name != "unknown option":
+        assert "→" in ran.stderr
+        assert ("。" in ran.stderr) == (lang == "zh")
+
+
+def test_a_folder_with_foreign_files_is_refused_before_the_work(tmp_path):
+    (tmp_path / "align-out").mkdir()
+    (tmp_path / "align-out/map.html").write_text("mine")
+    ran = check(CASE, folder=tmp_path)
+    assert ran.returncode == 2
+    assert "map.html" in ran.stderr
+    assert "[1/6]" not in ran.stderr
+    assert (tmp_path / "align-out/map.html").read_text() == "mine"
+    assert check(CASE, "--force", "-q", folder=tmp_path).returncode == 0
+
+
+def test_demo_makes_an_example_that_can_be_run_again(tmp_path):
+    ran = align("demo", folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert "align-demo/result/map.html" in ran.stdout
+    again = align("check", folder=tmp_path / "align-demo/jinshan-jiaxing", lang="zh")
+    assert again.returncode == 0, again.stderr
+    assert "已对接 16" in again.stdout
+    table = tmp_path / "align-demo/jinshan-jiaxing/align.toml"
+    table.write_text(table.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+    refused = align("demo", folder=tmp_path)
+    assert refused.returncode == 2
+    assert "align.toml" in refused.stderr
+
+
+def test_init_writes_settings_that_check_reads(tmp_path):
+    demo = ROOT / "data/jinshan-jiaxing"
+    words = [demo / "jinshan/jinshan_roads.shp", f"{demo / 'jiaxing.gpkg'}:ghlw"]
+    line = ["--boundary", demo / "boundary.geojson", "--names", "金山,嘉兴"]
+    ran = align("init", *words, *line, folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    text = (tmp_path / "align.toml").read_text(encoding="utf-8")
+    assert 'road_class = "技术等级"' in text
+    assert 'lanes = "CDS"' in text
+    assert "# offset_mismatch_m = 15.0" in text
+    checked = align("check", "--json", folder=tmp_path)
+    assert checked.returncode == 0, checked.stderr
+    assert json.loads(checked.stdout)["summary"]["verdicts"]["aligned"] == 16
+    refused = align("init", *words, *line, folder=tmp_path)
+    assert refused.returncode == 2
+
+
+def test_rules_are_listed_and_explained_in_both_languages(tmp_path):
+    assert len(align("rule", folder=tmp_path).stdout.splitlines()) == 17
+    english = align("rule", "g02", folder=tmp_path).stdout
+    chinese = align("rule", "G02", folder=tmp_path, lang="zh").stdout
+    assert "offset_mismatch_m = 15.0 m" in english
+    assert "offset_mismatch_m = 15.0 m" in chinese
+    assert "依据" in chinese
+    page = json.loads(align("rule", "G02", "--json", folder=tmp_path).stdout)
+    assert page["limits"]["offset_mismatch_m"]["value"] == 15.0
+    assert align("rule", "Z99", folder=tmp_path).returncode == 2

@@ -1,0 +1,62 @@
+"""What several rooms' tests share."""
+
+import os
+import shutil
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+
+import roadalign
+
+ROOT = Path(__file__).resolve().parents[1]
+DEFAULT = ROOT / "data" / "jinshan-jiaxing"
+HOSTILE = '</script><img src=x onerror="document.title=1">'
+FORMULA = '=HYPERLINK("http://example.invalid","x")'
+
+
+@pytest.fixture(scope="session")
+def default_folder():
+    return DEFAULT
+
+
+@pytest.fixture(scope="session")
+def default_result():
+    return roadalign.check(
+        DEFAULT / "jinshan" / "jinshan_roads.shp",
+        f"{DEFAULT / 'jiaxing.gpkg'}:ghlw",
+        boundary=DEFAULT / "boundary.geojson",
+    )
+
+
+@pytest.fixture(scope="session")
+def hostile_result():
+    """Two roads that meet and one that does not, with names that attack whatever shows them."""
+
+    def side(*rows):
+        lines = [
+            shapely.LineString([(600000 + x, 3400000 + y) for x, y in line]) for _, line in rows
+        ]
+        return gpd.GeoDataFrame({"name": [name for name, _ in rows]}, geometry=lines, crs=4549)
+
+    line = shapely.LineString([(600000, 3400000), (604000, 3400000)])
+    return roadalign.check(
+        side((HOSTILE, [(1000, -600), (1000, 0)]), (FORMULA, [(3000, -600), (3000, 0)])),
+        side(("bell\x07\nand line", [(1000, 0), (1000, 600)])),
+        boundary=gpd.GeoDataFrame(geometry=[line], crs=4549),
+    )
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Open pages in a real Chromium with the network off."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium here (Debian: apt-get install chromium)")
+    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+    with sync.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which(path) or path, args=flags)
+        yield browser
+        browser.close()
