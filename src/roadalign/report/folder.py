@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +16,7 @@ from roadalign.report.geodata import to_csv, to_geojson, write_geopackage
 from roadalign.report.record import REPORT_NAME, is_own, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from roadalign.model.result import Result
 
@@ -29,7 +32,9 @@ FILES = (
 
 
 def check_folder(folder: Path, *, force: bool) -> None:
-    """Refuse an output folder that would lose somebody's files; meant for before the long work.
+    """Refuse an output folder that cannot be written or would lose somebody's files.
+
+    Meant for before the long work.
 
     Parameters
     ----------
@@ -41,14 +46,21 @@ def check_folder(folder: Path, *, force: bool) -> None:
     Raises
     ------
     InputError
-        If it is no folder, or holds files of these names that the program did not write (it
-        knows its own folders by the ``report.json`` in them).
+        If it is no folder, must not be written to, or holds files of these names that the
+        program did not write (it knows its own folders by the ``report.json`` in them).
     """
-    if folder.exists() and not folder.is_dir():
-        raise InputError("not_a_folder", where=folder)
-    there = [name for name in FILES if (folder / name).exists()]
+    nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not nearest.is_dir():
+        raise InputError("not_a_folder", where=nearest)
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise InputError("cannot_write", where=nearest, problem=os.strerror(errno.EACCES))
+    there = [name for name in FILES if os.path.lexists(folder / name)]
     if there and not force and not _written_here(folder):
         raise InputError("foreign_files", where=folder, files=", ".join(there))
+    for name in there:
+        if (folder / name).is_dir():
+            problem = os.strerror(errno.EISDIR)
+            raise InputError("cannot_write", where=folder / name, problem=problem)
 
 
 def write_all(result: Result, folder: Path, *, lang: str, force: bool) -> list[Path]:
@@ -85,17 +97,49 @@ def write_all(result: Result, folder: Path, *, lang: str, force: bool) -> list[P
         "docking_points.csv": _text(lambda: to_csv(result)),
         MAP_NAME: _text(lambda: render(result, lang=lang)),
     }
+    new_folders = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".align-", dir=folder) as beside:
             for name, make in makers.items():
                 make(Path(beside) / name)
                 _settle(Path(beside) / name)
-            for name in makers:
-                os.replace(Path(beside) / name, folder / name)  # noqa: PTH105  (atomic)
+            _put_in_place(makers, Path(beside), folder)
     except OSError as problem:
-        raise InputError("cannot_write", where=folder, problem=str(problem)) from None
+        for place in new_folders:
+            with contextlib.suppress(OSError):
+                place.rmdir()
+        said = problem.strerror or str(problem)
+        raise InputError("cannot_write", where=folder, problem=said) from problem
     return [folder / name for name in makers]
+
+
+def _put_in_place(names: Iterable[str], made: Path, folder: Path) -> None:
+    """Rename all files into the folder; where one fails (open elsewhere, say), all come back."""
+    kept = made / "before"
+    kept.mkdir()
+    done: list[str] = []
+    try:
+        for name in names:
+            if os.path.lexists(folder / name):
+                _keep(folder / name, kept / name)
+            os.replace(made / name, folder / name)  # noqa: PTH105  (atomic)
+            done.append(name)
+    except BaseException:
+        for name in done:
+            if os.path.lexists(kept / name):
+                os.replace(kept / name, folder / name)  # noqa: PTH105
+            else:
+                (folder / name).unlink()
+        raise
+
+
+def _keep(file: Path, copy: Path) -> None:
+    """Keep a file under a second name, as a copy only where the disk knows no second names."""
+    try:
+        os.link(file, copy, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(file, copy, follow_symlinks=False)
 
 
 def _text(make: Callable[[], str]) -> Callable[[Path], object]:

@@ -11,7 +11,7 @@ function choose(id, { pan = true, focus = true } = {}) {
   if (!point) return;
   state.chosen = id;
   for (const [other, marker] of markers) marker.getElement()?.classList.toggle("chosen", other === id);
-  if (pan) leafletMap.setView([point.lat, point.lon], Math.max(leafletMap.getZoom(), 15), { animate: !still });
+  if (pan) leafletMap.setView([point.lat, point.lon], Math.max(leafletMap.getZoom(), 16.5), { animate: !still });
   if (location.hash !== `#${id}`) history.replaceState(null, "", `#${id}`);
   drawPanel();
   if (focus) document.getElementById("panel").focus({ preventScroll: false });
