@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 import pyogrio
+import pyogrio.errors
 
 from roadalign.model.tables import DOCKING_COLUMNS
 from roadalign.report.record import rows_of
@@ -31,9 +32,23 @@ LAYERS = {
     "findings": "Point",
 }
 BOM = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the start of a formula; some take the full-width forms too."""
+
+BLANK = ("\t", "\r", "\n")
+NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+FAILURES = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    pyogrio.errors.FeatureError,
+    sqlite3.Error,
+)
+"""How GDAL and SQLite say that a file cannot be written, a full disk included."""
+
 FIXED_CONFIG = "OGR_CURRENT_DATE"
+READABLE_VERSION = "1.2"
+"""Of the GeoPackage: GDAL before 3.7 and what is built on it warn of 1.4, which adds nothing here."""
 
 STYLE_TABLE = """
 CREATE TABLE layer_styles (
@@ -54,6 +69,11 @@ def write_geopackage(result: Result, path: Path) -> None:
     path
         File to make; an existing one is replaced. Two writes of one result are the same bytes:
         the times inside the file are that of the run.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; what is there then is not to be used.
     """
     path.unlink(missing_ok=True)
     time = result.run["time"].replace("Z", ".000Z")
@@ -69,9 +89,12 @@ def write_geopackage(result: Result, path: Path) -> None:
                 driver="GPKG",
                 geometry_type=_written_type(table, kind),
                 layer_options={"FID": "row"},  # the tables have a column fid of their own
+                dataset_options=None if path.exists() else {"VERSION": READABLE_VERSION},
             )
         pyogrio.write_dataframe(_run_table(result), path, layer="run", driver="GPKG")
         _add_styles(path, time)
+    except FAILURES as problem:
+        raise OSError(str(problem)) from problem
     finally:
         pyogrio.set_gdal_config_options({FIXED_CONFIG: before})
 
@@ -110,11 +133,14 @@ def _safe(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     plain = CONTROL.sub("", value)
-    return f"'{plain}" if plain.lstrip().startswith(FORMULA) else plain
+    if NEGATIVE.fullmatch(plain):
+        return plain
+    live = plain.startswith(BLANK) or plain.lstrip().startswith(FORMULA)
+    return f"'{plain}" if live else plain
 
 
 def _without_controls(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    texts = [name for name in table.columns if str(table[name].dtype) == "string"]
+    texts = [name for name in table.columns if str(table[name].dtype) in {"string", "str"}]
     cleaned = {name: table[name].str.replace(CONTROL, "", regex=True) for name in texts}
     return table.assign(**cleaned)
 

@@ -1,11 +1,9 @@
-"""``report.json``: everything one run found, as plain values a JSON Schema describes.
-
-The schema is made from the tables' own columns, so that it cannot drift from them.
-"""
+"""``report.json``: everything one run found, as the plain values `schema` describes."""
 
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -13,15 +11,8 @@ import pandas as pd
 import shapely
 
 from roadalign.errors import InputError
-from roadalign.model.levels import Level, Verdict
-from roadalign.model.result import SCHEMA_VERSION
-from roadalign.model.tables import (
-    APPROACH_COLUMNS,
-    DOCKING_COLUMNS,
-    FINDING_COLUMNS,
-    LINK_COLUMNS,
-    records,
-)
+from roadalign.model.tables import records
+from roadalign.report.schema import LISTS, TABLES, schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,15 +23,14 @@ REPORT_NAME = "report.json"
 DEGREE_DIGITS = 7
 """Decimals of longitude and latitude: 1e-7 degrees is about a centimetre."""
 
-VALUE_DIGITS = 3
-LISTS = {"fid", "a_fid", "b_fid"}
-TABLES = {
-    "docking_points": DOCKING_COLUMNS,
-    "approaches": APPROACH_COLUMNS,
-    "links": LINK_COLUMNS,
-    "findings": FINDING_COLUMNS,
-}
-ENUMS = {"verdict": tuple(Verdict), "level": tuple(Level)}
+LENGTH_DIGITS = 3
+"""Decimals of metres and degrees of angle: finer than any plan is drawn."""
+
+OTHER_DIGITS = 6
+MEASURED = ("_m", "_deg")
+MEASURED_UNITS = {"m", "deg"}
+
+__all__ = ["as_record", "is_own", "read_record", "rows_of", "schema", "to_json"]
 
 
 def as_record(result: Result) -> dict[str, Any]:
@@ -61,17 +51,17 @@ def as_record(result: Result) -> dict[str, Any]:
     boundary = result.boundary
     line = _geojson(_degrees(boundary.line, boundary.crs))
     return {
-        "run": result.run,
+        "run": _copied(result.run),
         "names": list(result.names),
         "boundary": {
             "name": boundary.name,
             "crs": boundary.crs.to_string(),
-            "length_m": round(float(boundary.line.length), VALUE_DIGITS),
+            "length_m": round(float(boundary.line.length), LENGTH_DIGITS),
             "strip_width_max_m": _plain(boundary.strip_width_max_m),
             "strip_width_median_m": _plain(boundary.strip_width_median_m),
             "geometry": line,
         },
-        "summary": result.summary,
+        "summary": _copied(result.summary),
         **{name: rows_of(getattr(result, name), columns) for name, columns in TABLES.items()},
     }
 
@@ -86,63 +76,10 @@ def rows_of(table: gpd.GeoDataFrame, columns: dict[str, str]) -> list[dict[str, 
     places = table.geometry.to_crs(4326) if len(table) else table.geometry
     rows = records(pd.DataFrame(table[list(columns)]))
     return [
-        {name: _cell(name, value) for name, value in row.items()}
+        {name: _cell(name, value, row) for name, value in row.items()}
         | {"geometry": _geojson(place) if place is not None else None}
         for row, place in zip(rows, places, strict=True)
     ]
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of ``report.json``."""
-    tables = {
-        name: {"type": "array", "items": _row_schema(columns)} for name, columns in TABLES.items()
-    }
-    number = {"type": ["number", "null"]}
-    boundary = {
-        "name": {"type": "string"},
-        "crs": {"type": "string"},
-        "length_m": {"type": "number", "minimum": 0},
-        "strip_width_max_m": number,
-        "strip_width_median_m": number,
-        "geometry": {"$ref": "#/$defs/geometry"},
-    }
-    run: dict[str, Any] = {
-        "program": {"const": "roadalign"},
-        "version": {"type": "string"},
-        "schema_version": {"const": SCHEMA_VERSION},
-        "time": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"},
-        "names": {"$ref": "#/$defs/names"},
-        "crs": {"type": "string"},
-        "inputs": {"type": "array", "items": {"type": "object"}},
-        "settings": {"type": "object"},
-        "limits": {"type": "object", "additionalProperties": {"type": "number"}},
-    }
-    top = {
-        "run": _closed(run),
-        "names": {"$ref": "#/$defs/names"},
-        "boundary": _closed(boundary),
-        "summary": _closed(_summary_schema()),
-        **tables,
-    }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "roadalign report",
-        **_closed(top),
-        "$defs": {
-            "names": {
-                "type": "array",
-                "items": {"type": "string"},
-                "minItems": 2,
-                "maxItems": 2,
-            },
-            "geometry": {
-                "type": "object",
-                "required": ["type", "coordinates"],
-                "properties": {"type": {"type": "string"}, "coordinates": {"type": "array"}},
-                "additionalProperties": False,
-            },
-        },
-    }
 
 
 def read_record(path: Path) -> dict[str, Any]:
@@ -176,67 +113,34 @@ def is_own(record: dict[str, Any]) -> bool:
     return isinstance(run, dict) and run.get("program") == "roadalign"
 
 
-def _closed(properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": list(properties),
-        "properties": properties,
-        "additionalProperties": False,
-    }
-
-
-def _summary_schema() -> dict[str, Any]:
-    count = {"type": "integer", "minimum": 0}
-    rate = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
-    counts = {"type": "object", "additionalProperties": count}
-    by_class = _closed({"approaches": count, "aligned": count, "rate": rate})
-    side = _closed(
-        {
-            "name": {"type": "string"},
-            **dict.fromkeys(("roads", "approaches", "aligned", "unanswered"), count),
-            "boundary_roads": count,
-        }
-    )
-    return {
-        "docking_rate": rate,
-        "approaches": count,
-        "aligned_approaches": count,
-        "docking_rate_by_class": {"type": "object", "additionalProperties": by_class},
-        "verdicts": counts,
-        "levels": counts,
-        "rules": counts,
-        "sides": _closed({"a": side, "b": side}),
-    }
-
-
-def _row_schema(columns: dict[str, str]) -> dict[str, Any]:
-    properties = {name: _cell_schema(name, kind) for name, kind in columns.items()}
-    place = {"anyOf": [{"$ref": "#/$defs/geometry"}, {"type": "null"}]}
-    return _closed({**properties, "geometry": place})
-
-
-def _cell_schema(name: str, kind: str) -> dict[str, Any]:
-    if name in LISTS:
-        return {"type": ["array", "null"], "items": {"type": "string"}}
-    if name in ENUMS and kind == "string":
-        return {"enum": [str(value) for value in ENUMS[name]]}
-    plain = {"string": "string", "Int64": "integer", "Float64": "number", "boolean": "boolean"}
-    return {"type": [plain[kind], "null"]}
-
-
-def _cell(name: str, value: Any) -> Any:
+def _cell(name: str, value: Any, row: dict[str, Any]) -> Any:
     if name in LISTS:
         return None if pd.isna(value) else str(value).split(",")
-    digits = DEGREE_DIGITS if name in {"lon", "lat"} else VALUE_DIGITS
-    return _plain(value, digits=digits)
+    return _plain(value, digits=_digits(name, row))
 
 
-def _plain(value: Any, *, digits: int = VALUE_DIGITS) -> Any:
+def _digits(name: str, row: dict[str, Any]) -> int:
+    """Return the decimals of a column; a finding says in its row what its numbers count."""
+    if name in {"lon", "lat"}:
+        return DEGREE_DIGITS
+    unit = row.get("unit")
+    by_unit = name in {"value", "limit"} and not pd.isna(unit) and unit in MEASURED_UNITS
+    return LENGTH_DIGITS if by_unit or name.endswith(MEASURED) else OTHER_DIGITS
+
+
+def _plain(value: Any, *, digits: int = LENGTH_DIGITS) -> Any:
     if value is None or pd.isna(value):
         return None
     if isinstance(value, float):
-        return round(float(value), digits) + 0.0  # no negative zero
+        # JSON knows no infinity; a number that is none is unknown. + 0.0: no negative zero
+        return round(float(value), digits) + 0.0 if math.isfinite(value) else None
     return value.item() if hasattr(value, "item") else value
+
+
+def _copied(values: dict[str, Any]) -> dict[str, Any]:
+    """Return a copy as JSON would give it back: tuples are lists."""
+    copy: dict[str, Any] = json.loads(json.dumps(values, allow_nan=False))
+    return copy
 
 
 def _degrees(geometry: Any, crs: Any) -> Any:

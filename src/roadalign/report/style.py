@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
+from roadalign.locales import LANGUAGES, text
 from roadalign.model.levels import Verdict
 
 VERDICT_STYLE = {
@@ -46,7 +47,7 @@ def _single(symbol: str) -> str:
 def _by_verdict() -> str:
     categories = "".join(
         f'<category render="true" symbol="{i}" value={quoteattr(str(verdict))} '
-        f"label={quoteattr(str(verdict))}/>"
+        f"label={quoteattr(_label(verdict))}/>"
         for i, verdict in enumerate(VERDICT_STYLE)
     )
     symbols = "".join(
@@ -57,6 +58,11 @@ def _by_verdict() -> str:
         '<renderer-v2 type="categorizedSymbol" attr="verdict">'
         f"<categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2>"
     )
+
+
+def _label(verdict: Verdict) -> str:
+    """Return the verdict in every language: a GeoPackage is opened by both sides."""
+    return " ".join(text(lang, "report", f"verdict.{verdict}") for lang in LANGUAGES)
 
 
 def _marker(shape: str, colour: str, size_mm: str, *, name: str = "0") -> str:

@@ -41,7 +41,7 @@ def summary_text(result: Result, *, lang: str, width: int) -> str:
         if len(points) > MOST_ROWS:
             lines.append(_say(lang, "more_rows", count=len(points) - MOST_ROWS))
     else:
-        lines += ["", _say(lang, "all_aligned")]
+        lines += ["", _say(lang, _nothing_open(result))]
     return "\n".join(lines)
 
 
@@ -58,17 +58,40 @@ def summary_record(result: Result) -> dict[str, Any]:
 
 
 def shown_width(value: str) -> int:
-    """Return how many columns a text takes on a terminal: East Asian wide characters take two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in value)
+    """Return how many columns a text takes on a terminal.
+
+    East Asian wide characters take two, marks that stand on the letter before them none.
+    """
+    return sum(
+        0
+        if unicodedata.category(letter) in {"Mn", "Me"}
+        else 2
+        if unicodedata.east_asian_width(letter) in "WF"
+        else 1
+        for letter in value
+    )
 
 
 def _say(lang: str, key: str, /, **values: object) -> str:
     return text(lang, "report", key, **values)
 
 
+def _shown(value: object) -> str:
+    """Return a text from a file without what would steer the terminal or break the line."""
+    return "".join(letter if letter.isprintable() else " " for letter in str(value)).strip()
+
+
+def _nothing_open(result: Result) -> str:
+    """Return which message says truly that nothing is unresolved."""
+    points = result.docking_points
+    if len(points) == 0:
+        return "no_points"
+    return "all_aligned" if (points["verdict"] == Verdict.ALIGNED).all() else "all_settled"
+
+
 def _head(result: Result, lang: str) -> list[str]:
     summary = result.summary
-    name_a, name_b = result.names
+    name_a, name_b = (_shown(name) for name in result.names)
     rate = summary["docking_rate"]
     verdicts = summary["verdicts"]
     counts = _say(lang, "comma").join(
@@ -93,7 +116,7 @@ def _whole(result: Result, lang: str) -> list[str]:
     findings = result.findings
     whole = findings[findings["docking_point"].isna() & (findings["level"] != Level.UNKNOWN)]
     return [
-        f"  {row['rule']} {_say(lang, 'level.' + row['level'])}: {row[f'message_{lang}']}"
+        f"  {row['rule']} {_say(lang, 'level.' + row['level'])}: {_shown(row[f'message_{lang}'])}"
         for row in records(pd.DataFrame(whole))
     ]
 
@@ -144,8 +167,8 @@ def _road(point: dict[str, Any], side: str) -> str:
         return "—"
     for column in ("ref", "name", "class_text"):
         value = point[f"{side}_{column}"]
-        if pd.notna(value):
-            return "".join(letter for letter in str(value) if letter.isprintable())
+        if pd.notna(value) and _shown(value):
+            return _shown(value)
     return "?"
 
 

@@ -29,7 +29,8 @@ function leave() {
 function roadName(point, side) {
   if (!point[`${side}_fid`]) return words("no_road");
   const parts = [point[`${side}_ref`], point[`${side}_name`]].filter(Boolean);
-  return [...new Set(parts)].join(" ") || words("unnamed");
+  const kind = point[`${side}_class_text`];
+  return [...new Set(parts)].join(" ") || words("unnamed") + (kind ? ` (${kind})` : "");
 }
 
 const km = (point) => `${(point.chainage_m / 1000).toFixed(2)} km`;
@@ -161,6 +162,8 @@ drawPoints();
 for (const key of ["a", "b", "boundary", ...[...VERDICTS].reverse()]) show(key, true);
 L.control.scale({ imperial: false, position: "bottomright" }).addTo(leafletMap);
 addNorth();
-leafletMap.fitBounds(L.latLngBounds(data.boundary.flatMap(unpack)), { padding: [40, 40], animate: false });
+leafletMap.fitBounds(L.latLngBounds(data.boundary.flatMap(unpack)), {
+  paddingTopLeft: [innerWidth > 1000 ? 250 : 40, 40], paddingBottomRight: [40, 40], animate: false,
+});
 setLanguage(state.lang);
 choose(location.hash.slice(1), { focus: false });
