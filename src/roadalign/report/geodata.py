@@ -48,7 +48,7 @@ FAILURES = (
 
 FIXED_CONFIG = "OGR_CURRENT_DATE"
 READABLE_VERSION = "1.2"
-"""Of the GeoPackage: GDAL before 3.7 and what is built on it warn of 1.4, which adds nothing here."""
+"""Of the GeoPackage: an older GDAL (3.6, say) warns of 1.4, and nothing here needs it."""
 
 STYLE_TABLE = """
 CREATE TABLE layer_styles (

@@ -1,0 +1,200 @@
+"""The JSON Schema of ``report.json``, made from the tables' own columns so that it cannot drift.
+
+The same schema is shipped as ``report.schema.json`` beside this module, for other programs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from roadalign.model.levels import End, Level, Verdict
+from roadalign.model.result import SCHEMA_VERSION
+from roadalign.model.tables import (
+    APPROACH_COLUMNS,
+    DOCKING_COLUMNS,
+    FINDING_COLUMNS,
+    LINK_COLUMNS,
+    STATUSES,
+)
+
+TABLES = {
+    "docking_points": DOCKING_COLUMNS,
+    "approaches": APPROACH_COLUMNS,
+    "links": LINK_COLUMNS,
+    "findings": FINDING_COLUMNS,
+}
+LISTS = {"fid", "a_fid", "b_fid"}
+"""Columns that join several values by commas; in ``report.json`` they are lists."""
+
+PLACES = {
+    "docking_points": ("Point",),
+    "approaches": ("Point",),
+    "links": ("LineString",),
+    "findings": ("Point", None),
+}
+"""What the geometry of a row may be; ``None``: a finding may speak of a whole side."""
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "verdict": tuple(Verdict),
+    "level": tuple(Level),
+    "end": tuple(End),
+    "status": STATUSES,
+    "network": ("connected", "dead_end_a", "dead_end_b", "dead_end_both", "none", "unknown"),
+    "change": ("new", "same", "changed", "resolved", "reopened"),
+    "side": ("a", "b", "boundary", "network"),
+}
+"""Texts that are one of a few words, by column; ``a_`` and ``b_`` in front do not matter."""
+
+NEVER_UNKNOWN = {
+    "docking_points": {"id", "chainage_m", "lon", "lat", "verdict", "level"},
+    "approaches": {"approach", "side", "docking_point", "verdict", "fid", "end"},
+    "links": {"docking_point", "kind", "length_m"},
+    "findings": {"rule", "level", "message_en", "message_zh"},
+}
+RANGES: dict[str, dict[str, float]] = {
+    "lon": {"minimum": -180, "maximum": 180},
+    "lat": {"minimum": -90, "maximum": 90},
+    "priority": {"minimum": 0, "maximum": 100},
+    "confidence": {"minimum": 0, "maximum": 1},
+    "chainage_m": {"minimum": 0},
+    "length_m": {"minimum": 0},
+    "link_m": {"minimum": 0},
+    "deflection_deg": {"minimum": 0, "maximum": 180},
+    "heading_deg": {"minimum": 0, "maximum": 360},
+    "road_class": {"minimum": 1, "maximum": 6},
+}
+KINDS = {"string": "string", "Int64": "integer", "Float64": "number", "boolean": "boolean"}
+COUNT = {"type": "integer", "minimum": 0}
+RATE = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+TEXT = {"type": "string"}
+MAYBE_NUMBER = {"type": ["number", "null"]}
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of ``report.json``."""
+    boundary = {
+        "name": TEXT,
+        "crs": TEXT,
+        "length_m": {"type": "number", "minimum": 0},
+        "strip_width_max_m": MAYBE_NUMBER,
+        "strip_width_median_m": MAYBE_NUMBER,
+        "geometry": {"anyOf": [_place("LineString"), _place("MultiLineString")]},
+    }
+    top = {
+        "run": _closed(_run()),
+        "names": {"$ref": "#/$defs/names"},
+        "boundary": _closed(boundary),
+        "summary": _closed(_summary()),
+        **{name: {"type": "array", "items": _row(name)} for name in TABLES},
+    }
+    position = {
+        "type": "array",
+        "prefixItems": [{"type": "number", **RANGES["lon"]}, {"type": "number", **RANGES["lat"]}],
+        "items": {"type": "number"},
+        "minItems": 2,
+        "maxItems": 3,
+    }
+    line = {"type": "array", "items": {"$ref": "#/$defs/position"}, "minItems": 2}
+    places = {
+        "Point": {"$ref": "#/$defs/position"},
+        "LineString": line,
+        "MultiLineString": {"type": "array", "items": line, "minItems": 1},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "roadalign report",
+        **_closed(top),
+        "$defs": {
+            "names": {"type": "array", "items": TEXT, "minItems": 2, "maxItems": 2},
+            "position": position,
+            **{
+                kind: _closed({"type": {"const": kind}, "coordinates": coordinates})
+                for kind, coordinates in places.items()
+            },
+        },
+    }
+
+
+def _run() -> dict[str, Any]:
+    return {
+        "program": {"const": "roadalign"},
+        "version": TEXT,
+        "schema_version": {"const": SCHEMA_VERSION},
+        "time": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"},
+        "names": {"$ref": "#/$defs/names"},
+        "crs": TEXT,
+        "inputs": {"type": "array", "items": _closed(_input())},
+        "settings": {"type": "object"},
+        "limits": {"type": "object", "additionalProperties": {"type": "number"}},
+    }
+
+
+def _input() -> dict[str, Any]:
+    note = {
+        "rule": TEXT,
+        "level": {"enum": list(WORDS["level"])},
+        "key": TEXT,
+        "values": {"type": "object"},
+        "count": {"type": ["integer", "null"], "minimum": 0},
+    }
+    return {
+        "role": {"enum": list(WORDS["side"])},
+        "path": TEXT,
+        "layer": TEXT,
+        "size_bytes": {"type": ["integer", "null"], "minimum": 0},
+        "sha256": {"type": ["string", "null"], "pattern": "^[0-9a-f]{64}$"},
+        **dict.fromkeys(("driver", "crs", "crs_how", "encoding", "encoding_how"), TEXT),
+        **dict.fromkeys(("features_total", "features_read", "parts"), COUNT),
+        "fields": {"type": "object", "additionalProperties": TEXT},
+        "notes": {"type": "array", "items": _closed(note)},
+    }
+
+
+def _summary() -> dict[str, Any]:
+    counts = {"type": "object", "additionalProperties": COUNT}
+    by_class = _closed({"approaches": COUNT, "aligned": COUNT, "rate": RATE})
+    counted = ("roads", "approaches", "aligned", "unanswered", "boundary_roads")
+    side = _closed({"name": TEXT, **dict.fromkeys(counted, COUNT)})
+    return {
+        "docking_rate": RATE,
+        "approaches": COUNT,
+        "aligned_approaches": COUNT,
+        "docking_rate_by_class": {"type": "object", "additionalProperties": by_class},
+        "verdicts": counts,
+        "levels": counts,
+        "rules": counts,
+        "sides": _closed({"a": side, "b": side}),
+    }
+
+
+def _row(table: str) -> dict[str, Any]:
+    cells = {
+        name: _cell(name, kind, known=name in NEVER_UNKNOWN[table])
+        for name, kind in TABLES[table].items()
+    }
+    places = [_place(kind) if kind else {"type": "null"} for kind in PLACES[table]]
+    return _closed({**cells, "geometry": {"anyOf": places} if places[1:] else places[0]})
+
+
+def _cell(name: str, kind: str, *, known: bool) -> dict[str, Any]:
+    meaning = name.removeprefix("a_").removeprefix("b_")
+    if name in LISTS:
+        items = {"type": "array", "items": TEXT, "minItems": 1}
+        return items if known else items | {"type": ["array", "null"]}
+    if meaning in WORDS and kind == "string":
+        return {"enum": [str(word) for word in WORDS[meaning]] + ([] if known else [None])}
+    plain = KINDS[kind]
+    return {"type": plain if known else [plain, "null"], **RANGES.get(meaning, {})}
+
+
+def _place(kind: str) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{kind}"}
+
+
+def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": list(properties),
+        "properties": properties,
+        "additionalProperties": False,
+    }

@@ -1,0 +1,177 @@
+"""A result made by hand: every verdict, both scripts, and values that attack what shows them."""
+
+import dataclasses
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from pyproj import CRS
+
+from roadalign.model.result import SCHEMA_VERSION, Boundary, InputNote, InputRecord, Result
+from roadalign.model.tables import (
+    APPROACH_COLUMNS,
+    DOCKING_COLUMNS,
+    FINDING_COLUMNS,
+    LINK_COLUMNS,
+    ROAD_COLUMNS,
+    empty,
+    typed,
+)
+
+WORKING = CRS.from_epsg(4549)
+EAST, NORTH = 595705.33, 3409228.45
+"""121° E 30.8° N in EPSG:4549, to the centimetre."""
+
+TIME = "2026-03-01T04:05:06Z"
+FORMULA = '=HYPERLINK("http://example.invalid","点")'
+SCRIPT = "<script>alert(1)</script>"
+STEERING = "行一\n行二\x07\x1b[31m红"
+TABBED = "\t制表"
+
+
+def placed(rows, columns):
+    """Make a table of rows that name a place as metres east and north of 121° E 30.8° N."""
+    frame = pd.DataFrame([{k: v for k, v in row.items() if k != "at"} for row in rows])
+    places = [
+        None if row["at"] is None else shapely.Point(EAST + row["at"][0], NORTH + row["at"][1])
+        for row in rows
+    ]
+    frame["geometry"] = gpd.GeoSeries(places, crs=WORKING)
+    return typed(frame, columns)
+
+
+def side(letter, **values):
+    return {f"{letter}_{name}": value for name, value in values.items()}
+
+
+def docking_points():
+    return placed(
+        [
+            {
+                "id": "DP-000001", "at": (0, 0), "chainage_m": 1000.0, "lon": 121.0, "lat": 30.8,
+                "verdict": "aligned", "level": "ok", "priority": 0.0, "confidence": 0.9876543,
+                **side("a", fid="1", layer="道路", name="叶新公路", lanes=4, end="crossing"),
+                **side("b", fid="7", layer="ghlw", name="姚杨公路", lanes=4, end="touch"),
+                "gap_m": 0.0, "offset_m": -0.00001, "deflection_deg": 0.0, "link_m": 0.0,
+            },
+            {
+                "id": "DP-000002", "at": (1000, 0), "chainage_m": 2000.0, "lon": 121.01, "lat": 30.8,
+                "verdict": "mismatched", "level": "mismatch", "priority": 61.5, "confidence": 0.75,
+                **side("a", fid="12,13", layer="-5", name=FORMULA, carriageways=2, end="undershoot"),
+                **side("b", fid="-9", layer="ghlw", name=SCRIPT, ref="G320", end="crossing"),
+                "gap_m": 35.12345, "offset_m": -8.0, "deflection_deg": 22.00049, "link_m": 36.0223,
+                "rules": "G01,G02",
+            },
+            {
+                "id": "DP-000003", "at": (2000, 0), "chainage_m": 3000.0, "lon": 121.02, "lat": 30.8,
+                "verdict": "missing", "level": "severe", "priority": 88.0, "confidence": 0.5,
+                **side("a", fid="20", layer="道路", name=STEERING, end="overshoot"),
+                "rules": "C01",
+            },
+            {
+                "id": "DP-000004", "at": (3000, 0), "chainage_m": 4000.0, "lon": 121.03, "lat": 30.8,
+                "verdict": "ambiguous", "level": "notice", "priority": 20.0, "confidence": 0.4,
+                **side("a", fid="30", layer="道路", name=TABBED, end="touch"),
+                **side("b", fid="31", layer="ghlw", name="＝1+1", end="touch"),
+                "gap_m": float("inf"), "rules": "C02", "alternatives": "DP-000003",
+            },
+        ],
+        DOCKING_COLUMNS,
+    )  # fmt: skip
+
+
+def findings():
+    return placed(
+        [
+            {"at": None, "rule": "I03", "level": "notice", "side": "a", "value": 1.0,
+             "message_en": "a\x1b[2Jb", "message_zh": "甲\x1b[2J乙"},
+            {"at": (1000, 0), "docking_point": "DP-000002", "rule": "G01", "level": "mismatch",
+             "value": 35.12345, "unit": "m", "limit": 20.0, "limit_name": "gap_mismatch_m",
+             "message_en": "gap", "message_zh": "间隙"},
+            {"at": (1000, 0), "docking_point": "DP-000002", "rule": "S03", "level": "unknown",
+             "value": 0.1234567, "unit": "1", "message_en": "width", "message_zh": "宽度"},
+        ],
+        FINDING_COLUMNS,
+    )  # fmt: skip
+
+
+def approaches():
+    return placed(
+        [
+            {"at": (0, 0), "approach": "DP-000001-A", "side": "a", "docking_point": "DP-000001",
+             "verdict": "aligned", "fid": "1", "end": "crossing", "heading_deg": 0.0,
+             "chainage_m": 1000.0},
+            {"at": (0, 0), "approach": "DP-000001-B", "side": "b", "docking_point": "DP-000001",
+             "verdict": "aligned", "fid": "7", "end": "touch", "heading_deg": 180.0,
+             "chainage_m": 1000.0},
+        ],
+        APPROACH_COLUMNS,
+    )  # fmt: skip
+
+
+def links():
+    row = pd.DataFrame([{"docking_point": "DP-000002", "kind": "link", "length_m": 36.0223}])
+    line = shapely.LineString([(EAST + 1000, NORTH - 35), (EAST + 1008, NORTH)])
+    row["geometry"] = gpd.GeoSeries([line], crs=WORKING)
+    return typed(row, LINK_COLUMNS)
+
+
+def summary():
+    counted = {"approaches": 4, "aligned": 1, "unanswered": 1, "roads": 9, "boundary_roads": 0}
+    return {
+        "docking_rate": 2 / 7,
+        "approaches": 7,
+        "aligned_approaches": 2,
+        "docking_rate_by_class": {"unknown": {"approaches": 7, "aligned": 2, "rate": 2 / 7}},
+        "verdicts": {"aligned": 1, "ambiguous": 1, "mismatched": 1, "missing": 1},
+        "levels": {"mismatch": 1, "notice": 1, "ok": 1, "severe": 1},
+        "rules": {"G01": 1, "I03": 1},
+        "sides": {"a": counted | {"name": "金山"}, "b": counted | {"name": "嘉兴"}},
+    }
+
+
+def make_result():
+    """Return a fresh result with one docking point of each verdict."""
+    note = InputNote("I03", "notice", "encoding_found", {"encoding": "GB18030"}, 1)
+    record = InputRecord(
+        role="a", path="a.shp", layer="a", size_bytes=10, sha256="0" * 64, driver="ESRI Shapefile",
+        crs="EPSG:4549", crs_how="stated", encoding="GB18030", encoding_how="found in the bytes",
+        features_total=9, features_read=9, parts=9, fields={"name": "道路名称"}, notes=(note,),
+    )  # fmt: skip
+    line = shapely.LineString([(EAST - 1000, NORTH), (EAST + 5000, NORTH)])
+    return Result(
+        run={
+            "program": "roadalign",
+            "version": "0.0.0",
+            "schema_version": SCHEMA_VERSION,
+            "time": TIME,
+            "names": ["金山", "嘉兴"],
+            "crs": "EPSG:4549",
+            "inputs": [dataclasses.asdict(record)],
+            "settings": {"lang": "zh"},
+            "limits": {"gap_mismatch_m": 20.0},
+        },
+        names=("金山", "嘉兴"),
+        boundary=Boundary(name="界", line=line, crs=WORKING, strip_width_max_m=2.50049),
+        docking_points=docking_points(),
+        approaches=approaches(),
+        links=links(),
+        findings=findings(),
+        roads_a=empty(ROAD_COLUMNS, crs=WORKING),
+        roads_b=empty(ROAD_COLUMNS, crs=WORKING),
+        summary=summary(),
+    )
+
+
+def make_blank_result():
+    """Return a result in which nothing was found."""
+    full = make_result()
+    nothing = {"docking_rate": None, "approaches": 0, "aligned_approaches": 0, "verdicts": {}}
+    return dataclasses.replace(
+        full,
+        docking_points=empty(DOCKING_COLUMNS, crs=WORKING),
+        approaches=empty(APPROACH_COLUMNS, crs=WORKING),
+        links=empty(LINK_COLUMNS, crs=WORKING),
+        findings=empty(FINDING_COLUMNS, crs=WORKING),
+        summary=full.summary | nothing,
+    )
