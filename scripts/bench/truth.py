@@ -30,6 +30,7 @@ DOUBT_SHARE, DOUBT_M, DOUBT_DEG = 0.10, 1.5, 3.0
 """A measure this near to a threshold may be judged either way."""
 
 BACK_M = 60.0
+TOUCH_M = 5.0
 
 
 def final_truth(draft: Draft) -> pd.DataFrame:
@@ -63,13 +64,16 @@ def final_truth(draft: Draft) -> pd.DataFrame:
 
 
 def _at_boundary(draft: Draft, side: str) -> Floats:
-    """Return the ends P: a drawn end beyond the boundary is led back to it along its heading."""
+    """Return the ends P: a drawn end beyond the boundary is led back to it along its heading.
+
+    One that lies beyond it by no more than `TOUCH_M` touches it, and is its own P.
+    """
     end = draft.end[side].copy()
     place = draft.crossings[["x", "y"]].to_numpy(dtype=float)
     probe = place - 8.0 * draft.out[side]
-    signs = np.sign(draft.ruler.read(end).distance_m * draft.ruler.read(probe).distance_m)
-    far = np.hypot(*(end - place).T) > 0.5  # noqa: PLR2004 (nothing to lead back)
-    for k in np.flatnonzero((signs < 0) & far):
+    beyond_m = draft.ruler.read(end).distance_m
+    signs = np.sign(beyond_m * draft.ruler.read(probe).distance_m)
+    for k in np.flatnonzero((signs < 0) & (np.abs(beyond_m) > TOUCH_M)):
         back = shapely.LineString([end[k], end[k] - BACK_M * draft.out[side][k]])
         met = shapely.get_coordinates(shapely.intersection(back, draft.cut.line))
         if len(met):
