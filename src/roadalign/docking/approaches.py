@@ -45,7 +45,9 @@ PERPENDICULAR_FACTOR = 3.0
 """The way straight across counts where it is this many times shorter than along the heading
 (OpenMapsForEurope2, candidate connecting points)."""
 
-TIP_M = 3.0
+TIP_M = 0.7
+"""Ends that meet are compared by their last decimetres: a line drawn through a junction or a bend
+often has a vertex a metre or two behind the boundary."""
 
 EDGE_ENDS = 3
 EDGE_M = 1.0
