@@ -1,0 +1,1 @@
+"""What scripts/make_sample_data is made of."""

@@ -1,0 +1,195 @@
+"""The files of the example: written, and compared with what would be written."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pyogrio
+import shapely
+from pyproj import Transformer
+
+from sample_data.drawing import WORKING, Line, features
+
+if TYPE_CHECKING:
+    from sample_data.drawing import Entry, Feature
+
+TABLE = Path(__file__).resolve().parents[2] / "data" / "jinshan-jiaxing" / "roads.toml"
+ZONED = 4528
+SHAPE = "jinshan/jinshan_roads"
+WRITTEN = (
+    "boundary.geojson",
+    "align.toml",
+    "expected.toml",
+    "jiaxing.gpkg",
+    *(f"{SHAPE}.{ending}" for ending in ("shp", "shx", "dbf", "prj")),
+)
+DATE = "2026-01-01T00:00:00.000Z"
+SAME_M = 1e-6
+FIELDS_A = {
+    "name": "道路名称", "ref": "路线编号", "class": "技术等级", "lanes": "车道数",
+    "carriageway": "路面宽度", "roadbed": "路基宽度", "redline": "红线宽度", "speed": "设计速度",
+    "status": "建设状态", "year": "通车年份", "oneway": "单双向",
+}  # fmt: skip
+FIELDS_B = {
+    "name": "LXMC", "ref": "LXBM", "class": "JSDJ", "lanes": "CDS", "carriageway": "LMKD",
+    "roadbed": "LJKD", "redline": "HXKD", "speed": "SJSS", "status": "JSZT", "year": "TCNF",
+    "oneway": "DX",
+}  # fmt: skip
+NUMBERS = ("carriageway", "roadbed", "redline", "speed", "year")
+ALIGN_TOML = """\
+# Settings of the example; `align check` in this folder reads them.
+lang = "zh"
+out = "align-out"
+map_note = "示意数据，非法定规划 · Illustrative data, not an official plan"
+
+[a]
+name = "jinshan"
+plan = ["jinshan/jinshan_roads.shp"]
+
+[b]
+name = "jiaxing"
+plan = ["jiaxing.gpkg:ghlw"]
+
+[boundary]
+file = "boundary.geojson"
+name = "jinshan-jiaxing"
+"""
+
+
+def write(folder: Path) -> None:
+    """Write all files of the example.
+
+    Parameters
+    ----------
+    folder
+        Where to; made where it is absent. Files of the same names are replaced.
+
+    Raises
+    ------
+    OSError
+        The table of roads cannot be read, or the folder cannot be written.
+
+    """
+    line = Line()
+    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    sides = features(table, line=line)
+    (folder / "jinshan").mkdir(parents=True, exist_ok=True)
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DATE})
+    shape = folder / f"{SHAPE}.shp"
+    pyogrio.write_dataframe(_frame(sides["a"], FIELDS_A, WORKING), shape, encoding="CP936")
+    shape.with_suffix(".cpg").unlink(missing_ok=True)
+    _silence(shape.with_suffix(".dbf"))
+    (folder / "jiaxing.gpkg").unlink(missing_ok=True)
+    pyogrio.write_dataframe(
+        _frame(sides["b"], FIELDS_B, ZONED), folder / "jiaxing.gpkg", layer="ghlw"
+    )
+    coordinates = ", ".join(f"[{x}, {y}]" for x, y in line.degrees.coords)
+    (folder / "boundary.geojson").write_text(
+        '{"type": "FeatureCollection", "features": [\n{"type": "Feature", "properties": '
+        '{"name": "jinshan-jiaxing", "note": "coarse, hand-drawn, illustrative"}, "geometry": '
+        f'{{"type": "LineString", "coordinates": [{coordinates}]}}}}\n]}}\n',
+        encoding="utf-8",
+    )
+    (folder / "align.toml").write_text(ALIGN_TOML, encoding="utf-8")
+    (folder / "expected.toml").write_text(_expected(table, line), encoding="utf-8")
+
+
+def differences(folder: Path) -> list[str]:
+    """Name the files that are not what would be written.
+
+    A layer whose bytes differ is read: a GeoPackage also records the version of the library that
+    wrote it, and the last binary digit of a coordinate depends on the machine.
+
+    Parameters
+    ----------
+    folder
+        The folder to compare. Files beside those of the example are passed over, but for a
+        ``.cpg``, which would tell the encoding that is to be found out.
+
+    Returns
+    -------
+    list
+        Names relative to the folder, in a fixed order; empty where all is the same.
+
+    """
+    with tempfile.TemporaryDirectory() as made:
+        write(Path(made))
+        found = [name for name in WRITTEN if not _same(folder / name, Path(made) / name)]
+    return found + [name for name in (f"{SHAPE}.cpg",) if (folder / name).exists()]
+
+
+def _same(kept: Path, made: Path) -> bool:
+    """Tell whether a file is what would be written."""
+    if not kept.is_file():
+        return False
+    if kept.read_bytes() == made.read_bytes():
+        return True
+    if kept.suffix not in {".gpkg", ".shp"}:
+        return False
+    try:
+        if pyogrio.list_layers(kept).tolist() != pyogrio.list_layers(made).tolist():
+            return False
+        one, two = pyogrio.read_dataframe(kept), pyogrio.read_dataframe(made)
+    except pyogrio.errors.DataSourceError:
+        return False
+    alike = one.crs == two.crs and one.drop(columns="geometry").equals(two.drop(columns="geometry"))
+    return alike and bool(
+        shapely.equals_exact(
+            one.geometry.to_numpy(), two.geometry.to_numpy(), tolerance=SAME_M
+        ).all()
+    )
+
+
+def _frame(roads: list[Feature], fields: dict[str, str], epsg: int) -> gpd.GeoDataFrame:
+    """Return one side's layer."""
+    columns = {
+        field: [road.get(key, math.nan if key in NUMBERS else None) for road, _ in roads]
+        for key, field in fields.items()
+    }
+    table = gpd.GeoDataFrame(columns, geometry=[shape for _, shape in roads], crs=WORKING)
+    return table.to_crs(epsg)
+
+
+def _silence(dbf: Path) -> None:
+    """Take the date and the language out of a .dbf, as careless exports do."""
+    data = bytearray(dbf.read_bytes())
+    data[1:4] = bytes([126, 1, 1])
+    data[29] = 0
+    dbf.write_bytes(data)
+
+
+def _expected(table: Entry, line: Line) -> str:
+    """Return what a check must find, from the table alone."""
+    to_degrees = Transformer.from_crs(WORKING, 4326, always_xy=True)
+    lines = ["# Made from roads.toml by scripts/make_sample_data: what a check must find.", ""]
+    for place in table["place"]:
+        lon, lat = to_degrees.transform(*line.at(place["km"])[0])
+        rules = place.get("expect", {})
+        bad = any(level in ("mismatch", "severe") for level, *_ in rules.values())
+        both = "a" in place and "b" in place
+        verdict = ("mismatched" if bad else "aligned") if both else "missing"
+        lines += [
+            "[[point]]",
+            f'shows = "{place["shows"]}"',
+            f'a = "{place.get("a", {}).get("name", "")}"',
+            f'b = "{place.get("b", {}).get("name", "")}"',
+            f"chainage_m = {1000 * place['km']:.1f}",
+            f"lon = {lon:.6f}",
+            f"lat = {lat:.6f}",
+            f'verdict = "{verdict}"',
+        ]
+        if both:
+            lines += [
+                f"{name} = {float(place.get(name, 0))}"
+                for name in ("gap_m", "offset_m", "deflection_deg")
+            ]
+        for rule, (level, *value) in rules.items():
+            measured = f", value = {value[0]}" if value else ""
+            lines.append(f'rules.{rule} = {{ level = "{level}"{measured} }}')
+        lines.append("")
+    return "\n".join(lines)
