@@ -55,6 +55,9 @@ class Draft:
         Sets of fids that end there.
     expect, touched, moved, rules, bent
         See `bench.cases.Case`; ``bent`` where the heading is no longer known.
+    shifted
+        Whether a whole side is shifted: a fault of the data, so no rule should speak of it at
+        the single crossings, and the measures are the parts of the shift.
     """
 
     def __init__(self, cut: Cut) -> None:
@@ -77,6 +80,7 @@ class Draft:
         self.touched = np.zeros(count, dtype=bool)
         self.moved = np.zeros(count, dtype=bool)
         self.bent = np.zeros(count, dtype=bool)
+        self.shifted = False
         self.rules: list[dict[str, str]] = [{} for _ in range(count)]
         self._webs: dict[str, Web] = {}
         self._made = 0

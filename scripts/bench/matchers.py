@@ -42,6 +42,7 @@ def ours(case: Case) -> list[Found]:
     docked = dock(plans[0], plans[1], boundary, limits=limits)
     points = typed(docked.points, DOCKING_COLUMNS)
     points = points.assign(id=pd.array([str(k) for k in range(len(points))], dtype="string"))
+    limits = limits.widened(docked.shift_m)
     context = Context(limits, boundary, docked.boundary_roads, ("a", "b"))
     findings = run_rules(points, context, only=RULES)
     points = sum_up(points, findings, names=("a", "b"), lang="en")

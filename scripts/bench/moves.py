@@ -213,6 +213,7 @@ def datum(draft: Draft, rng: np.random.Generator) -> None:
     draft.lines[side] = shapely.transform(draft.lines[side], lambda xy: xy + vector)
     draft.end[side] = draft.end[side] + vector
     draft.touched[:] = True
+    draft.shifted = True
     draft.changed(side)
 
 

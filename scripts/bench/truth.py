@@ -35,7 +35,7 @@ TOUCH_M = 5.0
 
 def final_truth(draft: Draft) -> pd.DataFrame:
     """Return the truth of every crossing as of `bench.cases.Case`."""
-    end = {side: _at_boundary(draft, side) for side in SIDES}
+    end = {side: draft.end[side] if draft.shifted else _at_boundary(draft, side) for side in SIDES}
     axis = draft.out["a"] - draft.out["b"]
     axis = axis / np.maximum(np.hypot(*axis.T), 1e-9)[:, None]
     between = end["b"] - end["a"]
@@ -46,8 +46,9 @@ def final_truth(draft: Draft) -> pd.DataFrame:
     pair = np.array([expect == "pair" for expect in draft.expect])
     gap, offset, turn = (np.where(pair, value, np.nan) for value in (gap, offset, turn))
     reach = _red_lines(draft)
+    judged = pair & (not draft.shifted)
     rules = [
-        (_geometry(gap[k], offset[k], turn[k], reach[k]) if pair[k] else {}) | draft.rules[k]
+        (_geometry(gap[k], offset[k], turn[k], reach[k]) if judged[k] else {}) | draft.rules[k]
         for k in range(len(pair))
     ]
     return draft.crossings.assign(

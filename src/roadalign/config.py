@@ -33,6 +33,11 @@ class SideSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         Coordinate system to assume where a layer states none, e.g. ``"EPSG:4549"``.
     encoding
         Encoding of the attribute texts, e.g. ``"gb18030"``; default: found out.
+    accuracy_m
+        Positional accuracy of the layers, one standard deviation. The accuracies of both sides
+        widen the limits of distances between them by the root of the sum of their squares.
+        Default 0: taken as drawn, with the room that the limits themselves leave;
+        ``run.position.scatter_m`` of the result is an estimate for both sides together.
     fields
         Canonical column to source field, e.g. ``{lanes = "车道规模"}``; wins over the dictionary.
     values
@@ -44,6 +49,7 @@ class SideSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     plan: list[str] = []
     crs: str | None = None
     encoding: str | None = None
+    accuracy_m: float = 0.0
     fields: dict[str, str] = {}
     values: dict[str, dict[str, str | int | float]] = {}
 
@@ -97,7 +103,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     limits: dict[str, Any] = {}
 
     def __post_init__(self) -> None:
-        """Refuse limits that do not exist or are no numbers."""
+        """Refuse limits that do not exist or are no numbers, and accuracies below 0."""
+        for side, name in ((self.a, "a"), (self.b, "b")):
+            if not side.accuracy_m >= 0:
+                problem = f"{name}.accuracy_m = {side.accuracy_m!r}"
+                raise InputError("bad_setting", where="align.toml", problem=problem)
         check_limits({k: v for k, v in self.limits.items() if k != "by_boundary"})
         for overrides in self.limits.get("by_boundary", {}).values():
             check_limits(overrides)
@@ -119,6 +129,22 @@ class Limits:
     def __getitem__(self, name: str) -> float:
         """Return one limit; its unit is the end of its name."""
         return self._values[name]
+
+    def widened(self, by_m: float) -> Limits:
+        """Return the limits for data that is uncertain by some metres.
+
+        Parameters
+        ----------
+        by_m
+            Added to every limit marked ``positional`` in ``standards/limits.toml``.
+        """
+        known = table("limits")
+        return Limits(
+            {
+                name: value + by_m * bool(known[name].get("positional"))
+                for name, value in self._values.items()
+            }
+        )
 
     def as_dict(self) -> dict[str, float]:
         """Return all limits by name."""

@@ -17,6 +17,7 @@ from roadalign.checks.rule import Context, run_rules
 from roadalign.config import Settings, as_plain
 from roadalign.docking import dock
 from roadalign.errors import InputError
+from roadalign.evidence.position import doubt_m, position_record, shift_finding
 from roadalign.ingest.boundary import read_boundary
 from roadalign.ingest.plan import read_plan
 from roadalign.ingest.sources import fingerprint
@@ -99,15 +100,19 @@ def check(
     step("rules")
     names = (side_a.name, side_b.name)
     points = _named_points(docked, line, names=names)
-    context = Context(limits, line, docked.boundary_roads, names)
+    judged_by = limits.widened(doubt_m(docked, settings=settings))
+    context = Context(judged_by, line, docked.boundary_roads, names)
     findings = run_rules(points, context, only=settings.only)
     points = sum_up(points, findings, names=names, lang=settings.lang)
     points = points.assign(priority=priorities(points))
     points = _located(typed(points, DOCKING_COLUMNS), docked.points, line)
     approaches = _approaches(docked, points, line)
-    findings = pd.concat([_notes((line, side_a, side_b)), findings], ignore_index=True)
+    shifted = shift_finding(docked, names=names, limits=limits)
+    noticed = [_notes((line, side_a, side_b)), shifted, findings]
+    findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
     return Result(
-        run=_run(settings, line, side_a, side_b, names=names),
+        run=_run(settings, line, side_a, side_b, names=names)
+        | {"position": position_record(docked, settings=settings)},
         names=names,
         boundary=line,
         docking_points=points,

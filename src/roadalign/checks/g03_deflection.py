@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from roadalign.checks._judging import pairs, stepped
+from roadalign.checks._judging import held, pairs, stepped
 from roadalign.checks.rule import Rule, Text
 from roadalign.model.levels import Level
 
@@ -24,7 +24,9 @@ class Deflection(Rule):
         `deflection_deg` is the angle between the two headings, 0 for straight on. Above
         `deflection_notice_deg` it is a notice, above `deflection_mismatch_deg` a mismatch,
         above `deflection_severe_deg` severe. Headings are fitted over the last stretch of
-        each road, `heading_minor_m` to `heading_expressway_m` long by class.
+        each road, `heading_minor_m` to `heading_expressway_m` long by class. Where the ends
+        meet within 1 m and one drawing itself turns as sharply (`bend_deg`) within 15 m of
+        that place, the road has a bend or a roundabout there and nothing is said.
     What it does not see
         A junction at the boundary, where a turn is intended, and a curve that begins further
         from the end than the heading reaches.
@@ -49,6 +51,8 @@ class Deflection(Rule):
             `deflection_deg` 为两侧走向的夹角，直行为 0。超过 `deflection_notice_deg` 为提示，
             超过 `deflection_mismatch_deg` 为不匹配，超过 `deflection_severe_deg` 为严重。
             走向按各道路末段拟合，长度随等级取 `heading_minor_m` 至 `heading_expressway_m`。
+            两端点相距不足 1 米、且任一方图面在该处 15 米内自身转角（`bend_deg`）不小于偏转角时，
+            视为弯道或环岛，不予提示。
         看不到什么
             界线处设有交叉口、本就应转弯的情形；起点远于拟合长度的曲线。
         依据
@@ -66,7 +70,9 @@ class Deflection(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Judge the deflection of every pair."""
-        deflection_deg = pairs(points)["deflection_deg"]
+        both = pairs(points)
+        deflection_deg = both["deflection_deg"]
+        bends = held(both["bend_deg"] >= deflection_deg)
         limits = context.limits
         return stepped(
             deflection_deg,
@@ -80,5 +86,5 @@ class Deflection(Rule):
             ],
             limits=limits,
             unit="deg",
-            silent=deflection_deg.isna(),
+            silent=deflection_deg.isna() | bends,
         )

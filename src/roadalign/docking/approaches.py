@@ -16,7 +16,7 @@ cul-de-sac near the boundary is no false alarm, and yet the far bank of a river 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,6 +79,14 @@ class SideEnds:
     roads: gpd.GeoDataFrame
     strokes: Strokes
     boundary_road: NDArray[np.bool_]
+
+    def moved(self, east_m: float, north_m: float) -> SideEnds:
+        """Return the same ends on roads that lie elsewhere."""
+        way = np.array([east_m, north_m])
+        ends = self.ends.assign(x=self.ends["x"] + east_m, y=self.ends["y"] + north_m)
+        roads = self.roads.set_geometry(self.roads.geometry.translate(east_m, north_m))
+        lines = shapely.transform(self.strokes.lines, lambda xy: xy + way)
+        return replace(self, ends=ends, roads=roads, strokes=replace(self.strokes, lines=lines))
 
 
 def find_ends(

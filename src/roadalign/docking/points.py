@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import shapely
+import shapely.ops
 
 from roadalign.docking.measure import Measures, measure
 from roadalign.model.levels import End, Verdict
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from roadalign.docking.approaches import SideEnds
     from roadalign.docking.pairing import Pairing
     from roadalign.docking.ruler import Ruler
+    from roadalign.docking.shift import Shift
 
     Floats = NDArray[np.float64]
 
@@ -33,6 +35,9 @@ WORKED_OUT = {"fid", "end", "to_boundary_m", "carriageways", "lanes"}
 COPIED = tuple(name for name in SIDE_COLUMNS if name not in WORKED_OUT)
 MEET_M = 1.0
 SAMPLE_M = 10.0
+BEND_M = 15.0
+SHORTEST_STEP_M = 0.2
+"""Shorter pieces of a line have no direction worth the name."""
 
 
 class _Side:
@@ -57,6 +62,16 @@ class _Side:
         roads = records(side.roads.drop(columns="geometry").iloc[used])
         self.road = [roads[k] for k in at]
 
+    def bend_deg(self, row: int) -> float:
+        """Return how sharply the road turns, at most, within `BEND_M` of its end."""
+        at_m, back = self.at_m[row], self.back[row]
+        line = self.lines[self.stroke[row]]
+        last = shapely.ops.substring(line, at_m, at_m + back * BEND_M)
+        step = np.diff(shapely.get_coordinates(last), axis=0)
+        step = step[np.hypot(*step.T) > SHORTEST_STEP_M]
+        turn = np.diff(np.arctan2(step[:, 1], step[:, 0]))
+        return float(np.degrees(np.abs((turn + np.pi) % (2 * np.pi) - np.pi)).max(initial=0.0))
+
 
 @dataclass(frozen=True)
 class _Members:
@@ -73,6 +88,7 @@ class _Approach:
     place: Floats
     heading: Floats
     tip: Floats
+    bend_deg: float
     values: dict[str, Any]
 
 
@@ -84,6 +100,7 @@ def describe_points(
     ruler: Ruler,
     *,
     limits: Limits,
+    shift: Shift | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Measure and describe the docking points.
 
@@ -99,6 +116,8 @@ def describe_points(
         The boundary.
     limits
         The limits in force.
+    shift
+        What side B as a whole is shifted by; ends that meet but for it meet.
 
     Returns
     -------
@@ -114,11 +133,12 @@ def describe_points(
     approaches: list[dict[str, Any]] = []
     for members in _grouped(groups):
         chosen = _representatives(members, sides)
+        bundles = _bundles(members, chosen, sides, limits=limits)
         found = {
-            name: _approach(members, row, sides[name], name, limits=limits)
+            name: _approach(members[name].rows, bundles[name], row, sides[name])
             for name, row in chosen.items()
         }
-        point = _point(found)
+        point = _point(found, shift)
         if len(found) == 2:  # noqa: PLR2004 (both sides are there)
             k = number[chosen["a"]]
             point["confidence"] = float(pairing.confidence[k])
@@ -178,20 +198,38 @@ def _representatives(members: dict[str, _Members], sides: dict[str, _Side]) -> d
     return {name: int(own.rows[order[0]])}
 
 
+def _bundles(
+    members: dict[str, _Members],
+    chosen: dict[str, int],
+    sides: dict[str, _Side],
+    *,
+    limits: Limits,
+) -> dict[str, NDArray[np.intp]]:
+    """Return the ends each side is measured from: those beside the one that speaks for it.
+
+    Where both sides draw several carriageways these are pairs, the same ones on both sides.
+    """
+    found = {
+        name: _bundle(members[name].rows, row, sides[name], limits=limits)
+        for name, row in chosen.items()
+    }
+    if min(len(one.rows) for one in members.values()) < 2 or len(found) < 2:  # noqa: PLR2004
+        return found
+    own = members["a"]
+    both = np.isin(own.rows, found["a"]) & np.isin(own.partners, found["b"])
+    return {"a": own.rows[both], "b": own.partners[both]}
+
+
 def _approach(
-    members: dict[str, _Members], row: int, side: _Side, name: str, *, limits: Limits
+    all_rows: NDArray[np.intp], rows: NDArray[np.intp], row: int, side: _Side
 ) -> _Approach:
-    own = members[name]
-    rows = _bundle(own.rows, row, side, limits=limits)
-    several = min(len(one.rows) for one in members.values()) > 1
-    if len(members) == 2 and several:  # noqa: PLR2004 (both sides are there)
-        rows = rows[np.isin(rows, own.rows[own.partners >= 0])]
     heading, tip = side.heading[rows].sum(axis=0), side.tip[rows].sum(axis=0)
     return _Approach(
         side.place[rows].mean(axis=0),
         heading / np.hypot(*heading),
         tip / np.hypot(*tip),
-        _values(rows, row, own.rows, side),
+        max(side.bend_deg(k) for k in rows.tolist()),
+        _values(rows, row, all_rows, side),
     )
 
 
@@ -227,7 +265,7 @@ def _lanes(bundle: list[dict[str, Any]], road: dict[str, Any]) -> Any:
     return road["lanes"] if pd.notna(road["lanes"]) else int(max(lanes))
 
 
-def _point(found: dict[str, _Approach]) -> dict[str, Any]:
+def _point(found: dict[str, _Approach], shift: Shift | None) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name in ("a", "b"):
         approach = found.get(name)
@@ -241,29 +279,35 @@ def _point(found: dict[str, _Approach]) -> dict[str, Any]:
         x, y = approach.place + ahead * approach.heading
         return values | {"x": x, "y": y}
     a, b = found["a"], found["b"]
-    got = _measured(a, b)
+    got = _measured(a, b, shift)
     middle = (a.place + b.place) / 2
     return values | {
         "gap_m": float(got.gap_m[0]),
         "offset_m": float(got.offset_m[0]),
         "deflection_deg": float(got.deflection_deg[0]),
         "link_m": float(got.link_m[0]),
+        "bend_deg": max(a.bend_deg, b.bend_deg) if _meet(a, b, shift) else pd.NA,
         "x": middle[0],
         "y": middle[1],
     }
 
 
-def _measured(a: _Approach, b: _Approach) -> Measures:
+def _measured(a: _Approach, b: _Approach, shift: Shift | None) -> Measures:
     """Measure a pair; ends that meet are compared by their very last metres too.
 
     Drawings that meet to `MEET_M` are accurate to that, so where a bend runs through the boundary
     the direction of the tips is the direction at the boundary.
     """
     fitted = measure(a.place[None], a.heading[None], b.place[None], b.heading[None])
-    if fitted.link_m[0] > MEET_M:
+    if not _meet(a, b, shift):
         return fitted
     tips = measure(a.place[None], a.tip[None], b.place[None], b.tip[None])
     return min((fitted, tips), key=lambda got: float(got.deflection_deg[0]))
+
+
+def _meet(a: _Approach, b: _Approach, shift: Shift | None) -> bool:
+    apart = b.place - a.place - (shift.vector if shift else 0.0)
+    return bool(np.hypot(*apart) <= MEET_M)
 
 
 def _alternatives(

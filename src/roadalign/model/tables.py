@@ -83,6 +83,7 @@ DOCKING_COLUMNS: dict[str, str] = {
     "gap_m": "Float64",
     "offset_m": "Float64",
     "deflection_deg": "Float64",
+    "bend_deg": "Float64",
     "link_m": "Float64",
     "overshoot_contradiction_m": "Float64",
     "alternatives": "string",

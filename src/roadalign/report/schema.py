@@ -126,6 +126,20 @@ def _run() -> dict[str, Any]:
         "inputs": {"type": "array", "items": _closed(_input())},
         "settings": {"type": "object"},
         "limits": {"type": "object", "additionalProperties": {"type": "number"}},
+        "position": {
+            "type": "object",
+            "properties": {
+                "accuracy_a_m": {"type": "number", "minimum": 0},
+                "accuracy_b_m": {"type": "number", "minimum": 0},
+                "widened_m": {"type": "number", "minimum": 0},
+                "shift_east_m": {"type": "number"},
+                "shift_north_m": {"type": "number"},
+                "scatter_m": MAYBE_NUMBER,
+                "pairs": COUNT,
+                "agreeing": COUNT,
+            },
+            "additionalProperties": False,
+        },
     }
 
 
