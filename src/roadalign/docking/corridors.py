@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 STAGGER = 3.0
 """Two ends of one corridor may lie this many widths apart where the boundary is oblique."""
 
+NARROW_M = 8.0
+"""Axes nearer than this are two drawings of one road rather than two carriageways."""
+
 
 def siblings(side: SideEnds, *, limits: Limits) -> Ints:
     """Return pairs of candidates of one side that are carriageways of one road.
@@ -119,8 +122,8 @@ def docking_groups(
     bundle_a, bundle_b = bundles
     edges = [
         np.stack([pairing.a, pairing.b + count_a], axis=1),
-        _agreed(bundle_a, partner_a, bundle_b),
-        _agreed(bundle_b, partner_b, bundle_a) + count_a,
+        _agreed(bundle_a, partner_a, bundle_b, side_a, side_b),
+        _agreed(bundle_b, partner_b, bundle_a, side_b, side_a) + count_a,
         _weaves(side_a, limits=limits),
         _weaves(side_b, limits=limits) + count_a,
     ]
@@ -143,8 +146,15 @@ def docking_groups(
     return members[heard & counts].reset_index(drop=True)
 
 
-def _agreed(bundle: Ints, partner: Ints, other_bundle: Ints) -> Ints:
-    """Return the sibling pairs that the other side does not contradict."""
+def _agreed(
+    bundle: Ints, partner: Ints, other_bundle: Ints, side: SideEnds, other: SideEnds
+) -> Ints:
+    """Return the sibling pairs that the other side does not contradict.
+
+    It contradicts by giving the two of them different roads, and where only one of them found a
+    partner, by drawing it in line with that one: the centre line of two carriageways lies between
+    them.
+    """
     if len(bundle) == 0:
         return bundle
     left, right = partner[bundle[:, 0]], partner[bundle[:, 1]]
@@ -153,7 +163,17 @@ def _agreed(bundle: Ints, partner: Ints, other_bundle: Ints) -> Ints:
     agree = np.array(
         [tuple(sorted(pair)) in known for pair in zip(left.tolist(), right.tolist(), strict=True)]
     )
-    return np.asarray(bundle[~both | agree])
+    lone = (left >= 0) ^ (right >= 0)
+    paired = np.where(left >= 0, bundle[:, 0], bundle[:, 1])
+    beside = np.where(left >= 0, bundle[:, 1], bundle[:, 0])
+    place = side.ends[["x", "y"]].to_numpy(dtype=float)
+    facing = other.ends[["x", "y"]].to_numpy(dtype=float)[partner[paired]]
+    heading = side.ends[["ux", "uy"]].to_numpy(dtype=float)[paired]
+    across = np.column_stack([-heading[:, 1], heading[:, 0]])
+    apart_m = np.einsum("ij,ij->i", place[beside] - place[paired], across)
+    towards_m = np.einsum("ij,ij->i", facing - place[paired], across) * np.sign(apart_m)
+    outside = (np.abs(apart_m) > NARROW_M) & (towards_m < np.abs(apart_m) / 4)
+    return np.asarray(bundle[np.where(both, agree, ~(lone & outside))])
 
 
 def _weaves(side: SideEnds, *, limits: Limits) -> Ints:

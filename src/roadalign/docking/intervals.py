@@ -34,8 +34,10 @@ CANDIDATE_COLUMNS = {
     "asks": "bool",
     "weave": "int64",
 }
-JOINED_TOUCH_M = 1.0
-"""An end joined to its own side's network touches the boundary only within this distance."""
+
+JOINED_TOUCHES = 2.0
+"""An end joined to its own side's network can still answer within this many touching distances:
+the road it joins may run along the boundary, and what continues it lies beyond."""
 
 
 @dataclass(frozen=True)
@@ -261,7 +263,7 @@ def _end(
     own_m = float(profile.own_m[0 if at_start else -1])
     tail = interval[0] > 0 if at_start else interval[1] < profile.length_m
     if tail or abs(own_m) <= touch_m:
-        touches = last or abs(own_m) <= JOINED_TOUCH_M
+        touches = last or abs(own_m) <= JOINED_TOUCHES * touch_m
         row = _row(profile, drawn_m, back, End.TOUCH, to_boundary_m=own_m, asks=last)
         return [row] if touches else []
     return [_row(profile, drawn_m, back, End.UNDERSHOOT, to_boundary_m=own_m)] if free else []
@@ -269,11 +271,8 @@ def _end(
 
 def _shallow(profile: _Profile) -> list[dict[str, object]]:
     """Return the ends of a stroke that never leaves the touching distance: they only answer."""
-    if float(np.mean(profile.own_m)) < -JOINED_TOUCH_M:
-        return []
     ends = [(0.0, 1, profile.own_m[0]), (profile.length_m, -1, profile.own_m[-1])]
     return [
         _row(profile, at_m, back, End.TOUCH, to_boundary_m=float(own), asks=False)
-        for (at_m, back, own), free in zip(ends, profile.free, strict=True)
-        if free or abs(own) <= JOINED_TOUCH_M
+        for at_m, back, own in ends
     ]

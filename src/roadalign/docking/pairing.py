@@ -46,7 +46,7 @@ CONTACT_GAIN, CONTACT_M = 3.0, 1.5
 CLASS_COST = np.array([-0.7, 0.2, 0.8, 1.5, 1.5, 1.5])
 SAME_REF_GAIN, OTHER_REF_COST = 2.0, 1.0
 SAME_NAME_GAIN, OTHER_NAME_COST = 1.5, 0.1
-ALONE_ASKING, ALONE_PASSIVE = 4.2, 1.0
+ALONE_ASKING, ALONE_PASSIVE = 3.3, 1.0
 TEMPERATURE = 1.5
 """Nats that make a decision e times more likely than its best alternative."""
 

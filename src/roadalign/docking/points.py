@@ -313,14 +313,24 @@ def _meet(a: _Approach, b: _Approach, shift: Shift | None) -> bool:
 def _alternatives(
     others: list[tuple[int, int]], chosen: dict[str, int], sides: dict[str, _Side]
 ) -> Any:
-    """Name the roads that could be meant instead: ``a:fid`` or ``b:fid``, by commas."""
+    """Name the roads that could be meant instead, with what speaks for and against each.
+
+    ``b:17 (offset_m 12.0, gap_m 4.0, deflection_deg 3.0)``: with feature 17 of side B the point
+    would have these measures. Several are joined by ``; ``.
+    """
     if not others:
         return pd.NA
+    side_a, side_b = sides["a"], sides["b"]
+    a, b = (np.array(rows) for rows in zip(*others, strict=True))
+    got = measure(side_a.place[a], side_a.heading[a], side_b.place[b], side_b.heading[b])
     named = []
-    for a, b in others:
-        name, row = ("b", b) if a == chosen["a"] else ("a", a)
-        named.append(f"{name}:{sides[name].road[row]['fid']}")
-    return ",".join(sorted(set(named)))
+    for k, (row_a, row_b) in enumerate(others):
+        name, row = ("b", row_b) if row_a == chosen["a"] else ("a", row_a)
+        named.append(
+            f"{name}:{sides[name].road[row]['fid']} (offset_m {got.offset_m[k]:.1f}, "
+            f"gap_m {got.gap_m[k]:.1f}, deflection_deg {got.deflection_deg[k]:.1f})"
+        )
+    return "; ".join(sorted(set(named)))
 
 
 def _contradiction(chosen: dict[str, int], sides: dict[str, _Side]) -> Any:

@@ -1,8 +1,8 @@
 """The shift that one whole side has against the other, found from the pairs themselves.
 
 Two roads that cross the boundary tell of a shift only what lies across them: a pair with the axis
-w and its right-hand normal r has the offset d·r for a shift d of B against A. Many pairs of at
-least two directions give d by least squares; roads that really do not fit disagree with one
+w and its right-hand normal r has the offset d·r for a shift d of B against A. Many pairs of more
+than one direction give d by least squares; roads that really do not fit disagree with one
 another and are weighed down (iteratively reweighted, Cauchy weights; Holland and Welsch, "Robust
 regression using iteratively reweighted least-squares", 1977). What most pairs agree on is a fault
 of the data, e.g. another datum; what is left is a matter of the plans.
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 FEWEST_PAIRS = 5
 AGREEING_SHARE = 0.6
 LEAST_SPREAD = 0.05
-"""Share of the pairs' directions that must lie across the main one, else it is not known."""
+"""Share of the pairs' directions that must lie across a direction, else nothing is said of it:
+where all roads are parallel only what lies across them is known, and taken for the shift."""
 
 SCATTER_FLOOR_M = 0.3
 MAD_TO_SIGMA = 1.4826
 CAUCHY = 2.385
 ROUNDS = 40
+SETTLED_M = 1e-4
 SURE_SIGMA = 4.0
 
 
@@ -91,7 +93,7 @@ def common_shift(
     Returns
     -------
     Shift or None
-        ``None`` where there are too few pairs of too few directions to say anything.
+        ``None`` where there are too few pairs to say anything.
     """
     asking = side_a.ends["asks"].to_numpy()[pairing.a] | side_b.ends["asks"].to_numpy()[pairing.b]
     a, b = pairing.a[asking], pairing.b[asking]
@@ -112,30 +114,33 @@ def common_shift(
     return _fitted(normal, got.offset_m, least_m=limits["shift_m"])
 
 
-def _fitted(normal: Floats, offset_m: Floats, *, least_m: float) -> Shift | None:
+def _fitted(normal: Floats, offset_m: Floats, *, least_m: float) -> Shift:
     count = len(offset_m)
-    spread = np.linalg.eigvalsh(normal.T @ normal / count)[0]
-    if spread < LEAST_SPREAD:
-        return None
+    share, direction = np.linalg.eigh(normal.T @ normal / count)
+    known = share >= LEAST_SPREAD
+    basis = direction[:, known]
+    seen = normal @ basis
+    part: Floats = np.zeros(int(known.sum()))
     weight: Floats = np.ones(count)
-    shift: Floats = np.zeros(2)
+    sigma = SCATTER_FLOOR_M
     for _ in range(ROUNDS):
-        weighted = normal * weight[:, None]
-        again: Floats = np.linalg.lstsq(weighted.T @ normal, weighted.T @ offset_m, rcond=None)[0]
-        left = offset_m - normal @ again
+        weighted = seen * weight[:, None]
+        again = np.linalg.solve(weighted.T @ seen, weighted.T @ offset_m)
+        left = offset_m - seen @ again
         sigma = max(MAD_TO_SIGMA * float(np.median(np.abs(left))), SCATTER_FLOOR_M)
         weight = 1 / (1 + (left / (CAUCHY * sigma)) ** 2)
-        done = float(np.hypot(*(again - shift))) < 1e-4  # noqa: PLR2004 (a tenth of a millimetre)
-        shift = again
+        done = float(np.hypot(*(basis @ (again - part)))) < SETTLED_M
+        part = np.asarray(again, dtype=float)
         if done:
             break
-    left = np.abs(offset_m - normal @ shift)
-    length_m = float(np.hypot(*shift))
+    east_m, north_m = (basis @ part).tolist()
+    left = np.abs(offset_m - seen @ part)
+    length_m = float(np.hypot(east_m, north_m))
     agreeing = int((left <= max(length_m / 2, sigma)).sum())
-    sure_m = SURE_SIGMA * sigma / np.sqrt(spread * count)
+    sure_m = SURE_SIGMA * sigma / float(np.sqrt(share[known].min() * count))
     certain = (
         length_m >= max(least_m, sure_m)
         and agreeing >= max(FEWEST_PAIRS, AGREEING_SHARE * count)
         and float(np.median(left)) <= float(np.median(np.abs(offset_m))) / 2
     )
-    return Shift(float(shift[0]), float(shift[1]), sigma, count, agreeing, certain)
+    return Shift(east_m, north_m, sigma, count, agreeing, bool(certain))
