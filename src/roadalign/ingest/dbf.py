@@ -123,12 +123,14 @@ def doubted(source: LayerSource, encoding: TextEncoding) -> str | None:
     if _decodes(texts, "utf-8", cut=True):
         return "utf-8"
     western = encoding.name.startswith(("iso8859", "cp125", "cp437", "cp850", "ascii"))
-    han = all(_HAN.search(text.decode("gb18030", errors="ignore")) for text, _ in _other(texts))
-    return "gb18030" if western and han and _decodes(texts, "gb18030", cut=True) else None
+    chinese = western and _decodes(texts, "gb18030", cut=True) and _mostly_han(texts)
+    return "gb18030" if chinese else None
 
 
-def _other(texts: list[tuple[bytes, bool]]) -> list[tuple[bytes, bool]]:
-    return [(text, full) for text, full in texts if not text.isascii()]
+def _mostly_han(texts: list[tuple[bytes, bool]]) -> bool:
+    """Whether most texts read as GB18030 hold Chinese words; accented letters make single ones."""
+    others = [text.decode("gb18030", errors="ignore") for text, _ in texts if not text.isascii()]
+    return 2 * sum(bool(_HAN.search(text)) for text in others) > len(others)
 
 
 def decoded(frame: pd.DataFrame, encoding: TextEncoding) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from roadalign.ingest.attributes import Share, understood_share
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _ALIKE = 0.8  # of two spellings, as difflib measures it (ours)
-_UNDERSTOOD = 0.8  # of the texts, so that a like name alone is not enough (ours)
+_UNDERSTOOD = 0.5  # of the texts, so that a like name alone is not enough (ours)
 _HAN_LETTERS, _LATIN_LETTERS = 3, 5  # shorter spellings stand inside too many other names
 _FIRST_HAN = "⺀"
+_MOST_FIELDS = 300  # more than a shapefile can hold
 
 
 def alike(fields: Iterable[str], *, columns: Iterable[str]) -> dict[str, str]:
@@ -34,7 +36,7 @@ def alike(fields: Iterable[str], *, columns: Iterable[str]) -> dict[str, str]:
     wanted = [name for name in columns if name in ROAD_COLUMNS and name != "admin_class"]
     spellings = [(name, spelled(one)) for name in wanted for one in table("fields").get(name, ())]
     found = {}
-    for field in fields:
+    for field in islice(fields, _MOST_FIELDS):
         likeness, column = max(
             ((_likeness(spelled(field), one), name) for name, one in spellings),
             default=(0.0, ""),

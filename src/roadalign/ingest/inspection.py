@@ -20,7 +20,7 @@ from roadalign.ingest.guesses import alike, confirmed
 from roadalign.ingest.layers import Layer, open_layer, read_layer
 from roadalign.ingest.lines import LineParts, line_parts
 from roadalign.ingest.placing import UnderstoodCrs, extent_of, length_km, reach, understood_crs
-from roadalign.ingest.sources import LayerSource, find_layers
+from roadalign.ingest.sources import LayerSource, find_layers, single_sources
 from roadalign.model.inspection import (
     DoubtReport,
     FieldGuess,
@@ -89,7 +89,8 @@ def inspect(
     stated = stated_values(own.values, where=f"[{side}.values]")
     line = None if boundary is None else read_boundary(boundary, settings=settings)
     given = [sources] if isinstance(sources, str | Path | gpd.GeoDataFrame) else [*sources]
-    opened = [one for source in given for one in _opened(source, own, side)]
+    single = [one for source in given for one in single_sources(source)]
+    opened = [one for source in single for one in _opened(source, own, side)]
     everywhere = {
         field for one in opened if not isinstance(one, LayerReport) for field in one.fields
     }

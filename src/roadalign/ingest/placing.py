@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from roadalign.ingest.lines import LineParts
     from roadalign.model.result import Boundary
 
-_BESIDE_DEG = 1.5  # plans reach a little beyond their zone; half a 3-degree zone (ours)
+_BESIDE_DEG = 0.3  # plans reach a little beyond their zone (ours)
 
 
 class UnderstoodCrs(NamedTuple):

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 UNKNOWN = "unknown"
 """What a text may be said to mean where nobody knows."""
 
+LONGEST_TEXT = 200
+"""Longer texts are remarks and no values; they are only counted."""
+
 _SETTABLE = ("degrees", "projected")
 _TEXTS = ("ref", "admin_class", "oneway", "bridge", "tunnel")
 
@@ -64,7 +67,9 @@ def _crs(reports: Sequence[LayerReport], lang: str) -> list[str]:
         if crs is None or crs.verdict in ("plausible", "unknown"):
             continue
         where = {"source": report.source, "candidates": named(crs.candidates)}
-        if crs.how == "stated":
+        if crs.how == "stated" and crs.looks_like in ("swapped", "exchanged"):
+            lines += _comment(lang, "crs_turned", **where)
+        elif crs.how == "stated":
             lines += _comment(lang, "crs_file", **where)
         elif crs.looks_like not in _SETTABLE or not crs.candidates:
             lines += [_refusal(problem, lang) for problem in report.problems]
@@ -92,14 +97,8 @@ def _encoding(reports: Sequence[LayerReport], lang: str) -> list[str]:
 
 
 def _fields(reports: Sequence[LayerReport], lang: str) -> list[str]:
-    found = {column.column for one in reports for column in one.fields}
-    guesses = {
-        guess.column: guess.field
-        for one in reports
-        for guess in one.guesses
-        # A column that another layer of the side has would no longer be found there.
-        if guess.column not in found
-    }
+    # Layers of the side that lack the field keep their own.
+    guesses = {guess.column: guess.field for one in reports for guess in one.guesses}
     if not guesses:
         return []
     lines = [f"{column} = {quoted(field)}" for column, field in guesses.items()]
@@ -112,14 +111,16 @@ def _values(reports: Sequence[LayerReport], side: str, lang: str) -> list[list[s
     for doubt in (doubt for one in reports for doubt in one.doubts):
         column = doubt.columns[0]
         counts = texts.setdefault(column, {})
-        for one in doubt.texts:
-            counts[one.text] = counts.get(one.text, 0) + one.count
-        more[column] = more.get(column, 0) + doubt.kinds - len(doubt.texts)
+        short = [one for one in doubt.texts if len(one.text) <= LONGEST_TEXT]
+        for one in short:
+            key = quoted(one.text)
+            counts[key] = counts.get(key, 0) + one.count
+        more[column] = more.get(column, 0) + doubt.kinds - len(short)
     return [
         [
             f"[{side}.values.{column}]",
             *_comment(lang, "values", meanings=_meanings(column, lang)),
-            *(f"{quoted(one)} = {quoted(UNKNOWN)}  # {count}" for one, count in counts.items()),
+            *(f"{key} = {quoted(UNKNOWN)}  # {count}" for key, count in counts.items()),
             *(_comment(lang, "more", count=more[column]) if more[column] else ()),
         ]
         for column, counts in texts.items()
@@ -148,5 +149,9 @@ def _refusal(problem: Problem, lang: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """Return a TOML string; every JSON string is one."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """Return a TOML string with everything escaped that a terminal or an editor might change."""
+    whole = value.encode("utf-8", "replace").decode("utf-8")
+    return "".join(
+        letter if letter.isprintable() else f"\\U{ord(letter):08X}"
+        for letter in json.dumps(whole, ensure_ascii=False)
+    )

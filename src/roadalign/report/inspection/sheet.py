@@ -12,12 +12,13 @@ from roadalign.report.terminal import shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from roadalign.model.inspection import DoubtReport, LayerReport, Problem
+    from roadalign.model.inspection import BoundaryReach, DoubtReport, LayerReport, Problem
 
 FIELD_COLUMNS = ("column", "field", "how", "filled", "understood")
 NUMBERS = {"filled", "understood"}
 MOST_NAMES = 40
 MOST_TEXTS = 8
+MOST_LETTERS = 60
 
 
 class Sheet(NamedTuple):
@@ -119,10 +120,10 @@ def _crs(report: LayerReport, words: _Words) -> str:
         return ""
     name = crs.name if crs.name == crs.title else f"{crs.name} ({crs.title})"
     looks = words(f"looks.{crs.looks_like}")
-    if crs.verdict == "missing" and crs.candidates:
-        looks += f", {named(crs.candidates)}"
+    if crs.candidates:
+        looks += words("crs.candidates", named=named(crs.candidates))
     verdict = words(f"verdict.{crs.verdict}", looks=looks)
-    return words("comma").join([words(f"crs.{crs.how}", name=name), verdict])
+    return words("crs.joined", how=words(f"crs.{crs.how}", name=name), verdict=verdict)
 
 
 def _extent(report: LayerReport, words: _Words) -> str:
@@ -152,7 +153,7 @@ def _boundary(report: LayerReport, words: _Words) -> str:
     if reach is None:
         return ""
     return words(
-        "boundary.near" if reach.near or reach.distance_km is None else "boundary.away",
+        "boundary.away" if _beyond(reach) else "boundary.near",
         name=reach.name,
         near=reach.near,
         near_m=f"{reach.near_m:g}",
@@ -164,9 +165,15 @@ def _boundary(report: LayerReport, words: _Words) -> str:
     )
 
 
+def _beyond(reach: BoundaryReach) -> bool:
+    """Whether even the layer's extent is further away than roads are read."""
+    return not reach.near and 1000 * (reach.distance_km or 0.0) > reach.near_m
+
+
 def _listed(names: Sequence[str], words: _Words) -> str:
     rest = len(names) - MOST_NAMES
-    return words("comma").join(names[:MOST_NAMES]) + (words("more", count=rest) if rest > 0 else "")
+    shown_names = ", ".join(names[:MOST_NAMES])  # with blanks, so that lines break between names
+    return shown_names + (words("more", count=rest) if rest > 0 else "")
 
 
 def _fields(report: LayerReport, words: _Words) -> list[dict[str, str]]:
@@ -240,7 +247,9 @@ def _placing_notes(report: LayerReport, words: _Words) -> list[str]:
 
 
 def _doubt(doubt: DoubtReport, words: _Words) -> str:
-    listed = words("comma").join(f"{one.text} ({one.count})" for one in doubt.texts[:MOST_TEXTS])
+    listed = words("comma").join(
+        f"{_cut(one.text)} ({one.count})" for one in doubt.texts[:MOST_TEXTS]
+    )
     rest = doubt.kinds - min(len(doubt.texts), MOST_TEXTS)
     return words(
         "note.doubt",
@@ -250,3 +259,7 @@ def _doubt(doubt: DoubtReport, words: _Words) -> str:
         kinds=doubt.kinds,
         texts=listed + (words("more", count=rest) if rest else ""),
     )
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= MOST_LETTERS else value[: MOST_LETTERS - 1] + "…"

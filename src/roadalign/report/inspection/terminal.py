@@ -62,7 +62,7 @@ def _settings(reports: Sequence[LayerReport], side: str, lang: str) -> list[str]
 def _layer(page: Sheet, lang: str) -> RenderableType:
     parts: list[RenderableType] = [Text(page.title)]
     if page.facts:
-        facts = Table.grid(padding=(0, 2))
+        facts = _grid(2)
         for label, said in page.facts:
             facts.add_row(Text(label), Text(said))
         parts.append(Padding(facts, (0, 0, 0, 2)))
@@ -70,13 +70,23 @@ def _layer(page: Sheet, lang: str) -> RenderableType:
         table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
         for column in FIELD_COLUMNS:
             head = text(lang, "inspection", f"head.{column}")
-            table.add_column(Text(head), justify="right" if column in NUMBERS else "left")
+            table.add_column(
+                Text(head), justify="right" if column in NUMBERS else "left", overflow="fold"
+            )
         for row in page.fields:
             table.add_row(*(Text(row[column]) for column in FIELD_COLUMNS))
         parts += [Text(""), Padding(table, (0, 0, 0, 2))]
     if page.notes:
-        notes = Table.grid(padding=(0, 1))
+        notes = _grid(1)
         for note in page.notes:
             notes.add_row(Text("!"), Text(note))
         parts += [Text(""), Padding(notes, (0, 0, 0, 2))]
     return Group(*parts, Text(""))
+
+
+def _grid(gap: int) -> Table:
+    """Return two columns; Chinese sentences have no blanks to break at, so they are folded."""
+    grid = Table.grid(padding=(0, gap))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    return grid
