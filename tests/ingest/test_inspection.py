@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from geopandas.testing import assert_geodataframe_equal
 from shapely import LineString, MultiLineString, Point, Polygon
 
 import roadalign
@@ -110,9 +111,9 @@ def test_a_cpg_file_that_lies_is_told(tmp_path, said, really, wanted):
     assert not before.fields
     after, _ = repaired(path)
     assert after.encoding_doubt is None
-    assert [field.field for field in after.fields][:1] == [
-        "建设状态" if really == "GBK" else "建设状"
-    ] or after.unused == ("建设状",)
+    # Eight bytes of GBK fit into a name, twelve of UTF-8 do not.
+    names = [field.field for field in after.fields] + [*after.unused]
+    assert names == ["建设状态" if really == "GBK" else "建设状"]
 
 
 def test_european_texts_are_not_doubted(tmp_path):
@@ -153,7 +154,8 @@ def test_what_a_file_states_wrongly_no_setting_repairs(tmp_path, line_file):
     layer_of(["规划"]).to_crs(4550).set_crs(4549, allow_override=True).to_file(path)
     (report,) = inspect(path, boundary=line_file)
     assert report.crs.verdict == "far"
-    assert report.crs.candidates[0].code == "EPSG:4550"
+    # UTM of the same meridian differs by 1.4 km only.
+    assert {one.code for one in report.crs.candidates[:2]} >= {"EPSG:4550"}
     assert report.boundary.compass == "W"
     assert 280 < report.boundary.distance_km < 290
     lines = settings_lines([report], side="a", lang="en")
@@ -275,7 +277,10 @@ FAULTS = {
 
 @pytest.mark.parametrize("kind", ["memory", "gpkg", "parquet"])
 def test_faults_of_the_geometry_are_counted(tmp_path, kind):
-    frame = gpd.GeoDataFrame({"name": [*drawn()]}, geometry=[*drawn().values()], crs=4549)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the coordinate that is no number
+        shapes = drawn()
+        frame = gpd.GeoDataFrame({"name": [*shapes]}, geometry=[*shapes.values()], crs=4549)
     source = frame
     if kind == "gpkg":
         source = tmp_path / "a.gpkg"
@@ -401,4 +406,4 @@ def test_what_was_given_is_not_changed():
     frame = layer_of(["规划", "在册"])
     before = frame.copy(deep=True)
     inspect(frame)
-    gpd.testing.assert_geodataframe_equal(frame, before)
+    assert_geodataframe_equal(frame, before)
