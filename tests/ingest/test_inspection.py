@@ -8,6 +8,8 @@ import zipfile
 
 import geopandas as gpd
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import shapely
 from geopandas.testing import assert_geodataframe_equal
@@ -407,3 +409,48 @@ def test_what_was_given_is_not_changed():
     before = frame.copy(deep=True)
     inspect(frame)
     assert_geodataframe_equal(frame, before)
+
+
+def damaged(tmp_path):
+    """Return files that each promise something they do not hold."""
+    good = layer_of(["规划", "现状"])
+    for name, size in (("rows cut", 70), ("head cut", 20), ("nothing", 0)):
+        path = shapefile(good, tmp_path / f"{name}.shp")
+        table = path.with_suffix(".dbf")
+        table.write_bytes(table.read_bytes()[:size])
+        yield path
+    path = shapefile(good, tmp_path / "lines cut.shp")
+    path.write_bytes(path.read_bytes()[:150])
+    yield path
+    whole = tmp_path / "whole.parquet"
+    good.to_parquet(whole)
+    table = pq.read_table(whole)
+    place = table.schema.get_field_index("geometry")
+    broken = table.set_column(place, "geometry", pa.array([b"\x01\x02", b"zz"]))
+    pq.write_table(broken.replace_schema_metadata(table.schema.metadata), tmp_path / "wkb.parquet")
+    yield tmp_path / "wkb.parquet"
+    for name, geo in (("empty", b"{}"), ("list", b"[]"), ("text", b"no json")):
+        head = {**table.schema.metadata, b"geo": geo}
+        pq.write_table(table.replace_schema_metadata(head), tmp_path / f"{name}.parquet")
+        yield tmp_path / f"{name}.parquet"
+    (tmp_path / "empty.geojson").write_text("")
+    yield tmp_path / "empty.geojson"
+
+
+def test_damaged_files_are_described_or_refused(tmp_path):
+    reports = [report for path in damaged(tmp_path) for report in inspect(path)]
+    assert len(reports) == 9
+    refused = [report for report in reports if not report.readable]
+    assert {report.problems[0].key for report in refused} == {"not_readable"}
+    assert len(refused) == 5  # what is left of the shapefiles can be read
+    # Without its rows of texts a shapefile gives nothing, without the whole table all its lines.
+    assert [report.parts for report in reports[:4]] == [0, 2, 2, 0]
+    assert faults(reports[0]) == {"unread": 2}
+
+
+def test_numbers_beyond_every_place_are_counted(tmp_path):
+    path = tmp_path / "a.gpkg"
+    layer_of(name=["a"], lines=[line((0, 0), (1e300, 0))]).to_file(path)
+    (report,) = inspect(path)
+    assert faults(report) == {"no_place": 1}
+    assert report.length_km == 0

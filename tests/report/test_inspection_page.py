@@ -113,7 +113,7 @@ def test_what_was_found_is_said(hostile):
         "3 features, 3 lines, 2.7 km",
         "EPSG:4549 (CGCS2000 / 3-degree Gauss-Kruger CM 120E), stated by the file",
         "status 建设状态 its name 100 % 33 %",
-        "Field “建设状态” (read as status): texts not understood: 2, in features: 2",
+        "Features: 2; different texts: 2.",
         "This layer cannot be used: There is no such file or folder.",
     ):
         assert sentence in said

@@ -191,7 +191,8 @@ def _content(source: LayerSource, name: str) -> bytes:
 
 def _texts(content: bytes) -> list[tuple[bytes, bool]]:
     """Return names and unique non-ASCII texts, each with whether it fills its room."""
-    header_length = int.from_bytes(content[8:10], "little")
+    # A file cut short promises more than it holds.
+    header_length = min(int.from_bytes(content[8:10], "little"), len(content))
     record_length = int.from_bytes(content[10:12], "little")
     names: list[tuple[bytes, bool]] = []
     widths: list[tuple[int, int]] = []

@@ -75,7 +75,8 @@ def _repeated(drawn: NDArray[np.object_]) -> int:
     good = np.ones(len(drawn), dtype=bool)
     good[owner[~np.isfinite(coordinates).all(axis=1)]] = False
     lines = plain[good & (shapely.get_dimensions(plain) == 1) & ~shapely.is_empty(plain)]
-    lines = lines[shapely.length(lines) > 0]
+    with np.errstate(over="ignore"):  # of numbers far from any place
+        lines = lines[shapely.length(lines) > 0]
     fewer = shapely.get_num_coordinates(shapely.remove_repeated_points(lines))
     return int((fewer < shapely.get_num_coordinates(lines)).sum())
 

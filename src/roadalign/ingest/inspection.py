@@ -25,6 +25,7 @@ from roadalign.model.inspection import (
     DoubtReport,
     FieldGuess,
     FieldReport,
+    GeometryFault,
     LayerReport,
     Problem,
     TextCount,
@@ -158,7 +159,6 @@ class _Reader:
         head = msgspec.structs.replace(
             head,
             problems=tuple(problems),
-            features=len(frame),
             parts=len(parts.lines),
             fields=self._field_reports(layer, attributes),
             doubts=tuple(map(_doubt, attributes.doubts)),
@@ -226,6 +226,10 @@ class _Reader:
         faults = geometry_faults(
             frame.geometry.array, parts, declared=layer.geometry_type, no_place=lost
         )
+        if layer.features > len(frame):
+            # GDAL's Arrow stream ends at a damaged row without a word.
+            unread = GeometryFault(kind="unread", count=layer.features - len(frame))
+            faults = (unread, *faults)
         return msgspec.structs.replace(head, length_km=km, boundary=near, faults=faults)
 
 

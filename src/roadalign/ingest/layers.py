@@ -13,6 +13,7 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
+from shapely.errors import ShapelyError
 
 from roadalign.errors import InputError
 from roadalign.ingest import parquet
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from roadalign.ingest.sources import LayerSource
 
 MEMORY_DRIVER = "memory"
+
+_FAILURES = (DataSourceError, DataLayerError, OSError, ValueError, RuntimeError, ShapelyError)
 
 
 @dataclass(frozen=True)
@@ -265,5 +268,5 @@ def _guarded(source: LayerSource, read: Callable[[], Any]) -> Any:
             return read()
     except NotImplementedError:
         raise
-    except (DataSourceError, DataLayerError, OSError, ValueError, RuntimeError) as problem:
+    except _FAILURES as problem:
         raise InputError("not_readable", where=source.shown, problem=str(problem)) from None

@@ -81,7 +81,8 @@ def line_parts(shapes: Any) -> LineParts:
     hollow = shapely.is_empty(lines)
     placed = hollow | _finite(lines)
     good = placed & ~hollow
-    good[good] = shapely.length(lines[good]) > 0
+    with np.errstate(over="ignore"):  # of numbers far from any place
+        good[good] = shapely.length(lines[good]) > 0
     return LineParts(
         lines=shapely.remove_repeated_points(_as_lines(lines[good])),
         feature=feature[good],

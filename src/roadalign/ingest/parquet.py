@@ -160,7 +160,10 @@ def _geo(file: pq.ParquetFile) -> tuple[dict[str, Any], dict[str, Any]]:
     if b"geo" not in metadata:
         raise ValueError("no GeoParquet metadata")
     geo = json.loads(metadata[b"geo"])
-    return geo, geo["columns"][geo["primary_column"]]
+    try:
+        return geo, geo["columns"][geo["primary_column"]]
+    except (KeyError, TypeError):
+        raise ValueError("no geometry column in the GeoParquet metadata") from None
 
 
 def _covering(column: dict[str, Any]) -> str | None:

@@ -166,9 +166,11 @@ class GeometryFault(msgspec.Struct, frozen=True, kw_only=True):
     kind
         ``z``, ``m``, ``multipart``, ``missing`` (no geometry or an empty one), ``not_finite``,
         ``zero_length``, ``repeated_points``, ``duplicates``, ``self_crossing``, ``points``,
-        ``polygons`` or ``no_place`` (outside the coordinate system's reach).
+        ``polygons``, ``no_place`` (outside the coordinate system's reach) or ``unread`` (announced
+        by the file, but not there: damaged or deleted).
     count
-        Features for ``z``, ``m`` and ``multipart``; line parts otherwise.
+        Features for ``z``, ``m``, ``multipart``, ``repeated_points`` and ``unread``; parts
+        otherwise.
     """
 
     kind: str
