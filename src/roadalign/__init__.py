@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from roadalign.config import Settings
     from roadalign.errors import InputError, RoadalignError
     from roadalign.ingest.boundary import read_boundary
+    from roadalign.ingest.inspection import inspect
     from roadalign.ingest.plan import read_plan
     from roadalign.model.result import Result
     from roadalign.pipeline import check
 
 _HOME = {
     "check": "roadalign.pipeline",
+    "inspect": "roadalign.ingest.inspection",
     "read_plan": "roadalign.ingest.plan",
     "read_boundary": "roadalign.ingest.boundary",
     "Result": "roadalign.model.result",
@@ -36,6 +38,7 @@ __all__ = [
     "Settings",
     "__version__",
     "check",
+    "inspect",
     "read_boundary",
     "read_plan",
 ]

@@ -42,7 +42,7 @@ class SideSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         Canonical column to source field, e.g. ``{lanes = "车道规模"}``; wins over the dictionary.
     values
         Canonical column to a table of source value to meaning,
-        e.g. ``{status = {"在册" = "planned"}}``.
+        e.g. ``{status = {"在册" = "planned"}}``; ``"unknown"`` says that it means nothing.
     """
 
     name: str | None = None

@@ -38,12 +38,37 @@ class Doubt:
         The most frequent ones with their counts.
     count
         How many features.
+    counts
+        Every different text with its count, most frequent first.
     """
 
     columns: tuple[str, ...]
     field: str
     texts: str
     count: int
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Share:
+    """How much of one source field was understood as one canonical column.
+
+    Parameters
+    ----------
+    column
+        Canonical column.
+    field
+        The source field.
+    filled
+        Features that say something.
+    understood
+        Those of them that were understood.
+    """
+
+    column: str
+    field: str
+    filled: int
+    understood: int
 
 
 @dataclass(frozen=True)
@@ -58,11 +83,14 @@ class Attributes:
         Where the line is drawn against its only direction.
     doubts
         What was not understood.
+    shares
+        How much was, per column.
     """
 
     table: pd.DataFrame
     against: NDArray[np.bool_]
     doubts: tuple[Doubt, ...]
+    shares: tuple[Share, ...]
 
 
 def stated_values(
@@ -147,7 +175,29 @@ def read_attributes(
         table=pd.DataFrame(typed, index=frame.index),
         against=(direction == -1).to_numpy(dtype=bool),
         doubts=_doubts(parsed, fields),
+        shares=tuple(_share(column, field, parsed[column]) for column, field in fields.items()),
     )
+
+
+def understood_share(column: pd.Series, *, field: str, read_as: str) -> Share:
+    """Return how much of a source field would be understood as one canonical column.
+
+    Parameters
+    ----------
+    column
+        The source field's cells.
+    field
+        Its name.
+    read_as
+        Canonical column.
+    """
+    zero = read_as in values.ZERO_SAYS_NOTHING
+    return _share(read_as, field, parse_column(column, _parser(read_as, field), zero=zero))
+
+
+def _share(column: str, field: str, parsed: Parsed) -> Share:
+    filled = parsed.source.notna()
+    return Share(column, field, int(filled.sum()), int((filled & parsed.understood).sum()))
 
 
 def _parser(column: str, field: str) -> Callable[[str], Any]:
@@ -203,8 +253,8 @@ def _doubts(parsed: dict[str, Parsed], fields: dict[str, str]) -> tuple[Doubt, .
         texts = parsed[columns[0]].source[dark]
         if not len(texts):
             continue
-        counts = texts.value_counts().head(_SHOWN_TEXTS)
-        shown = ", ".join(f"{text} ({count})" for text, count in counts.items())
-        shown += ", …" if texts.nunique() > _SHOWN_TEXTS else ""
-        found.append(Doubt(tuple(columns), field, shown, len(texts)))
+        counts = {str(text): int(count) for text, count in texts.value_counts().items()}
+        shown = ", ".join(f"{text} ({counts[text]})" for text in [*counts][:_SHOWN_TEXTS])
+        shown += ", …" if len(counts) > _SHOWN_TEXTS else ""
+        found.append(Doubt(tuple(columns), field, shown, len(texts), counts))
     return tuple(found)

@@ -7,6 +7,7 @@ texts are told apart by their bytes: GB18030 hardly ever passes as strict UTF-8.
 from __future__ import annotations
 
 import codecs
+import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ _DESCRIPTOR_BYTES = 32
 _NAME_BYTES = 10  # a field name is cut here, in the middle of a character if need be
 _END = 0x0D
 _ASCII = 0x80
+_HAN = re.compile("[一-鿿]{2}")
 _CODE_PAGES = {"65001": "utf-8", "936": "gb18030", "54936": "gb18030", "950": "big5"}
 _LATIN = "ISO-8859-1"
 
@@ -97,6 +99,40 @@ def text_encoding(source: LayerSource, *, stated: str | None, where: str) -> Tex
     return TextEncoding(name, "found", by_hand=not _decodes(texts, name, cut=False))
 
 
+def doubted(source: LayerSource, encoding: TextEncoding) -> str | None:
+    """Return what the texts of a shapefile look like where that contradicts what was said.
+
+    Parameters
+    ----------
+    source
+        The layer.
+    encoding
+        What `text_encoding` returned for it.
+
+    Returns
+    -------
+    str
+        ``"utf-8"`` or ``"gb18030"``; ``None`` where nothing speaks against the encoding. UTF-8 is
+        never doubted, and Chinese in an encoding of Western Europe always is.
+    """
+    if source.dbf is None or encoding.how not in ("stated", "cpg") or encoding.name == "utf-8":
+        return None
+    texts = _texts(_content(source, source.dbf))
+    if all(text.isascii() for text, _ in texts):
+        return None
+    if _decodes(texts, "utf-8", cut=True):
+        return "utf-8"
+    western = encoding.name.startswith(("iso8859", "cp125", "cp437", "cp850", "ascii"))
+    chinese = western and _decodes(texts, "gb18030", cut=True) and _mostly_han(texts)
+    return "gb18030" if chinese else None
+
+
+def _mostly_han(texts: list[tuple[bytes, bool]]) -> bool:
+    """Whether most texts read as GB18030 hold Chinese words; accented letters make single ones."""
+    others = [text.decode("gb18030", errors="ignore") for text, _ in texts if not text.isascii()]
+    return 2 * sum(bool(_HAN.search(text)) for text in others) > len(others)
+
+
 def decoded(frame: pd.DataFrame, encoding: TextEncoding) -> pd.DataFrame:
     """Return a table whose texts came through as ISO-8859-1 with names and texts decoded."""
     columns = {}
@@ -155,7 +191,8 @@ def _content(source: LayerSource, name: str) -> bytes:
 
 def _texts(content: bytes) -> list[tuple[bytes, bool]]:
     """Return names and unique non-ASCII texts, each with whether it fills its room."""
-    header_length = int.from_bytes(content[8:10], "little")
+    # A file cut short promises more than it holds.
+    header_length = min(int.from_bytes(content[8:10], "little"), len(content))
     record_length = int.from_bytes(content[10:12], "little")
     names: list[tuple[bytes, bool]] = []
     widths: list[tuple[int, int]] = []

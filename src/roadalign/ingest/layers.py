@@ -13,6 +13,7 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
+from shapely.errors import ShapelyError
 
 from roadalign.errors import InputError
 from roadalign.ingest import parquet
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from roadalign.ingest.sources import LayerSource
 
 MEMORY_DRIVER = "memory"
+
+_FAILURES = (DataSourceError, DataLayerError, OSError, ValueError, RuntimeError, ShapelyError)
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,11 @@ def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Laye
 
 
 def read_layer(
-    layer: Layer, *, fields: Iterable[str] | None = None, mask: BaseGeometry | None = None
+    layer: Layer,
+    *,
+    fields: Iterable[str] | None = None,
+    mask: BaseGeometry | None = None,
+    flat: bool = True,
 ) -> gpd.GeoDataFrame:
     """Return the features of a layer, whole, that touch an area.
 
@@ -133,6 +140,8 @@ def read_layer(
     mask
         The area, in the layer's own numbers; handed to the reader, so that the rest of the file
         is not read where it has a spatial index. ``None`` reads everything.
+    flat
+        Whether to leave heights and measures out.
 
     Returns
     -------
@@ -146,9 +155,9 @@ def read_layer(
         frame = source.frame
         if mask is not None:
             frame = frame[_near(frame.geometry, mask)]
-        return _plain(frame, wanted, frame.geometry.name)
+        return _plain(frame, wanted, frame.geometry.name, flat=flat)
     if source.parquet:
-        return _guarded(source, lambda: parquet.read(source.opened, wanted, mask=mask))
+        return _guarded(source, lambda: parquet.read(source.opened, wanted, mask=mask, flat=flat))
     columns = [
         raw for raw, name in zip(layer.raw_fields, layer.fields, strict=True) if name in wanted
     ]
@@ -160,7 +169,7 @@ def read_layer(
             encoding=layer.encoding.gdal,
             columns=columns,
             mask=mask,
-            force_2d=True,
+            force_2d=flat,
             fid_as_index=True,
             use_arrow=use_arrow,
             datetime_as_string=True,
@@ -200,8 +209,11 @@ def _near(shapes: gpd.GeoSeries, mask: BaseGeometry) -> Any:
     return nowhere | shapely.intersects(mask, shapes.array)
 
 
-def _plain(frame: gpd.GeoDataFrame, fields: list[str], geometry: str) -> gpd.GeoDataFrame:
-    shapes = gpd.GeoSeries(shapely.force_2d(frame[geometry].array), index=frame.index)
+def _plain(
+    frame: gpd.GeoDataFrame, fields: list[str], geometry: str, *, flat: bool
+) -> gpd.GeoDataFrame:
+    drawn = np.asarray(frame[geometry].array)
+    shapes = gpd.GeoSeries(shapely.force_2d(drawn) if flat else drawn, index=frame.index)
     return gpd.GeoDataFrame(pd.DataFrame(frame[fields]), geometry=shapes)
 
 
@@ -256,5 +268,5 @@ def _guarded(source: LayerSource, read: Callable[[], Any]) -> Any:
             return read()
     except NotImplementedError:
         raise
-    except (DataSourceError, DataLayerError, OSError, ValueError, RuntimeError) as problem:
+    except _FAILURES as problem:
         raise InputError("not_readable", where=source.shown, problem=str(problem)) from None

@@ -30,17 +30,28 @@ class LineParts:
         LineStrings, two-dimensional, no point repeated, none of zero length.
     feature
         For each line the position of the geometry it is a part of.
-    dropped
-        Parts that were empty, not finite, or of zero length, and geometries missing altogether.
+    missing
+        Parts that were empty, and geometries missing altogether.
+    not_finite
+        Lines with a coordinate that is no number.
+    zero_length
+        Lines of zero length.
     points, polygons
         Parts that are no lines.
     """
 
     lines: NDArray[np.object_]
     feature: NDArray[np.int64]
-    dropped: int
+    missing: int
+    not_finite: int
+    zero_length: int
     points: int
     polygons: int
+
+    @property
+    def dropped(self) -> int:
+        """Return how many parts were left out because there is nothing of a line in them."""
+        return self.missing + self.not_finite + self.zero_length
 
 
 def line_parts(shapes: Any) -> LineParts:
@@ -65,14 +76,19 @@ def line_parts(shapes: Any) -> LineParts:
     is_line = np.isin(kinds, (GeometryType.LINESTRING, GeometryType.LINEARRING))
     points = int((kinds == GeometryType.POINT).sum())
     polygons = int((kinds == GeometryType.POLYGON).sum())
-    missing = len(parts) - int(is_line.sum()) - points - polygons
+    others = len(parts) - int(is_line.sum()) - points - polygons
     lines, feature = shapely.force_2d(parts[is_line]), feature[is_line]
-    good = ~shapely.is_empty(lines) & _finite(lines)
-    good[good] = shapely.length(lines[good]) > 0
+    hollow = shapely.is_empty(lines)
+    placed = hollow | _finite(lines)
+    good = placed & ~hollow
+    with np.errstate(over="ignore"):  # of numbers far from any place
+        good[good] = shapely.length(lines[good]) > 0
     return LineParts(
         lines=shapely.remove_repeated_points(_as_lines(lines[good])),
         feature=feature[good],
-        dropped=missing + int((~good).sum()),
+        missing=others + int(hollow.sum()),
+        not_finite=int((~placed).sum()),
+        zero_length=int((placed & ~hollow & ~good).sum()),
         points=points,
         polygons=polygons,
     )

@@ -73,7 +73,9 @@ def describe(path: str) -> Heading:
     )
 
 
-def read(path: str, fields: list[str], *, mask: BaseGeometry | None) -> gpd.GeoDataFrame:
+def read(
+    path: str, fields: list[str], *, mask: BaseGeometry | None, flat: bool = True
+) -> gpd.GeoDataFrame:
     """Return the features that touch an area.
 
     Parameters
@@ -84,6 +86,8 @@ def read(path: str, fields: list[str], *, mask: BaseGeometry | None) -> gpd.GeoD
         Attributes to read.
     mask
         The area in the file's own numbers; ``None`` reads everything.
+    flat
+        Whether to leave heights and measures out.
 
     Returns
     -------
@@ -94,7 +98,7 @@ def read(path: str, fields: list[str], *, mask: BaseGeometry | None) -> gpd.GeoD
         geo, column = _geo(file)
         primary = geo["primary_column"]
         if column["encoding"] != "WKB":
-            return _native(path, fields, primary, mask)
+            return _native(path, fields, primary, mask, flat=flat)
         ends = np.cumsum([file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)])
         rows = np.arange(file.metadata.num_rows)
         if mask is not None:
@@ -112,7 +116,8 @@ def read(path: str, fields: list[str], *, mask: BaseGeometry | None) -> gpd.GeoD
     before = np.cumsum([0, *(ends - starts)[groups]])
     place = before[np.searchsorted(groups, group)] + rows - starts[group]
     table = table.take(place)
-    shapes = shapely.force_2d(shapely.from_wkb(table[primary].to_numpy()))
+    drawn = shapely.from_wkb(table[primary].to_numpy())
+    shapes = shapely.force_2d(drawn) if flat else drawn
     frame = table.drop_columns([primary]).to_pandas()
     if not index:
         frame.index = pd.Index(rows)
@@ -120,10 +125,11 @@ def read(path: str, fields: list[str], *, mask: BaseGeometry | None) -> gpd.GeoD
 
 
 def _native(
-    path: str, fields: list[str], primary: str, mask: BaseGeometry | None
+    path: str, fields: list[str], primary: str, mask: BaseGeometry | None, *, flat: bool
 ) -> gpd.GeoDataFrame:
     whole = gpd.read_parquet(path, columns=[*fields, primary])
-    shapes = shapely.force_2d(whole[primary].array)
+    drawn = np.asarray(whole[primary].array)
+    shapes = shapely.force_2d(drawn) if flat else drawn
     frame = gpd.GeoDataFrame(
         pd.DataFrame(whole[fields]), geometry=gpd.GeoSeries(shapes, whole.index)
     )
@@ -154,7 +160,10 @@ def _geo(file: pq.ParquetFile) -> tuple[dict[str, Any], dict[str, Any]]:
     if b"geo" not in metadata:
         raise ValueError("no GeoParquet metadata")
     geo = json.loads(metadata[b"geo"])
-    return geo, geo["columns"][geo["primary_column"]]
+    try:
+        return geo, geo["columns"][geo["primary_column"]]
+    except (KeyError, TypeError):
+        raise ValueError("no geometry column in the GeoParquet metadata") from None
 
 
 def _covering(column: dict[str, Any]) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import Geod
 
 from roadalign.errors import InputError
 from roadalign.ingest.attributes import Attributes, read_attributes, stated_values
@@ -24,6 +22,7 @@ from roadalign.ingest.crs import (
 from roadalign.ingest.fields import map_fields
 from roadalign.ingest.layers import Layer, holds_lines, open_layer, read_layer
 from roadalign.ingest.lines import LineParts, line_parts
+from roadalign.ingest.nearness import SIMPLIFY_M, away, compass, placed, within
 from roadalign.ingest.sources import checksum, find_layers, size_bytes
 from roadalign.model.levels import Level
 from roadalign.model.result import InputNote, InputRecord, Plan
@@ -45,12 +44,9 @@ if TYPE_CHECKING:
 FAR_M = 50_000.0
 """A plan further from the boundary than this is the wrong file or in the wrong system (ours)."""
 
-_SIMPLIFY_M = 25.0  # of the band that is handed to the reader
 _MARGIN_M = 75.0  # the band is this much larger, so that simplifying never loses a road
 _STRETCH = 1.01  # and this share, because systems scale differently
 _LONGEST_EDGE_M = 5_000.0  # straight lines of one system are curves in another
-_ELLIPSOID = Geod(ellps="WGS84")
-_COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 
 @dataclass(frozen=True)
@@ -212,9 +208,9 @@ def _read(
 
 def _band(boundary: Boundary, band_m: float, crs: CRS) -> BaseGeometry | None:
     """Return the area to read in the layer's own numbers, a little larger than the band."""
-    coarse = boundary.line.simplify(_SIMPLIFY_M)
-    band = coarse.buffer(band_m * _STRETCH + _MARGIN_M + _SIMPLIFY_M, quad_segs=4)
-    area = shapely.segmentize(band.simplify(_SIMPLIFY_M), _LONGEST_EDGE_M)
+    coarse = boundary.line.simplify(SIMPLIFY_M)
+    band = coarse.buffer(band_m * _STRETCH + _MARGIN_M + SIMPLIFY_M, quad_segs=4)
+    area = shapely.segmentize(band.simplify(SIMPLIFY_M), _LONGEST_EDGE_M)
     moved = transformed(area, boundary.crs, crs)
     # Far outside its area of use a system has no numbers for the place: then read everything.
     finite = np.isfinite(shapely.get_coordinates(moved)).all()
@@ -225,13 +221,9 @@ def _near(
     lines: NDArray[np.object_], feature: NDArray[np.int64], boundary: Boundary, band_m: float
 ) -> tuple[NDArray[np.bool_], int]:
     """Return which lines belong to a feature near the boundary, and how many have no place."""
-    # A copy, because preparing marks the geometry itself.
-    line = shapely.from_wkb(shapely.to_wkb(boundary.line))
-    shapely.prepare(line)
-    placed = np.isfinite(shapely.bounds(lines)).all(axis=1) if len(lines) else np.zeros(0, bool)
-    near = np.zeros(len(lines), dtype=bool)
-    near[placed] = shapely.dwithin(line, lines[placed], band_m)
-    return placed & np.isin(feature, feature[near]), int((~placed).sum())
+    here = placed(lines)
+    near = within(lines, boundary, distance_m=band_m)
+    return here & np.isin(feature, feature[near]), int((~here).sum())
 
 
 def _table(
@@ -281,25 +273,25 @@ def _notes(
 
 
 def _nothing_near(layer: Layer, crs: CRS, boundary: Boundary) -> InputNote:
-    distance_m, bearing_deg = _away(layer, crs, boundary)
+    distance_m, bearing_deg = away(layer, crs, boundary)
     values: dict[str, object] = {
         "layer": layer.source.layer,
         "distance_km": f"{distance_m / 1000:.1f}",
         "bearing_deg": f"{bearing_deg:.0f}",
-        "compass": _compass(bearing_deg),
+        "compass": compass(bearing_deg),
     }
     return InputNote("I06", str(Level.MISMATCH), "nothing_near", values, layer.features)
 
 
 def _refuse_far(read: list[_Read], layers: list[Layer], boundary: Boundary) -> None:
     """Raise where even the nearest layer is too far away to be meant."""
-    away = {
-        place: _away(layer, one.crs, boundary)
+    found = {
+        place: away(layer, one.crs, boundary)
         for place, (layer, one) in enumerate(zip(layers, read, strict=True))
         if layer.bounds is not None
     }
-    nearest = min(away, key=lambda place: away[place][0])
-    distance_m, bearing_deg = away[nearest]
+    nearest = min(found, key=lambda place: found[place][0])
+    distance_m, bearing_deg = found[nearest]
     if distance_m <= FAR_M:
         return
     raise InputError(
@@ -307,29 +299,10 @@ def _refuse_far(read: list[_Read], layers: list[Layer], boundary: Boundary) -> N
         where=layers[nearest].source.shown,
         distance_km=f"{distance_m / 1000:.0f}",
         bearing_deg=f"{bearing_deg:.0f}",
-        compass=_compass(bearing_deg),
+        compass=compass(bearing_deg),
         crs=read[nearest].record.crs,
         boundary=boundary.name,
     )
-
-
-def _away(layer: Layer, crs: CRS, boundary: Boundary) -> tuple[float, float]:
-    """Return how far a layer's bounds lie from the boundary, in metres, and in which direction.
-
-    Measured on the ellipsoid: a plan in the wrong system may lie where the working one has no
-    numbers.
-    """
-    bounds = None if layer.bounds is None else transformed_bounds(layer.bounds, crs, WGS84)
-    if bounds is None:
-        return math.inf, 0.0
-    line = transformed(boundary.line.simplify(_SIMPLIFY_M), boundary.crs, WGS84)
-    here, there = shapely.get_coordinates(shapely.shortest_line(line, shapely.box(*bounds)))
-    bearing_deg, _, distance_m = _ELLIPSOID.inv(*here, *there)
-    return float(distance_m), float(bearing_deg) % 360
-
-
-def _compass(bearing_deg: float) -> str:
-    return _COMPASS[round(bearing_deg / 45) % 8]
 
 
 def _kinds(parts: LineParts) -> list[str]:

@@ -108,6 +108,24 @@ def find_layers(source: Source) -> list[LayerSource]:
     return found
 
 
+def single_sources(source: Source) -> list[Source]:
+    """Return the single sources of one, folders taken apart, so that each can fail on its own.
+
+    Parameters
+    ----------
+    source
+        See the head of this module. What does not exist or holds nothing stays as it is.
+    """
+    if isinstance(source, gpd.GeoDataFrame):
+        return [source]
+    found: list[Source] = []
+    for piece in split_source(str(source)):
+        path = Path(piece).expanduser()
+        inside = path.is_dir() and path.suffix.lower() != ".gdb" and _members(path)
+        found += [f"{piece.rstrip('/')}/{member.name}" for member in inside or ()] or [piece]
+    return found
+
+
 def split_source(spec: str) -> list[str]:
     """Return the single sources of a text in which ``+`` may join several.
 
@@ -196,7 +214,7 @@ def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
 
 
 def _of_folder(path: Path, layer: str | None, label: str) -> list[LayerSource]:
-    members = sorted(member for member in path.iterdir() if member.suffix.lower() in _FOLDER)
+    members = _members(path)
     if layer is not None:
         members = [member for member in members if layer in (member.name, member.stem)]
     if not members:
@@ -206,6 +224,10 @@ def _of_folder(path: Path, layer: str | None, label: str) -> list[LayerSource]:
         for member in members
         for found in _of_path(member, None, f"{label.rstrip('/')}/{member.name}")
     ]
+
+
+def _members(path: Path) -> list[Path]:
+    return sorted(member for member in path.iterdir() if member.suffix.lower() in _FOLDER)
 
 
 def _of_zip(path: Path, layer: str | None, label: str) -> list[LayerSource]:

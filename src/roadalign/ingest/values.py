@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from roadalign.ingest.texts import NOT_UNDERSTOOD, NotUnderstood, plain
+from roadalign.ingest.texts import NOT_UNDERSTOOD, NotUnderstood, is_missing, plain
 from roadalign.standards import table
 
 _TEN = "十"
@@ -261,8 +261,11 @@ def stated_value(column: str, meaning: Any) -> Any:
     column
         Canonical column.
     meaning
-        A number as the column holds it, or a text that the column's parser understands.
+        A number as the column holds it, a text that the column's parser understands, or one
+        that says nothing (``"unknown"``).
     """
+    if isinstance(meaning, str) and is_missing(plain(meaning)):
+        return None
     if isinstance(meaning, str):
         return PARSERS[column](plain(meaning))
     if column == "road_class":

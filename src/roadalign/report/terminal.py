@@ -72,13 +72,13 @@ def shown_width(value: str) -> int:
     )
 
 
-def _say(lang: str, key: str, /, **values: object) -> str:
-    return text(lang, "report", key, **values)
-
-
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """Return a text from a file without what would steer the terminal or break the line."""
     return "".join(letter if letter.isprintable() else " " for letter in str(value)).strip()
+
+
+def _say(lang: str, key: str, /, **values: object) -> str:
+    return text(lang, "report", key, **values)
 
 
 def _nothing_open(result: Result) -> str:
@@ -91,7 +91,7 @@ def _nothing_open(result: Result) -> str:
 
 def _head(result: Result, lang: str) -> list[str]:
     summary = result.summary
-    name_a, name_b = (_shown(name) for name in result.names)
+    name_a, name_b = (shown(name) for name in result.names)
     rate = summary["docking_rate"]
     verdicts = summary["verdicts"]
     counts = _say(lang, "comma").join(
@@ -116,7 +116,7 @@ def _whole(result: Result, lang: str) -> list[str]:
     findings = result.findings
     whole = findings[findings["docking_point"].isna() & (findings["level"] != Level.UNKNOWN)]
     return [
-        f"  {row['rule']} {_say(lang, 'level.' + row['level'])}: {_shown(row[f'message_{lang}'])}"
+        f"  {row['rule']} {_say(lang, 'level.' + row['level'])}: {shown(row[f'message_{lang}'])}"
         for row in records(pd.DataFrame(whole))
     ]
 
@@ -167,8 +167,8 @@ def _road(point: dict[str, Any], side: str) -> str:
         return "—"
     for column in ("ref", "name", "class_text"):
         value = point[f"{side}_{column}"]
-        if pd.notna(value) and _shown(value):
-            return _shown(value)
+        if pd.notna(value) and shown(value):
+            return shown(value)
     return "?"
 
 
