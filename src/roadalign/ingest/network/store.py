@@ -37,7 +37,8 @@ SCHEMA = "roadalign"
 
 _ROADS, _BARRIERS = "roads", "barriers"
 _MARK = "roadalign network"
-_NOTE = re.compile(rf'"description"\s*:\s*"{_MARK}; ([^"]*)"')
+_NOTED = f"{_MARK}; "
+_NOTE = re.compile(rf'"description"\s*:\s*"{_NOTED}([^"]*)"')
 _HEAD_BYTES = 4096
 _READABLE_VERSION = "1.2"  # of the GeoPackage: an older GDAL warns of 1.4
 _FAILURES = (
@@ -120,7 +121,8 @@ def attribution_in(path: Path) -> str | None:
     try:
         if suffix == ".gpkg":
             info = pyogrio.read_info(path, layer=_ROADS)
-            return (info.get("dataset_metadata") or {}).get(_MARK)
+            note = str((info.get("layer_metadata") or {}).get("DESCRIPTION"))
+            return note.removeprefix(_NOTED) if note.startswith(_NOTED) else None
         if suffix in {".parquet", ".geoparquet", ".pq"}:
             found = (pq.read_schema(path).metadata or {}).get(_MARK.encode())
             return None if found is None else found.decode()
@@ -195,8 +197,7 @@ def _to_geopackage(roads: gpd.GeoDataFrame, network: Network, path: Path) -> Non
             geometry_type=kind,
             append=False,
             dataset_options={"VERSION": _READABLE_VERSION} if first else None,
-            dataset_metadata={_MARK: network.attribution} if first else None,
-            layer_options={"DESCRIPTION": network.attribution},
+            layer_options={"DESCRIPTION": _NOTED + network.attribution},
         )
 
 
@@ -211,7 +212,7 @@ def _to_geojson(roads: gpd.GeoDataFrame, network: Network, path: Path) -> None:
     text = roads.to_crs(WGS84).to_json(drop_id=True, show_bbox=False)
     content: dict[str, Any] = json.loads(text)
     content.pop("crs", None)
-    head = {"type": content.pop("type"), "description": f"{_MARK}; {network.attribution}"}
+    head = {"type": content.pop("type"), "description": _NOTED + network.attribution}
     path.write_text(json.dumps({**head, **content}, ensure_ascii=False), encoding="utf-8")
 
 
