@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from roadalign.config import Settings
     from roadalign.errors import InputError, RoadalignError
     from roadalign.ingest.boundary import read_boundary
+    from roadalign.ingest.network.read import read_network
     from roadalign.ingest.plan import read_plan
     from roadalign.model.result import Result
     from roadalign.pipeline import check
 
 _HOME = {
     "check": "roadalign.pipeline",
+    "read_network": "roadalign.ingest.network.read",
     "read_plan": "roadalign.ingest.plan",
     "read_boundary": "roadalign.ingest.boundary",
     "Result": "roadalign.model.result",
@@ -37,6 +39,7 @@ __all__ = [
     "__version__",
     "check",
     "read_boundary",
+    "read_network",
     "read_plan",
 ]
 

@@ -128,8 +128,8 @@ def attribution_in(path: Path) -> str | None:
             return None if found is None else found.decode()
         with path.open("rb") as file:
             head = file.read(_HEAD_BYTES).decode(errors="replace")
-        note = _NOTE.search(head)
-        return None if note is None else note[1]
+        found_note = _NOTE.search(head)
+        return None if found_note is None else found_note[1]
     except (*_FAILURES, ValueError):
         return None
 
