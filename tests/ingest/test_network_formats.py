@@ -261,3 +261,40 @@ def test_whom_to_name_is_kept(tmp_path, boundary):
     found = network(str(tmp_path / "segments.parquet"), boundary)
     write_network(found, tmp_path / "roads.gpkg")
     assert "Overture" in network(str(tmp_path / "roads.gpkg"), boundary).attribution
+
+
+@pytest.mark.parametrize("kind", ["geofabrik", "overture", "graph", "own"])
+def test_roads_elsewhere_are_an_empty_network_and_a_note(tmp_path, boundary, geofabrik, kind):
+    path = tmp_path / "roads.gpkg"
+    if kind == "geofabrik":
+        geofabrik[2:].to_file(path)
+    elif kind == "overture":
+        path = tmp_path / "segments.parquet"
+        segments().set_geometry([FAR] * 3, crs=4326).to_parquet(path)
+    elif kind == "graph":
+        path = tmp_path / "g.graphml"
+        made = graph()
+        for node in made.nodes:
+            made.nodes[node]["x"] -= 1
+        made.remove_edges_from([(1, 3), (3, 1)])
+        osmnx.save_graphml(made, path)
+    else:
+        (tmp_path / "a.osm").write_text(OSM)
+        line = shapely.LineString([(122.0, 31.0), (122.02, 31.0)])
+        there = read_boundary(gpd.GeoDataFrame(geometry=[line], crs=4326), settings=Settings())
+        (tmp_path / "a.osm").write_text(OSM.replace("121.001", "122.001"))
+        write_network(network(str(tmp_path / "a.osm"), there), path)
+    found = network(str(path), boundary)
+    assert found.roads.empty
+    assert found.barriers.empty
+    assert [note.key for note in found.inputs[0].notes] == ["nothing_near"]
+
+
+def test_ids_that_are_none_are_left_out(tmp_path, boundary):
+    (tmp_path / "a.osm").write_text(OSM)
+    path = tmp_path / "roads.geojson"
+    write_network(network(str(tmp_path / "a.osm"), boundary), path)
+    path.write_text(path.read_text(encoding="utf-8").replace('"2 3"', '"2 x"'), encoding="utf-8")
+    nodes = network(str(path), boundary).roads["nodes"]
+    assert nodes[0] is None
+    assert nodes[1].tolist() == [1, 2]

@@ -113,6 +113,7 @@ def _parsed(path: Path) -> tuple[CRS, dict[str, tuple[float, float]], list[dict[
         elif kind in {"node", "edge", "graph"}:
             own = {names[one.attrib["key"]]: one.text for one in element.iterfind(f"{_SPACE}data")}
             if kind == "node":
+                int(element.attrib["id"])  # an id of OpenStreetMap, or this is no street graph
                 nodes[element.attrib["id"]] = (float(own["x"] or ""), float(own["y"] or ""))
             elif kind == "edge":
                 ends = {"u": element.attrib["source"], "v": element.attrib["target"]}
@@ -159,7 +160,7 @@ def _node_ids(table: pd.DataFrame, lines: NDArray[np.object_]) -> NDArray[np.obj
         zip(table["u"], table["v"], shapely.get_num_coordinates(lines).tolist(), strict=True)
     ):
         own = np.arange(next_id, next_id + count, dtype=np.int64)
-        own[0], own[-1] = int(u), int(v)
+        own[0], own[-1] = u, v
         out[row] = own
         next_id += count
     return out

@@ -39,6 +39,7 @@ _ROADS, _BARRIERS = "roads", "barriers"
 _MARK = "roadalign network"
 _NOTED = f"{_MARK}; "
 _NOTE = re.compile(rf'"description"\s*:\s*"{_NOTED}([^"]*)"')
+_INTEGER = re.compile(r"-?\d{1,18}|-?[1-8]\d{18}")  # what 64 bits hold
 _HEAD_BYTES = 4096
 _READABLE_VERSION = "1.2"  # of the GeoPackage: an older GDAL warns of 1.4
 _FAILURES = (
@@ -152,7 +153,7 @@ def node_ids(texts: pd.Series, counts: NDArray[Any]) -> NDArray[np.object_]:
     out = np.full(len(texts), None, dtype=object)
     for row, (text, count) in enumerate(zip(texts, counts.tolist(), strict=True)):
         found = text.split() if isinstance(text, str) else []
-        if len(found) == count:
+        if len(found) == count and all(map(_INTEGER.fullmatch, found)):
             out[row] = np.array(found, dtype=np.int64)
     return out
 
