@@ -246,6 +246,15 @@ def test_elsewhere_in_the_world_is_an_empty_network_and_a_note(tmp_path, boundar
     assert float(note.values["distance_km"]) == pytest.approx(56, abs=3)
 
 
+BROKEN_TEXTS = {
+    "web page": "<!DOCTYPE html><html><body>Too many requests</body></html>",
+    "no bytes": "",
+    "no number": osm_xml().replace("121.001", "12x.001"),
+    "no objects": osm_xml({}, {}),
+    "no highway": osm_xml({10: ([1, 2], {"railway": "rail"})}),
+}
+
+
 def broken(kind, folder):
     path = folder / "roads.osm"
     if kind == "cut short":
@@ -257,20 +266,14 @@ def broken(kind, folder):
         path.write_bytes(whole.read_bytes()[:-20])
     elif kind == "cut short xml":
         path.write_text(osm_xml()[:-30], encoding="utf-8")
-    elif kind == "web page":
-        path.write_text("<!DOCTYPE html><html><body>Too many requests</body></html>")
     elif kind == "cut short gzip":
         path = folder / "roads.osm.gz"
         path.write_bytes(gzip.compress(osm_xml().encode())[:-40])
-    elif kind == "no bytes":
-        path.write_bytes(b"")
     elif kind == "noise":
         path = folder / "roads.osm.pbf"
         path.write_bytes(bytes(range(256)) * 4)
-    elif kind == "no objects":
-        path.write_text(osm_xml({}, {}))
-    elif kind == "no highway":
-        path.write_text(osm_xml({10: ([1, 2], {"railway": "rail"})}))
+    elif kind in BROKEN_TEXTS:
+        path.write_text(BROKEN_TEXTS[kind], encoding="utf-8")
     return path
 
 
@@ -283,6 +286,7 @@ def broken(kind, folder):
         ("cut short gzip", "network_not_readable"),
         ("no bytes", "network_not_readable"),
         ("noise", "network_not_readable"),
+        ("no number", "network_not_readable"),
         ("no objects", "network_no_roads"),
         ("no highway", "network_no_roads"),
         ("not there", "no_such_file"),

@@ -53,7 +53,7 @@ def read_graphml(path: Path, *, label: str, boundary: Boundary, band_m: float) -
     """
     try:
         crs, nodes, edges = _parsed(path)
-    except (ET.ParseError, OSError, ValueError, KeyError, CRSError) as problem:
+    except (ET.ParseError, OSError, ValueError, LookupError, CRSError) as problem:
         raise InputError("not_readable", where=label, problem=str(problem)) from None
     if not edges:
         raise InputError("network_no_roads", where=label)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _CHUNK = 100_000  # ways whose places are looked at together
 _WORLD: Bounds = (-180.0, -90.0, 180.0, 90.0)
 _NODE, _WAY = osmium.osm.NODE, osmium.osm.WAY
-_BROKEN = (RuntimeError, OSError, ValueError)
+_BROKEN = (RuntimeError, OSError, ValueError, osmium.InvalidLocationError)
 """How pyosmium says that a file is damaged or no OpenStreetMap file."""
 
 
