@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from roadalign.errors import InputError, RoadalignError
     from roadalign.ingest.boundary import read_boundary
     from roadalign.ingest.inspection import inspect
+    from roadalign.ingest.network.read import read_network
     from roadalign.ingest.plan import read_plan
     from roadalign.model.result import Result
     from roadalign.pipeline import check
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _HOME = {
     "check": "roadalign.pipeline",
     "inspect": "roadalign.ingest.inspection",
+    "read_network": "roadalign.ingest.network.read",
     "read_plan": "roadalign.ingest.plan",
     "read_boundary": "roadalign.ingest.boundary",
     "Result": "roadalign.model.result",
@@ -40,6 +42,7 @@ __all__ = [
     "check",
     "inspect",
     "read_boundary",
+    "read_network",
     "read_plan",
 ]
 

@@ -72,6 +72,21 @@ class BoundarySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     crs: str | None = None
 
 
+class NetworkSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How the files of the network are to be read.
+
+    Parameters
+    ----------
+    crs
+        Coordinate system to assume where a layer states none.
+    encoding
+        Encoding of the attribute texts; default: found out.
+    """
+
+    crs: str | None = None
+    encoding: str | None = None
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything that steers a run.
 

@@ -39,7 +39,7 @@ def test_help_loads_nothing_heavy(tmp_path):
         "from roadalign.cli import main\n"
         "try: main()\n"
         "except SystemExit as end: assert end.code == 0\n"
-        "heavy = {'numpy', 'pandas', 'geopandas', 'shapely', 'folium', 'osmnx', 'rich'}\n"
+        "heavy = {'numpy', 'pandas', 'geopandas', 'shapely', 'folium', 'osmnx', 'osmium', 'rich'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     ran = subprocess.run(
@@ -49,7 +49,7 @@ def test_help_loads_nothing_heavy(tmp_path):
     assert "align check" in ran.stdout
 
 
-@pytest.mark.parametrize("command", ["check", "demo", "rule", "init"])
+@pytest.mark.parametrize("command", ["check", "demo", "network", "rule", "init"])
 def test_every_command_has_an_example_in_both_languages(command, tmp_path):
     english = align(command, "--help", folder=tmp_path)
     chinese = align(command, "--help", folder=tmp_path, lang="zh")

@@ -18,7 +18,7 @@ from roadalign.ingest.crs import (
     transformed,
     transformed_bounds,
 )
-from roadalign.ingest.nearness import ELLIPSOID, away, compass, within
+from roadalign.ingest.nearby import ELLIPSOID, away, compass, within
 from roadalign.ingest.plan import FAR_M
 from roadalign.model.inspection import BoundaryReach, Candidate, CrsReport, Extent
 
@@ -147,7 +147,7 @@ def reach(
     def count(distance_m: float) -> int:
         return len(np.unique(parts.feature[within(lines, boundary, distance_m=distance_m)]))
 
-    distance_m, bearing_deg = away(layer, crs, boundary)
+    distance_m, bearing_deg = away(layer.bounds, crs, boundary)
     known = math.isfinite(distance_m)
     return BoundaryReach(
         name=boundary.name,
@@ -182,7 +182,7 @@ def _report(
 def _verdict(layer: Layer, crs: CRS, boundary: Boundary | None) -> str:
     if layer.bounds is None:
         return "unknown"
-    if boundary is not None and away(layer, crs, boundary)[0] > FAR_M:
+    if boundary is not None and away(layer.bounds, crs, boundary)[0] > FAR_M:
         return "far"
     use, lonlat = crs.area_of_use, transformed_bounds(layer.bounds, crs, WGS84)
     if use is None or lonlat is None or use.west > use.east:

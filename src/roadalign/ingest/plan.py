@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -22,7 +22,7 @@ from roadalign.ingest.crs import (
 from roadalign.ingest.fields import map_fields
 from roadalign.ingest.layers import Layer, holds_lines, open_layer, read_layer
 from roadalign.ingest.lines import LineParts, line_parts
-from roadalign.ingest.nearness import SIMPLIFY_M, away, compass, placed, within
+from roadalign.ingest.nearby import away, band_around, compass, near_features, nothing_near
 from roadalign.ingest.sources import checksum, find_layers, size_bytes
 from roadalign.model.levels import Level
 from roadalign.model.result import InputNote, InputRecord, Plan
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from pyproj import CRS
-    from shapely.geometry.base import BaseGeometry
 
     from roadalign.config import Settings, SideSettings
     from roadalign.ingest.crs import Bounds
@@ -43,10 +42,6 @@ if TYPE_CHECKING:
 
 FAR_M = 50_000.0
 """A plan further from the boundary than this is the wrong file or in the wrong system (ours)."""
-
-_MARGIN_M = 75.0  # the band is this much larger, so that simplifying never loses a road
-_STRETCH = 1.01  # and this share, because systems scale differently
-_LONGEST_EDGE_M = 5_000.0  # straight lines of one system are curves in another
 
 
 @dataclass(frozen=True)
@@ -158,14 +153,14 @@ def _read(
     cut = layer.source.dbf is not None
     fields = map_fields(layer.fields, stated=named, where=f"[{side}.fields]", cut=cut)
     stated = stated_values(own.values, where=f"[{side}.values]")
-    band = _band(boundary, band_m, crs)
+    band = band_around(boundary, band_m, crs)
     frame = read_layer(layer, fields=dict.fromkeys(fields.values()), mask=band)
     parts = line_parts(frame.geometry.array)
     if not len(parts.lines) and (parts.points or parts.polygons):
         found = ", ".join(_kinds(parts))
         raise InputError("plan_not_lines", where=where, found=found)
     lines = gpd.GeoSeries(parts.lines, crs=crs).to_crs(boundary.crs).array
-    keep, lost = _near(np.asarray(lines), parts.feature, boundary, band_m)
+    keep, lost = near_features(np.asarray(lines), parts.feature, boundary, band_m)
     feature = parts.feature[keep]
     rows = np.unique(feature)
     attributes = read_attributes(frame.iloc[rows].reset_index(drop=True), fields, stated=stated)
@@ -181,7 +176,8 @@ def _read(
         layer, parts, lost, attributes, assumed=crs_name(crs) if crs_how == "assumed" else ""
     )
     if layer.bounds is not None and not len(rows):
-        notes.append(_nothing_near(layer, crs, boundary))
+        note = nothing_near(layer.bounds, crs, boundary, layer=layer.source.layer)
+        notes.append(replace(note, count=layer.features))
     return _Read(
         record=InputRecord(
             role=side,
@@ -204,26 +200,6 @@ def _read(
         crs=crs,
         extent=extent,
     )
-
-
-def _band(boundary: Boundary, band_m: float, crs: CRS) -> BaseGeometry | None:
-    """Return the area to read in the layer's own numbers, a little larger than the band."""
-    coarse = boundary.line.simplify(SIMPLIFY_M)
-    band = coarse.buffer(band_m * _STRETCH + _MARGIN_M + SIMPLIFY_M, quad_segs=4)
-    area = shapely.segmentize(band.simplify(SIMPLIFY_M), _LONGEST_EDGE_M)
-    moved = transformed(area, boundary.crs, crs)
-    # Far outside its area of use a system has no numbers for the place: then read everything.
-    finite = np.isfinite(shapely.get_coordinates(moved)).all()
-    return (moved if moved.is_valid else moved.buffer(0)) if finite else None
-
-
-def _near(
-    lines: NDArray[np.object_], feature: NDArray[np.int64], boundary: Boundary, band_m: float
-) -> tuple[NDArray[np.bool_], int]:
-    """Return which lines belong to a feature near the boundary, and how many have no place."""
-    here = placed(lines)
-    near = within(lines, boundary, distance_m=band_m)
-    return here & np.isin(feature, feature[near]), int((~here).sum())
 
 
 def _table(
@@ -272,26 +248,15 @@ def _notes(
     return notes
 
 
-def _nothing_near(layer: Layer, crs: CRS, boundary: Boundary) -> InputNote:
-    distance_m, bearing_deg = away(layer, crs, boundary)
-    values: dict[str, object] = {
-        "layer": layer.source.layer,
-        "distance_km": f"{distance_m / 1000:.1f}",
-        "bearing_deg": f"{bearing_deg:.0f}",
-        "compass": compass(bearing_deg),
-    }
-    return InputNote("I06", str(Level.MISMATCH), "nothing_near", values, layer.features)
-
-
 def _refuse_far(read: list[_Read], layers: list[Layer], boundary: Boundary) -> None:
     """Raise where even the nearest layer is too far away to be meant."""
-    found = {
-        place: away(layer, one.crs, boundary)
+    distances = {
+        place: away(layer.bounds, one.crs, boundary)
         for place, (layer, one) in enumerate(zip(layers, read, strict=True))
         if layer.bounds is not None
     }
-    nearest = min(found, key=lambda place: found[place][0])
-    distance_m, bearing_deg = found[nearest]
+    nearest = min(distances, key=lambda place: distances[place][0])
+    distance_m, bearing_deg = distances[nearest]
     if distance_m <= FAR_M:
         return
     raise InputError(

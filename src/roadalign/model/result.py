@@ -106,6 +106,31 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Network:
+    """The roads there are, whole, near the boundary: the third witness.
+
+    Parameters
+    ----------
+    roads
+        Columns of `roadalign.model.tables.NETWORK_COLUMNS`, then ``nodes`` and the geometry
+        (LineString, working CRS). ``nodes`` holds per way an array of int64, one id per vertex,
+        or ``None`` where the format knows none: ways with a common id are joined there, and
+        only there. Ids below zero are made up for vertices that are certainly no junction.
+    barriers
+        Columns of `roadalign.model.tables.BARRIER_COLUMNS` and points.
+    attribution
+        Whom to name wherever the network is shown.
+    inputs
+        One record per file or layer.
+    """
+
+    roads: gpd.GeoDataFrame
+    barriers: gpd.GeoDataFrame
+    attribution: str
+    inputs: tuple[InputRecord, ...] = ()
+
+
+@dataclass(frozen=True)
 class Boundary:
     """The common line, in the working CRS.
 

@@ -41,6 +41,43 @@ ROAD_COLUMNS: dict[str, str] = {
 digitising; ``level`` is 0 on the ground, positive on a bridge, negative in a tunnel.
 """
 
+NETWORK_COLUMNS: dict[str, str] = {
+    "osm_id": "string",
+    "name": "string",
+    "ref": "string",
+    "highway": "string",
+    "kind": "string",
+    "highway_cn": "string",
+    "road_class": "Int64",
+    "lanes": "Int64",
+    "maxspeed_kmh": "Float64",
+    "oneway": "string",
+    "bridge": "bool",
+    "tunnel": "bool",
+    "layer": "Int64",
+    "status": "string",
+    "access": "string",
+    "barrier": "string",
+    "noexit": "bool",
+}
+"""The roads of a network (without `nodes` and geometry): one row per way.
+
+``highway`` is the tag as given, ``kind`` the class of road it is or will be (``primary`` of
+``highway=construction`` + ``construction=primary``); ``road_class`` is the rank of ``highway:CN``
+where there is one, else that of ``kind``, which in China states the administrative level only.
+``oneway`` is ``forward``, ``backward`` or ``both``, seen along the line; ``lanes`` are those of the
+line, so of one carriageway where a road is drawn as two. ``access`` is the value of the most
+specific key for motor traffic; ``barrier`` the kinds on the way's nodes, by commas.
+"""
+
+BARRIER_COLUMNS: dict[str, str] = {
+    "osm_id": "string",
+    "kind": "string",
+    "access": "string",
+    "blocks": "boolean",
+}
+"""Barriers on nodes of the roads; ``blocks`` says whether motor traffic is stopped."""
+
 STATUSES = ("existing", "construction", "planned", "reserved", "proposed", "abandoned")
 
 SIDE_COLUMNS: dict[str, str] = {

@@ -1,0 +1,1 @@
+"""The network: OpenStreetMap's roads near the boundary, from whatever file they come in."""
