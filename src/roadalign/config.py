@@ -30,7 +30,10 @@ class SideSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     plan
         Its sources: ``file``, ``file.gpkg:layer``, folder or ``.zip``.
     crs
-        Coordinate system to assume where a layer states none, e.g. ``"EPSG:4549"``.
+        Coordinate system to assume where a layer states none, e.g. ``"EPSG:4549"``; also
+        ``"gcj02"``, ``"bd09"``, ``"swapped"``, or several joined by ``+``.
+    assume_crs
+        The same, whatever the layers state: for files that say something wrong.
     encoding
         Encoding of the attribute texts, e.g. ``"gb18030"``; default: found out.
     accuracy_m
@@ -48,6 +51,7 @@ class SideSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     name: str | None = None
     plan: list[str] = []
     crs: str | None = None
+    assume_crs: str | None = None
     encoding: str | None = None
     accuracy_m: float = 0.0
     fields: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,8 @@ from roadalign.docking.shared_roads import shared_boundary_roads
 from roadalign.docking.shift import Shift, common_shift
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import geopandas as gpd
     import pandas as pd
     from numpy.typing import NDArray
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from roadalign.docking.approaches import SideEnds
     from roadalign.docking.pairing import Pairing
     from roadalign.model.result import Boundary, Plan
+
+    Floats = NDArray[np.float64]
+    Place = Callable[[Floats], Floats]
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,14 @@ class Docking:
         return self.shift.length_m if self.shift and self.shift.certain else 0.0
 
 
-def dock(plan_a: Plan, plan_b: Plan, boundary: Boundary, *, limits: Limits) -> Docking:
+def dock(
+    plan_a: Plan,
+    plan_b: Plan,
+    boundary: Boundary,
+    *,
+    limits: Limits,
+    drawn: tuple[Place | None, Place | None] = (None, None),
+) -> Docking:
     """Find the docking points of two plans.
 
     Where most pairs agree on one shift of a side, the ends are found and paired a second time
@@ -71,6 +83,9 @@ def dock(plan_a: Plan, plan_b: Plan, boundary: Boundary, *, limits: Limits) -> D
         The common line.
     limits
         The limits in force.
+    drawn
+        For each side that is given somewhere else than it was drawn, what gives the drawn place
+        of its places, shape ``(n, 2)`` both; measures are those of the drawn places.
     """
     ruler = Ruler(boundary.line)
     sign_a = side_of_a(plan_a.roads, plan_b.roads, ruler, reach_m=limits["undershoot_major_m"])
@@ -78,39 +93,43 @@ def dock(plan_a: Plan, plan_b: Plan, boundary: Boundary, *, limits: Limits) -> D
     ends = _ends(plans, ruler, sign_a=sign_a, limits=limits)
     bundles, pairing = _paired(ends, limits=limits)
     found = common_shift(*ends, pairing, limits=limits)
-    shift = found if found and found.certain else None
-    if shift is not None:
-        ends = _ends(plans, ruler, sign_a=sign_a, limits=limits, shift=shift)
+    if found is not None and found.certain:
+        half = found.vector / 2
+        ends = _ends((moved(plan_a, half), moved(plan_b, -half)), ruler, sign_a=sign_a,
+                     limits=limits)  # fmt: skip
         bundles, pairing = _paired(ends, limits=limits)
-        east_m, north_m = shift.east_m / 2, shift.north_m / 2
-        ends = (ends[0].moved(-east_m, -north_m), ends[1].moved(east_m, north_m))
+        ends = ends[0].drawn(lambda xy: xy - half), ends[1].drawn(lambda xy: xy + half)
+    ends = tuple(  # type: ignore[assignment]
+        side if place is None else side.drawn(place)
+        for side, place in zip(ends, drawn, strict=True)
+    )
     groups = docking_groups(*ends, pairing, bundles=bundles, limits=limits)
-    points, approaches = describe_points(groups, *ends, pairing, ruler, limits=limits, shift=shift)
+    points, approaches = describe_points(groups, *ends, pairing, ruler, limits=limits)
     shared = shared_boundary_roads(*ends, ruler, limits=limits)
     count = (int(ends[0].boundary_road.sum()), int(ends[1].boundary_road.sum()))
     return Docking(points, approaches, shared, count, found)
 
 
+def moved(plan: Plan, vector: Floats) -> Plan:
+    """Return a plan with all its roads moved by a vector of east and north metres."""
+    east_m, north_m = vector.tolist()
+    roads = plan.roads.set_geometry(plan.roads.geometry.translate(east_m, north_m))
+    extent = plan.extent
+    if extent is not None:
+        west, south, east, north = extent
+        extent = (west + east_m, south + north_m, east + east_m, north + north_m)
+    return replace(plan, roads=roads, extent=extent)
+
+
 def _ends(
-    plans: tuple[Plan, Plan],
-    ruler: Ruler,
-    *,
-    sign_a: int,
-    limits: Limits,
-    shift: Shift | None = None,
+    plans: tuple[Plan, Plan], ruler: Ruler, *, sign_a: int, limits: Limits
 ) -> tuple[SideEnds, SideEnds]:
-    """Find the ends of both sides, each moved by half of a shift towards the other."""
-    found = []
-    for plan, way in zip(plans, (1, -1), strict=True):
-        roads, extent = plan.roads, plan.extent
-        if shift is not None:
-            east_m, north_m = way * shift.east_m / 2, way * shift.north_m / 2
-            roads = roads.set_geometry(roads.geometry.translate(east_m, north_m))
-            if extent is not None:
-                west, south, east, north = extent
-                extent = (west + east_m, south + north_m, east + east_m, north + north_m)
-        found.append(find_ends(roads, ruler, own_sign=way * sign_a, extent=extent, limits=limits))
-    return found[0], found[1]
+    """Find the ends of both sides."""
+    a, b = plans
+    return (
+        find_ends(a.roads, ruler, own_sign=sign_a, extent=a.extent, limits=limits),
+        find_ends(b.roads, ruler, own_sign=-sign_a, extent=b.extent, limits=limits),
+    )
 
 
 def _paired(

@@ -29,6 +29,8 @@ from roadalign.docking.strokes import make_strokes
 from roadalign.model.levels import End
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import geopandas as gpd
     import pandas as pd
     from numpy.typing import NDArray
@@ -63,6 +65,7 @@ class SideEnds:
     ends
         One row per candidate: ``stroke``, ``at_m`` (place on the stroke), ``back`` (±1, where the
         road comes from), ``x``, ``y`` (its end P), ``ux``, ``uy`` (outward unit heading),
+        ``met_x``, ``met_y`` (the end in the frame in which the sides are matched),
         ``stretch_m`` (length the heading was fitted over), ``tip_x``, ``tip_y`` (heading of the
         last `TIP_M` alone), ``chainage_m``, ``end``,
         ``to_boundary_m``, ``asks``, ``weave`` (candidates of one road that weaves share a
@@ -80,12 +83,21 @@ class SideEnds:
     strokes: Strokes
     boundary_road: NDArray[np.bool_]
 
-    def moved(self, east_m: float, north_m: float) -> SideEnds:
-        """Return the same ends on roads that lie elsewhere."""
-        way = np.array([east_m, north_m])
-        ends = self.ends.assign(x=self.ends["x"] + east_m, y=self.ends["y"] + north_m)
-        roads = self.roads.set_geometry(self.roads.geometry.translate(east_m, north_m))
-        lines = shapely.transform(self.strokes.lines, lambda xy: xy + way)
+    def drawn(self, place: Callable[[Floats], Floats]) -> SideEnds:
+        """Return the same ends where they were drawn.
+
+        Parameters
+        ----------
+        place
+            Gives the drawn place of a place in the frame in which the sides were matched; both
+            of shape ``(n, 2)``. ``met_x`` and ``met_y`` stay in that frame.
+        """
+        xy = place(self.ends[["x", "y"]].to_numpy(dtype=float))
+        roads = self.roads.set_geometry(
+            shapely.transform(np.asarray(self.roads.geometry.array, dtype=object), place)
+        )
+        lines = shapely.transform(self.strokes.lines, place)
+        ends = self.ends.assign(x=xy[:, 0], y=xy[:, 1])
         return replace(self, ends=ends, roads=roads, strokes=replace(self.strokes, lines=lines))
 
 
@@ -122,7 +134,7 @@ def find_ends(
     met = _short_of(met, strokes, ruler, limits=limits)
     met = _asking(met, roads, along, extent=extent, limits=limits)
     reading = ruler.read(met[["x", "y"]].to_numpy(dtype=float))
-    met = met.assign(chainage_m=reading.chainage_m)
+    met = met.assign(chainage_m=reading.chainage_m, met_x=met["x"], met_y=met["y"])
     return SideEnds(met.reset_index(drop=True), roads, strokes, along)
 
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from roadalign.docking.approaches import SideEnds
     from roadalign.docking.pairing import Pairing
     from roadalign.docking.ruler import Ruler
-    from roadalign.docking.shift import Shift
 
     Floats = NDArray[np.float64]
 
@@ -47,6 +46,7 @@ class _Side:
         ends = side.ends
         self.lines = side.strokes.lines
         self.place = ends[["x", "y"]].to_numpy(dtype=float)
+        self.met = ends[["met_x", "met_y"]].to_numpy(dtype=float)
         self.heading = ends[["ux", "uy"]].to_numpy(dtype=float)
         self.tip = ends[["tip_x", "tip_y"]].to_numpy(dtype=float)
         self.chainage_m = ends["chainage_m"].to_numpy(dtype=float)
@@ -86,6 +86,7 @@ class _Approach:
     """One side's part of a docking point."""
 
     place: Floats
+    met: Floats
     heading: Floats
     tip: Floats
     bend_deg: float
@@ -100,7 +101,6 @@ def describe_points(
     ruler: Ruler,
     *,
     limits: Limits,
-    shift: Shift | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Measure and describe the docking points.
 
@@ -116,8 +116,6 @@ def describe_points(
         The boundary.
     limits
         The limits in force.
-    shift
-        What side B as a whole is shifted by; ends that meet but for it meet.
 
     Returns
     -------
@@ -138,7 +136,7 @@ def describe_points(
             name: _approach(members[name].rows, bundles[name], row, sides[name])
             for name, row in chosen.items()
         }
-        point = _point(found, shift)
+        point = _point(found)
         if len(found) == 2:  # noqa: PLR2004 (both sides are there)
             k = number[chosen["a"]]
             point["confidence"] = float(pairing.confidence[k])
@@ -226,6 +224,7 @@ def _approach(
     heading, tip = side.heading[rows].sum(axis=0), side.tip[rows].sum(axis=0)
     return _Approach(
         side.place[rows].mean(axis=0),
+        side.met[rows].mean(axis=0),
         heading / np.hypot(*heading),
         tip / np.hypot(*tip),
         max(side.bend_deg(k) for k in rows.tolist()),
@@ -265,7 +264,7 @@ def _lanes(bundle: list[dict[str, Any]], road: dict[str, Any]) -> Any:
     return road["lanes"] if pd.notna(road["lanes"]) else int(max(lanes))
 
 
-def _point(found: dict[str, _Approach], shift: Shift | None) -> dict[str, Any]:
+def _point(found: dict[str, _Approach]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name in ("a", "b"):
         approach = found.get(name)
@@ -279,35 +278,34 @@ def _point(found: dict[str, _Approach], shift: Shift | None) -> dict[str, Any]:
         x, y = approach.place + ahead * approach.heading
         return values | {"x": x, "y": y}
     a, b = found["a"], found["b"]
-    got = _measured(a, b, shift)
+    got = _measured(a, b)
     middle = (a.place + b.place) / 2
     return values | {
         "gap_m": float(got.gap_m[0]),
         "offset_m": float(got.offset_m[0]),
         "deflection_deg": float(got.deflection_deg[0]),
         "link_m": float(got.link_m[0]),
-        "bend_deg": max(a.bend_deg, b.bend_deg) if _meet(a, b, shift) else pd.NA,
+        "bend_deg": max(a.bend_deg, b.bend_deg) if _meet(a, b) else pd.NA,
         "x": middle[0],
         "y": middle[1],
     }
 
 
-def _measured(a: _Approach, b: _Approach, shift: Shift | None) -> Measures:
+def _measured(a: _Approach, b: _Approach) -> Measures:
     """Measure a pair; ends that meet are compared by their very last metres too.
 
     Drawings that meet to `MEET_M` are accurate to that, so where a bend runs through the boundary
     the direction of the tips is the direction at the boundary.
     """
     fitted = measure(a.place[None], a.heading[None], b.place[None], b.heading[None])
-    if not _meet(a, b, shift):
+    if not _meet(a, b):
         return fitted
     tips = measure(a.place[None], a.tip[None], b.place[None], b.tip[None])
     return min((fitted, tips), key=lambda got: float(got.deflection_deg[0]))
 
 
-def _meet(a: _Approach, b: _Approach, shift: Shift | None) -> bool:
-    apart = b.place - a.place - (shift.vector if shift else 0.0)
-    return bool(np.hypot(*apart) <= MEET_M)
+def _meet(a: _Approach, b: _Approach) -> bool:
+    return bool(np.hypot(*(b.met - a.met)) <= MEET_M)
 
 
 def _alternatives(

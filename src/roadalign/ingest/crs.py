@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -14,6 +14,7 @@ from roadalign.errors import InputError
 from roadalign.standards import table
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 Bounds = tuple[float, float, float, float]
@@ -143,12 +144,13 @@ def looks_like(
 
 def transformed(shape: BaseGeometry, source: CRS, target: CRS) -> BaseGeometry:
     """Return a geometry in another coordinate system, x being east in both."""
+    return shapely.transform(shape, lambda xy: moved(xy, source, target))
+
+
+def moved(xy: NDArray[np.float64], source: CRS, target: CRS) -> NDArray[np.float64]:
+    """Return coordinates in another system, x being east in both, shape ``(n, 2)``."""
     change = _transformer(source, target)
-
-    def moved(xy: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        return np.column_stack(change.transform(xy[:, 0], xy[:, 1]))
-
-    return shapely.transform(shape, moved)
+    return np.column_stack(change.transform(xy[:, 0], xy[:, 1]))
 
 
 def transformed_bounds(bounds: Bounds, source: CRS, target: CRS) -> Bounds | None:

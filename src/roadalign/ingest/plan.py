@@ -15,14 +15,13 @@ from roadalign.ingest.attributes import Attributes, read_attributes, stated_valu
 from roadalign.ingest.crs import (
     WGS84,
     crs_name,
-    settled_crs,
     transformed,
-    transformed_bounds,
 )
 from roadalign.ingest.fields import map_fields
 from roadalign.ingest.layers import Layer, holds_lines, open_layer, read_layer
 from roadalign.ingest.lines import LineParts, line_parts
 from roadalign.ingest.nearby import away, band_around, compass, near_features, nothing_near
+from roadalign.ingest.placement import Placement, crs_notes, settled_placement
 from roadalign.ingest.sources import checksum, find_layers, size_bytes
 from roadalign.model.levels import Level
 from roadalign.model.result import InputNote, InputRecord, Plan
@@ -147,34 +146,39 @@ def _read(
 ) -> _Read:
     where = layer.source.shown
     lon, lat = transformed(boundary.line.centroid, boundary.crs, WGS84).coords[0]
-    crs, crs_how = settled_crs(
-        layer.crs, assumed=own.crs, bounds=layer.bounds, near=(lon, lat), where=where
+    placement, crs_how = settled_placement(
+        layer.crs,
+        assumed=own.crs,
+        told=own.assume_crs,
+        bounds=layer.bounds,
+        near=(lon, lat),
+        where=where,
     )
+    crs = placement.crs
     cut = layer.source.dbf is not None
     fields = map_fields(layer.fields, stated=named, where=f"[{side}.fields]", cut=cut)
     stated = stated_values(own.values, where=f"[{side}.values]")
     band = band_around(boundary, band_m, crs)
+    band = band if band is None else placement.area(band)
     frame = read_layer(layer, fields=dict.fromkeys(fields.values()), mask=band)
     parts = line_parts(frame.geometry.array)
     if not len(parts.lines) and (parts.points or parts.polygons):
         found = ", ".join(_kinds(parts))
         raise InputError("plan_not_lines", where=where, found=found)
-    lines = gpd.GeoSeries(parts.lines, crs=crs).to_crs(boundary.crs).array
-    keep, lost = near_features(np.asarray(lines), parts.feature, boundary, band_m)
+    lines = placement.lines(parts.lines, boundary.crs)
+    keep, lost = near_features(lines, parts.feature, boundary, band_m)
     feature = parts.feature[keep]
     rows = np.unique(feature)
     attributes = read_attributes(frame.iloc[rows].reset_index(drop=True), fields, stated=stated)
     roads = _table(
-        np.asarray(lines)[keep],
+        lines[keep],
         np.searchsorted(rows, feature),
         attributes,
         known={"side": side, "layer": layer.source.layer, "fid": _fids(frame.index[rows])},
         crs=boundary.crs,
     )
-    extent = None if layer.bounds is None else transformed_bounds(layer.bounds, crs, boundary.crs)
-    notes = _notes(
-        layer, parts, lost, attributes, assumed=crs_name(crs) if crs_how == "assumed" else ""
-    )
+    extent = None if layer.bounds is None else placement.bounds(layer.bounds, boundary.crs)
+    notes = _notes(layer, parts, lost, attributes, placement=placement, crs_how=crs_how)
     if layer.bounds is not None and not len(rows):
         note = nothing_near(layer.bounds, crs, boundary, layer=layer.source.layer)
         notes.append(replace(note, count=layer.features))
@@ -186,7 +190,7 @@ def _read(
             size_bytes=size_bytes(layer.source.files),
             sha256=checksum(layer.source.files),
             driver=layer.driver,
-            crs=crs_name(crs),
+            crs=placement.name,
             crs_how=crs_how,
             encoding=layer.encoding.name,
             encoding_how=layer.encoding.how,
@@ -222,7 +226,13 @@ def _fids(index: pd.Index) -> list[str]:
 
 
 def _notes(
-    layer: Layer, parts: LineParts, lost: int, attributes: Attributes, *, assumed: str
+    layer: Layer,
+    parts: LineParts,
+    lost: int,
+    attributes: Attributes,
+    *,
+    placement: Placement,
+    crs_how: str,
 ) -> list[InputNote]:
     name = layer.source.layer
     notes = []
@@ -231,8 +241,9 @@ def _notes(
         values = {"layer": name, **more}
         notes.append(InputNote(rule, str(Level.NOTICE), key, values, features))
 
-    if assumed:
-        note("I01", "crs_assumed", layer.features, crs=assumed)
+    for key in crs_notes(placement, how=crs_how):
+        stated = "—" if layer.crs is None else crs_name(layer.crs)
+        note("I01", key, layer.features, crs=placement.name, stated=stated)
     if layer.encoding.how == "found":
         note("I03", "encoding_found", layer.features, encoding=layer.encoding.name.upper())
     dropped = parts.dropped + lost
