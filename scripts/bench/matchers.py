@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import warnings
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 OURS = "roadalign"
 NEAREST = {"nearest 50 m": (50.0, 50.0), "nearest 300 m": (500.0, 300.0)}
 """Nearest end: reach from the boundary and search distance, in metres."""
+
+PEERS = ("neatnet", "momepy")
 
 RULES = ["G01", "G02", "G03", "G04", "S", "T", "N", "C"]
 
@@ -116,23 +119,29 @@ def nearest_end(case: Case, *, reach_m: float, search_m: float) -> list[Found]:
 
 
 def gap_closing(case: Case, *, tolerance_m: float = 50.0) -> list[Found] | None:
-    """Match by closing gaps with `momepy`, ``None`` where it is not installed.
+    """Match by closing gaps with `neatnet` or `momepy`, ``None`` where neither is installed.
 
-    ``momepy.close_gaps`` moves line ends that lie within the tolerance of one another to their
+    Their ``close_gaps`` moves line ends that lie within the tolerance of one another to their
     centre; ends of the two sides that then coincide are taken for a pair.
     """
-    if importlib.util.find_spec("momepy") is None:
+    peer = next((name for name in PEERS if importlib.util.find_spec(name)), None)
+    if peer is None:
         return None
-    momepy = importlib.import_module("momepy")
+    close_gaps = importlib.import_module(peer).close_gaps
     tables = [case.roads[side][["side", "fid", "geometry"]] for side in SIDES]
     both = pd.concat(tables, ignore_index=True)
     near = shapely.dwithin(both.geometry.array, case.cut.line, 10 * tolerance_m)
     both = both[near].reset_index(drop=True)
-    closed = np.asarray(momepy.close_gaps(both, tolerance_m).array, dtype=object)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # the one moved to the other
+        closed = np.asarray(close_gaps(both, tolerance_m).array, dtype=object)
     web = Web.of(closed)
-    before = Web.of(np.asarray(both.geometry.array, dtype=object))
     ends: dict[int, dict[str, set[str]]] = {}
-    loose = before.degree[before.nodes] == 1
+    loose = np.zeros((len(both), 2), dtype=bool)
+    for side in SIDES:  # an end that meets the other side's is loose on its own side
+        own = (both["side"] == side).to_numpy()
+        before = Web.of(np.asarray(both.geometry.array, dtype=object)[own])
+        loose[own] = before.degree[before.nodes] == 1
     for row, column in np.argwhere(loose).tolist():
         node = int(web.nodes[row, column])
         side, fid = both["side"].iloc[row], both["fid"].iloc[row]

@@ -108,6 +108,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Codes or families of rules to run, e.g. ``["G", "S02"]``; empty runs all.
     map_note
         A line printed on the map, e.g. an approval number.
+    shift
+        What to do about a constant shift of a whole side: ``""`` says it and moves nothing,
+        ``"auto"`` moves both sides by half of it towards one another, ``"a"`` or ``"b"`` moves
+        that side alone. Every output says so.
     limits
         Names of ``standards/limits.toml`` with other values, and ``by_boundary``.
     """
@@ -119,6 +123,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     out: str | None = None
     only: list[str] = []
     map_note: str = ""
+    shift: str = ""
     limits: dict[str, Any] = {}
 
     def __post_init__(self) -> None:
@@ -197,7 +202,25 @@ def parse_settings(data: dict[str, Any], *, where: str) -> Settings:
         raise InputError("bad_setting", where=where, problem=str(problem)) from None
     if settings.lang not in ("en", "zh"):
         raise InputError("bad_setting", where=where, problem=f"lang = {settings.lang!r}")
+    if settings.shift not in ("", "auto", "a", "b"):
+        raise InputError("bad_setting", where=where, problem=f"shift = {settings.shift!r}")
     return settings
+
+
+def told_to_read(settings: Settings, side: str, reading: str) -> Settings:
+    """Return the settings with one side's layers read as if they were in another system.
+
+    Parameters
+    ----------
+    settings
+        The settings.
+    side
+        ``"a"`` or ``"b"``.
+    reading
+        As ``assume_crs`` of `SideSettings` takes it.
+    """
+    own = msgspec.structs.replace(getattr(settings, side), assume_crs=reading)
+    return msgspec.structs.replace(settings, **{side: own})
 
 
 def read_toml(path: Path) -> dict[str, Any]:

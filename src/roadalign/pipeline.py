@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import geopandas as gpd
@@ -14,10 +15,11 @@ from pyproj import Transformer
 
 from roadalign import __version__
 from roadalign.checks.rule import Context, run_rules
-from roadalign.config import Settings, as_plain
+from roadalign.config import Settings, as_plain, told_to_read
 from roadalign.docking import dock
 from roadalign.errors import InputError
-from roadalign.evidence.position import doubt_m, position_record, shift_finding
+from roadalign.evidence.hypotheses import best_reading, unshifted
+from roadalign.evidence.position import doubt_m, position_findings, position_record
 from roadalign.ingest.boundary import read_boundary
 from roadalign.ingest.plan import read_plan
 from roadalign.ingest.sources import fingerprint
@@ -72,7 +74,8 @@ def check(
         Default: all defaults.
     progress
         Called with the name of each step as it begins: ``"boundary"``, ``"plan_a"``,
-        ``"plan_b"``, ``"docking"``, ``"rules"``.
+        ``"plan_b"``, ``"docking"``, ``"rules"``; ``"trying:b=gcj02"`` where a side is read
+        otherwise because few of its roads meet the other's.
 
     Raises
     ------
@@ -97,22 +100,35 @@ def check(
     step("docking")
     limits = settings.limits_for(line.name)
     docked = dock(side_a, side_b, line, limits=limits)
-    step("rules")
     names = (side_a.name, side_b.name)
+
+    def reread(side: str, reading: str) -> Plan:
+        step(f"trying:{side}={reading}")
+        sources = sources_a if side == "a" else sources_b
+        told = told_to_read(settings, side, reading)
+        return read_plan(sources, side=side, boundary=line, settings=told)
+
+    reading = best_reading(docked, (side_a, side_b), line, reread=reread, limits=limits)
+    docked = reading.docked
+    if settings.shift:
+        side_a, side_b, applied = unshifted(side_a, side_b, reading, how=settings.shift)
+        docked = dock(side_a, side_b, line, limits=limits)
+        reading = replace(reading, docked=docked, accepted=None, applied=applied)
+    step("rules")
     points = _named_points(docked, line, names=names)
-    judged_by = limits.widened(doubt_m(docked, settings=settings))
+    judged_by = limits.widened(doubt_m(reading, settings=settings))
     context = Context(judged_by, line, docked.boundary_roads, names)
     findings = run_rules(points, context, only=settings.only)
     points = sum_up(points, findings, names=names, lang=settings.lang)
     points = points.assign(priority=priorities(points))
     points = _located(typed(points, DOCKING_COLUMNS), docked.points, line)
     approaches = _approaches(docked, points, line)
-    shifted = shift_finding(docked, names=names, limits=limits)
-    noticed = [_notes((line, side_a, side_b)), shifted, findings]
+    position = position_findings(reading, names=names, limits=limits)
+    noticed = [_notes((line, side_a, side_b)), position, findings]
     findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
     return Result(
         run=_run(settings, line, side_a, side_b, names=names)
-        | {"position": position_record(docked, settings=settings)},
+        | {"position": position_record(reading, settings=settings)},
         names=names,
         boundary=line,
         docking_points=points,

@@ -25,6 +25,8 @@ FAIL_LEVELS = ("notice", "mismatch", "severe")
 @click.argument("plan_b", required=False)
 @click.option("--boundary", "-b", metavar="FILE", help=say("check.boundary"))
 @click.option("--names", metavar="A,B", help=say("check.names"))
+@click.option("--assume-crs", multiple=True, metavar="SIDE=SYSTEM", help=say("check.assume_crs"))
+@click.option("--shift", type=click.Choice(("auto", "a", "b")), help=say("check.shift"))
 @click.option("--out", "-o", metavar="DIR", help=say("check.out"))
 @click.option("--config", "-c", metavar="FILE", help=say("check.config"))
 @click.option("--fail-on", type=click.Choice(FAIL_LEVELS), help=say("check.fail_on"))
@@ -38,6 +40,8 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     plan_b: str | None,
     boundary: str | None,
     names: str | None,
+    assume_crs: tuple[str, ...],
+    shift: str | None,
     out: str | None,
     config: str | None,
     fail_on: str | None,
@@ -56,8 +60,9 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
         "names": names,
         "only": only,
         "lang": lang,
+        "shift": shift,
     }
-    settings = _settings(data, given, where=config or DEFAULT_CONFIG)
+    settings = _settings(data, given, assumed=assume_crs, where=config or DEFAULT_CONFIG)
     target = Path(out) if out else folder / (settings.out or DEFAULT_OUT)
     result = run(settings, folder=folder, out=target, force=force, quiet=quiet or as_json)
     report(result, out=target, lang=settings.lang, quiet=quiet, as_json=as_json)
@@ -128,10 +133,27 @@ def _configuration(config: str | None, *, plans_given: bool) -> tuple[Path, dict
     return path.parent, read_toml(path)
 
 
-def _settings(data: dict[str, Any], given: dict[str, str | None], *, where: str) -> Settings:
+def _settings(
+    data: dict[str, Any], given: dict[str, str | None], *, assumed: tuple[str, ...], where: str
+) -> Settings:
     """Merge the options into the settings file; options win."""
     from roadalign.config import parse_settings
 
+    merged = _merged(data, given, assumed=assumed)
+    merged["lang"] = given["lang"] or merged.get("lang") or language()
+    settings = parse_settings(merged, where=where)
+    for argument, sources in (("PLAN_A", settings.a.plan), ("PLAN_B", settings.b.plan)):
+        if not sources:
+            raise InputError("no_plan_given", where=argument)
+    if not settings.boundary.file:
+        raise InputError("no_boundary_given", where="--boundary")
+    _known_rules(settings.only)
+    return settings
+
+
+def _merged(
+    data: dict[str, Any], given: dict[str, str | None], *, assumed: tuple[str, ...]
+) -> dict[str, Any]:
     merged = {key: dict(value) if isinstance(value, dict) else value for key, value in data.items()}
     for side in ("a", "b"):
         plan = given[f"plan_{side}"]
@@ -142,17 +164,23 @@ def _settings(data: dict[str, Any], given: dict[str, str | None], *, where: str)
     if given["names"] is not None:
         for side, name in zip("ab", side_names(given["names"]), strict=True):
             merged.setdefault(side, {})["name"] = name
+    for one in assumed:
+        side, system = assumption(one)
+        merged.setdefault(side, {})["assume_crs"] = system
+    if given["shift"] is not None:
+        merged["shift"] = given["shift"]
     if given["only"] is not None:
         merged["only"] = [code.strip().upper() for code in given["only"].split(",") if code.strip()]
-    merged["lang"] = given["lang"] or merged.get("lang") or language()
-    settings = parse_settings(merged, where=where)
-    for argument, sources in (("PLAN_A", settings.a.plan), ("PLAN_B", settings.b.plan)):
-        if not sources:
-            raise InputError("no_plan_given", where=argument)
-    if not settings.boundary.file:
-        raise InputError("no_boundary_given", where="--boundary")
-    _known_rules(settings.only)
-    return settings
+    return merged
+
+
+def assumption(given: str) -> tuple[str, str]:
+    """Split ``b=gcj02`` into side and system."""
+    side, _, system = given.partition("=")
+    side, system = side.strip().lower(), system.strip()
+    if side not in {"a", "b"} or not system:
+        raise InputError("bad_assumption", where=given)
+    return side, system
 
 
 def side_names(given: str) -> tuple[str, str]:

@@ -53,9 +53,10 @@ def lang_option(command: Command) -> Command:
 def progress_lines(*, quiet: bool) -> Callable[[str], None]:
     """Return a function that prints each step on stderr as it begins."""
 
-    def step(name: str) -> None:
+    def step(said: str) -> None:
         if not quiet:
-            number = STEPS.index(name) + 1
-            click.echo(f"[{number}/{len(STEPS)}] {say(f'step.{name}')}", err=True)
+            name, _, detail = said.partition(":")
+            number = f"[{STEPS.index(name) + 1}/{len(STEPS)}]" if name in STEPS else "     "
+            click.echo(f"{number} {say(f'step.{name}', detail=detail)}", err=True)
 
     return step

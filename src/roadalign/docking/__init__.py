@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Place = Callable[[Floats], Floats]
 
+ROUNDS = 3
+"""A large shift is found from few pairs; without it there are more, which know it better."""
+
 
 @dataclass(frozen=True)
 class Docking:
@@ -94,10 +97,15 @@ def dock(
     bundles, pairing = _paired(ends, limits=limits)
     found = common_shift(*ends, pairing, limits=limits)
     if found is not None and found.certain:
-        half = found.vector / 2
-        ends = _ends((moved(plan_a, half), moved(plan_b, -half)), ruler, sign_a=sign_a,
-                     limits=limits)  # fmt: skip
-        bundles, pairing = _paired(ends, limits=limits)
+        for _ in range(ROUNDS):
+            half = found.vector / 2
+            near = moved(plan_a, half), moved(plan_b, -half)
+            ends = _ends(near, ruler, sign_a=sign_a, limits=limits)
+            bundles, pairing = _paired(ends, limits=limits)
+            again = common_shift(*ends, pairing, limits=limits)
+            if again is None or not again.certain:
+                break
+            found = again.after(found)
         ends = ends[0].drawn(lambda xy: xy - half), ends[1].drawn(lambda xy: xy + half)
     ends = tuple(  # type: ignore[assignment]
         side if place is None else side.drawn(place)

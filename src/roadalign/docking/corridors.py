@@ -166,8 +166,8 @@ def _agreed(
     lone = (left >= 0) ^ (right >= 0)
     paired = np.where(left >= 0, bundle[:, 0], bundle[:, 1])
     beside = np.where(left >= 0, bundle[:, 1], bundle[:, 0])
-    place = side.ends[["x", "y"]].to_numpy(dtype=float)
-    facing = other.ends[["x", "y"]].to_numpy(dtype=float)[partner[paired]]
+    place = side.ends[["met_x", "met_y"]].to_numpy(dtype=float)
+    facing = other.ends[["met_x", "met_y"]].to_numpy(dtype=float)[partner[paired]]
     heading = side.ends[["ux", "uy"]].to_numpy(dtype=float)[paired]
     across = np.column_stack([-heading[:, 1], heading[:, 0]])
     apart_m = np.einsum("ij,ij->i", place[beside] - place[paired], across)

@@ -185,7 +185,7 @@ def _representatives(members: dict[str, _Members], sides: dict[str, _Side]) -> d
         own = members["a"]
         a, b = own.rows[own.partners >= 0], own.partners[own.partners >= 0]
         side_a, side_b = sides["a"], sides["b"]
-        link = np.hypot(*(side_a.place[a] - side_b.place[b]).T)
+        link = np.hypot(*(side_a.met[a] - side_b.met[b]).T)
         asking = side_a.asks[a].astype(int) + side_b.asks[b]
         rank = np.fmax(side_a.rank[a], side_b.rank[b])
         order = np.lexsort((side_a.chainage_m[a], link.round(3), -rank, -asking))

@@ -10,7 +10,7 @@ of the data, e.g. another datum; what is left is a matter of the plans.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,6 +69,12 @@ class Shift:
     def vector(self) -> Floats:
         """The shift as a vector, shape ``(2,)``."""
         return np.array([self.east_m, self.north_m])
+
+    def after(self, other: Shift) -> Shift:
+        """Return this shift, found where another was already taken out, together with it."""
+        return replace(
+            self, east_m=self.east_m + other.east_m, north_m=self.north_m + other.north_m
+        )
 
     @property
     def length_m(self) -> float:

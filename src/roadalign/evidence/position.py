@@ -7,37 +7,41 @@ widened by its length, so that only what it does not explain is still reported.
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from roadalign.evidence.hypotheses import SHIFT
 from roadalign.locales import text
 from roadalign.model.levels import Level
 from roadalign.model.tables import FINDING_COLUMNS, typed
 
 if TYPE_CHECKING:
     from roadalign.config import Limits, Settings
-    from roadalign.docking import Docking
+    from roadalign.evidence.hypotheses import Reading, Trial
 
+SYSTEMS = {"gcj02": "GCJ-02", "bd09": "BD-09"}
 COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 
-def doubt_m(docked: Docking, *, settings: Settings) -> float:
+def doubt_m(reading: Reading, *, settings: Settings) -> float:
     """Return by how much the limits of distances between the sides are widened.
 
     Parameters
     ----------
-    docked
-        What was found at the boundary.
+    reading
+        What came of reading the sides.
     settings
         ``accuracy_m`` of both sides: √(σa² + σb²).
     """
     together_m: float = np.hypot(settings.a.accuracy_m, settings.b.accuracy_m)
-    return float(together_m + docked.shift_m)
+    displaced_m = reading.accepted.displacement_m if reading.accepted else 0.0
+    return float(together_m + reading.docked.shift_m + displaced_m)
 
 
-def position_record(docked: Docking, *, settings: Settings) -> dict[str, Any]:
+def position_record(reading: Reading, *, settings: Settings) -> dict[str, Any]:
     """Return what is known of the sides' positions, for ``run.position`` of the result.
 
     Returns
@@ -46,56 +50,101 @@ def position_record(docked: Docking, *, settings: Settings) -> dict[str, Any]:
         ``accuracy_a_m``, ``accuracy_b_m`` as set, ``widened_m`` (added to positional limits),
         ``shift_east_m``, ``shift_north_m`` of B against A (0 where none is certain),
         ``scatter_m`` (robust standard deviation of the offsets left, an estimate of
-        √(σa² + σb²); ``None`` where the pairs are too few), ``pairs`` and ``agreeing``.
+        √(σa² + σb²); ``None`` where the pairs are too few), ``pairs``, ``agreeing``,
+        ``readings`` (each way the sides were read for a trial: ``side``, ``reading``,
+        ``points``, ``agreeing``, ``displacement_m``), ``accepted`` (the place of the one that
+        explains the layers, else ``None``) and ``moved_a_m``, ``moved_b_m`` (as told).
     """
-    found = docked.shift
+    found = reading.docked.shift
     certain = found is not None and found.certain
+    accepted = reading.accepted
     return {
         "accuracy_a_m": float(settings.a.accuracy_m),
         "accuracy_b_m": float(settings.b.accuracy_m),
-        "widened_m": round(doubt_m(docked, settings=settings), 2),
+        "widened_m": round(doubt_m(reading, settings=settings), 2),
         "shift_east_m": round(found.east_m, 2) if found and certain else 0.0,
         "shift_north_m": round(found.north_m, 2) if found and certain else 0.0,
         "scatter_m": round(found.scatter_m, 2) if found else None,
         "pairs": found.pairs if found else 0,
         "agreeing": found.agreeing if found else 0,
+        "readings": [dataclasses.asdict(trial) for trial in reading.trials],
+        "accepted": None if accepted is None else reading.trials.index(accepted),
+        "moved_a_m": [round(value, 2) for value in reading.applied[0]],
+        "moved_b_m": [round(value, 2) for value in reading.applied[1]],
     }
 
 
-def shift_finding(docked: Docking, *, names: tuple[str, str], limits: Limits) -> pd.DataFrame:
-    """Return finding I02 where one whole side is shifted, no row otherwise.
+def position_findings(reading: Reading, *, names: tuple[str, str], limits: Limits) -> pd.DataFrame:
+    """Return finding I02 where one whole side lies elsewhere, and where a side was moved.
 
     Parameters
     ----------
-    docked
-        What was found at the boundary.
+    reading
+        What came of reading the sides.
     names
         Names of the two sides.
     limits
         A shift above ``offset_notice_m`` is a mismatch, a smaller one a notice.
     """
-    found = docked.shift
-    if found is None or not found.certain:
-        return typed(pd.DataFrame({}), FINDING_COLUMNS)
-    bearing_deg = float(np.degrees(np.arctan2(found.east_m, found.north_m)) % 360)
-    said = {
+    rows = []
+    if reading.accepted is not None:
+        rows.append(_otherwise(reading, reading.accepted, names=names))
+    found = reading.docked.shift
+    if found is not None and found.certain and reading.accepted is None:
+        level = Level.MISMATCH if found.length_m > limits["offset_notice_m"] else Level.NOTICE
+        said = _towards(found.east_m, found.north_m, names) | {
+            "agreeing": found.agreeing,
+            "pairs": found.pairs,
+        }
+        row = _row(str(level), found.length_m, "systematic_shift", said)
+        rows.append(row | {"limit": limits["offset_notice_m"], "limit_name": "offset_notice_m"})
+    for k, (east_m, north_m) in enumerate(reading.applied):
+        length_m = float(np.hypot(east_m, north_m))
+        if length_m > 0:
+            said = _towards(east_m, north_m, (names[k], names[k]))
+            rows.append(_row(str(Level.NOTICE), length_m, "side_moved", said, side="ab"[k]))
+    return typed(pd.DataFrame(rows), FINDING_COLUMNS)
+
+
+def _otherwise(reading: Reading, trial: Trial, *, names: tuple[str, str]) -> dict[str, Any]:
+    plain = reading.trials[0]
+    said: dict[str, Any] = {
+        "name": names["ab".index(trial.side)],
+        "other": names[1 - "ab".index(trial.side)],
+        "agreeing": trial.agreeing,
+        "points": trial.points,
+        "agreeing_now": plain.agreeing,
+        "points_now": plain.points,
+        "displacement_m": f"{trial.displacement_m:.0f}",
+    }
+    if trial.reading == SHIFT:
+        said |= _towards(*reading.vector, names)
+        return _row(str(Level.SEVERE), trial.displacement_m, "large_shift", said)
+    said["system"] = SYSTEMS.get(trial.reading, trial.reading)
+    said["option"] = f"--assume-crs {trial.side}={trial.reading}"
+    return _row(str(Level.SEVERE), trial.displacement_m, "other_system", said, side=trial.side)
+
+
+def _towards(east_m: float, north_m: float, names: tuple[str, str]) -> dict[str, Any]:
+    bearing_deg = float(np.degrees(np.arctan2(east_m, north_m)) % 360)
+    return {
         "name_a": names[0],
         "name_b": names[1],
-        "shift_m": f"{found.length_m:.1f}",
+        "shift_m": f"{float(np.hypot(east_m, north_m)):.1f}",
         "bearing_deg": f"{bearing_deg:.0f}",
         "compass": COMPASS[round(bearing_deg / 45) % 8],
-        "agreeing": found.agreeing,
-        "pairs": found.pairs,
     }
-    limit_m = limits["offset_notice_m"]
-    row = {
+
+
+def _row(
+    level: str, value_m: float, key: str, said: dict[str, Any], *, side: str | None = None
+) -> dict[str, Any]:
+    return {
         "rule": "I02",
-        "level": str(Level.MISMATCH if found.length_m > limit_m else Level.NOTICE),
-        "value": found.length_m,
+        "level": level,
+        "side": side,
+        "value": value_m,
         "unit": "m",
-        "limit": limit_m,
-        "limit_name": "offset_notice_m",
-        "message_en": text("en", "notes", "systematic_shift", **said),
-        "message_zh": text("zh", "notes", "systematic_shift", **said),
+        "message_en": text("en", "notes", key, **said),
+        "message_zh": text("zh", "notes", key, **said),
     }
-    return typed(pd.DataFrame([row]), FINDING_COLUMNS)

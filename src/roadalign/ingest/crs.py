@@ -100,9 +100,9 @@ def settled_crs(
     except CRSError:
         raise InputError("bad_crs", where=where, crs=assumed) from None
     if bounds is not None and not _possible(bounds, crs):
-        codes = looks_like(bounds, near=near)[1]
+        kind, codes = looks_like(bounds, near=near)
         raise InputError(
-            "crs_does_not_fit",
+            "crs_swapped" if kind in {"swapped", "exchanged"} else "crs_does_not_fit",
             where=where,
             crs=crs_name(crs),
             numbers=shown_bounds(bounds),
@@ -140,6 +140,19 @@ def looks_like(
         if codes:
             return ("swapped" if _in_degrees(turned) else "exchanged"), codes
     return _by_numbers(bounds)
+
+
+def systems_here(bounds: Bounds, near: tuple[float, float]) -> tuple[int, ...]:
+    """Return the EPSG codes of all projected systems in which some numbers lie near a place.
+
+    Parameters
+    ----------
+    bounds
+        Bounds of the numbers.
+    near
+        Longitude and latitude of the place.
+    """
+    return () if _in_degrees(bounds) else _codes_at(bounds, near, most=None)
 
 
 def transformed(shape: BaseGeometry, source: CRS, target: CRS) -> BaseGeometry:
@@ -197,7 +210,9 @@ def _named(codes: tuple[int, ...]) -> str:
     return ", ".join(f"EPSG:{code} ({CRS.from_epsg(code).name})" for code in codes) or "—"
 
 
-def _codes_at(bounds: Bounds, near: tuple[float, float]) -> tuple[int, ...]:
+def _codes_at(
+    bounds: Bounds, near: tuple[float, float], *, most: int | None = _MOST
+) -> tuple[int, ...]:
     """Return the codes in which the place lies inside or close to the bounds."""
     lon, lat = near
     if _in_degrees(bounds):
@@ -211,7 +226,7 @@ def _codes_at(bounds: Bounds, near: tuple[float, float]) -> tuple[int, ...]:
         if beside_m <= _NEAR_M:
             fitting.append((max(beside_m, 0.0), code))
     # Without a sort by distance equal numbers keep the order of the table, CGCS2000 first.
-    return tuple(code for _, code in sorted(fitting, key=lambda one: one[0])[:_MOST])
+    return tuple(code for _, code in sorted(fitting, key=lambda one: one[0])[:most])
 
 
 def _candidates(lon_deg: float) -> list[int]:

@@ -15,6 +15,7 @@ from roadalign.ingest.attributes import Attributes, read_attributes, stated_valu
 from roadalign.ingest.crs import (
     WGS84,
     crs_name,
+    looks_like,
     transformed,
 )
 from roadalign.ingest.fields import map_fields
@@ -110,18 +111,23 @@ def read_plan(
     roads = (
         pd.concat(frames, ignore_index=True) if frames else empty(ROAD_COLUMNS, crs=boundary.crs)
     )
-    extents = np.array([one.extent for one in read if one.extent is not None])
-    extent = None
-    if len(extents):
-        west, south = extents[:, :2].min(axis=0)
-        east, north = extents[:, 2:].max(axis=0)
-        extent = (float(west), float(south), float(east), float(north))
     return Plan(
         name=own.name or side.upper(),
         roads=roads,
-        extent=extent,
+        extent=_around([one.extent for one in read]),
         inputs=tuple(one.record for one in read),
+        numbers=_around([layer.bounds for layer in layers]),
     )
+
+
+def _around(several: list[Bounds | None]) -> Bounds | None:
+    """Return the bounds of several bounds, ``None`` where none is known."""
+    known = np.array([one for one in several if one is not None], dtype=float)
+    if not len(known):
+        return None
+    west, south = known[:, :2].min(axis=0).tolist()
+    east, north = known[:, 2:].max(axis=0).tolist()
+    return west, south, east, north
 
 
 def _lines_only(layers: list[Layer], side: str) -> list[Layer]:
@@ -278,7 +284,16 @@ def _refuse_far(read: list[_Read], layers: list[Layer], boundary: Boundary) -> N
         compass=compass(bearing_deg),
         crs=read[nearest].record.crs,
         boundary=boundary.name,
+        candidates=_candidates(layers[nearest], boundary),
     )
+
+
+def _candidates(layer: Layer, boundary: Boundary) -> str:
+    """Return the systems in which the layer's numbers would lie at the boundary, best first."""
+    lon, lat = transformed(boundary.line.centroid, boundary.crs, WGS84).coords[0]
+    kind, codes = looks_like(layer.bounds, near=(lon, lat))
+    names = [f"EPSG:{code}" for code in codes] if kind in {"degrees", "projected"} else []
+    return ", ".join(["swapped", *names] if kind in {"swapped", "exchanged"} else names) or "—"
 
 
 def _kinds(parts: LineParts) -> list[str]:

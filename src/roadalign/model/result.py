@@ -97,12 +97,15 @@ class Plan:
         that an end at the edge of the data can be told from a dead end; ``None`` if unknown.
     inputs
         One record per layer.
+    numbers
+        Bounds of all layers in their own numbers, ``None`` if unknown.
     """
 
     name: str
     roads: gpd.GeoDataFrame
     extent: tuple[float, float, float, float] | None
     inputs: tuple[InputRecord, ...]
+    numbers: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ KINDS = {"string": "string", "Int64": "integer", "Float64": "number", "boolean":
 COUNT = {"type": "integer", "minimum": 0}
 RATE = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
 TEXT = {"type": "string"}
+MOVE = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
 MAYBE_NUMBER = {"type": ["number", "null"]}
 
 
@@ -115,6 +116,16 @@ def schema() -> dict[str, Any]:
     }
 
 
+def _trial() -> dict[str, Any]:
+    return {
+        "side": {"enum": ["", "a", "b"]},
+        "reading": TEXT,
+        "points": COUNT,
+        "agreeing": COUNT,
+        "displacement_m": {"type": "number", "minimum": 0},
+    }
+
+
 def _run() -> dict[str, Any]:
     return {
         "program": {"const": "roadalign"},
@@ -137,6 +148,10 @@ def _run() -> dict[str, Any]:
                 "scatter_m": MAYBE_NUMBER,
                 "pairs": COUNT,
                 "agreeing": COUNT,
+                "readings": {"type": "array", "items": _closed(_trial())},
+                "accepted": {"type": ["integer", "null"], "minimum": 1},
+                "moved_a_m": MOVE,
+                "moved_b_m": MOVE,
             },
             "additionalProperties": False,
         },

@@ -1,0 +1,269 @@
+"""Whether one side's layers would fit the other's if they were read differently.
+
+Each hypothesis (another datum, another coordinate system, a constant shift) reads one side anew
+and docks it again; its score is the number of docking points whose ends then meet. Where reading
+a side otherwise makes most points meet that did not meet before, the layers have one fault, and
+the docking is that of the other reading, measured where everything was drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pyproj import CRS
+
+from roadalign.docking import dock, moved
+from roadalign.docking.vote import voted_shift
+from roadalign.errors import InputError
+from roadalign.ingest.crs import WGS84, systems_here, transformed
+from roadalign.ingest.gcj02 import BOX_DEG, DATUMS
+from roadalign.ingest.placement import Placement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from roadalign.config import Limits
+    from roadalign.docking import Docking
+    from roadalign.model.result import Boundary, Plan
+
+    Floats = NDArray[np.float64]
+    Reread = Callable[[str, str], Plan]
+
+SHIFT = "shift"
+SUSPICIOUS_SHARE = 0.5
+"""Sides of which fewer docking points meet than this are read otherwise for a trial."""
+
+ACCEPTED_SHARE, FEWEST, TIMES_BETTER = 0.6, 4, 2.0
+KNOWN_FEWEST = 3
+"""A known distortion of several hundred metres is not hit upon by chance: fewer points do."""
+
+APART_M = 1.0
+"""Systems that differ by less than this are not told apart."""
+
+FURTHEST_M = 3_000.0
+"""A reading that moves a side further than this is no small mistake: it would lie elsewhere."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One way of reading the sides, and how well they then meet.
+
+    Parameters
+    ----------
+    side
+        ``"a"`` or ``"b"``: the side read otherwise; empty for the layers as they are.
+    reading
+        What it was read as, as ``--assume-crs`` takes it, or ``"shift"``.
+    points, agreeing
+        Docking points, and those whose ends meet.
+    displacement_m
+        How far the other reading moves the side, at the boundary.
+    """
+
+    side: str
+    reading: str
+    points: int
+    agreeing: int
+    displacement_m: float = 0.0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading the sides in several ways.
+
+    Parameters
+    ----------
+    docked
+        The docking of the accepted reading.
+    accepted
+        That reading, ``None`` where the layers fit as they are or no other way is better.
+    trials
+        All ways tried, the layers as they are first.
+    vector
+        East and north of B against A where a constant shift was voted for.
+    applied
+        East and north by which A and B were moved because the settings say so.
+    """
+
+    docked: Docking
+    accepted: Trial | None
+    trials: tuple[Trial, ...]
+    vector: tuple[float, float] = (0.0, 0.0)
+    applied: tuple[tuple[float, float], tuple[float, float]] = ((0.0, 0.0), (0.0, 0.0))
+
+
+@dataclass(frozen=True)
+class _Hypothesis:
+    side: str
+    reading: str
+    plan: Plan
+    drawn: Callable[[Floats], Floats]
+
+    def pair(self, plans: tuple[Plan, Plan]) -> tuple[Plan, Plan]:
+        """Return both plans, one of them read otherwise."""
+        return (self.plan, plans[1]) if self.side == "a" else (plans[0], self.plan)
+
+
+def best_reading(
+    docked: Docking,
+    plans: tuple[Plan, Plan],
+    line: Boundary,
+    *,
+    reread: Reread,
+    limits: Limits,
+) -> Reading:
+    """Read the sides in other ways where few of their roads meet.
+
+    Parameters
+    ----------
+    docked
+        The docking of the layers as they are.
+    plans
+        The two plans as they are.
+    line
+        The common line.
+    reread
+        Reads one side (``"a"`` or ``"b"``) as if its layers were in another system.
+    limits
+        The limits in force; ends meet within ``gap_notice_m``, ``offset_notice_m`` and
+        ``deflection_mismatch_deg``.
+    """
+    points, agreeing = _score(docked, limits)
+    trials = [Trial("", "", points, agreeing)]
+    if agreeing >= SUSPICIOUS_SHARE * max(points, 1) and points:
+        return Reading(docked, None, tuple(trials))
+    best: tuple[Trial, _Hypothesis] | None = None
+    middle = _middle(line)
+    for one in _hypotheses(plans, line, reread=reread, limits=limits):
+        found = _score(dock(*one.pair(plans), line, limits=limits), limits)
+        away_m = float(np.hypot(*(one.drawn(middle) - middle)[0]))
+        trial = Trial(one.side, one.reading, *found, round(away_m, 1))
+        trials.append(trial)
+        if _better(trial, trials[0]) and (best is None or trial.agreeing > best[0].agreeing):
+            best = trial, one
+    if best is None:
+        return Reading(docked, None, tuple(trials))
+    trial, one = best
+    drawn = (one.drawn, None) if one.side == "a" else (None, one.drawn)
+    again = dock(*one.pair(plans), line, limits=limits, drawn=drawn)
+    east_m, north_m = (one.drawn(middle) - middle)[0].tolist()
+    vector = (east_m, north_m) if one.reading == SHIFT else (0.0, 0.0)
+    return Reading(again, trial, tuple(trials), vector)
+
+
+def unshifted(
+    plan_a: Plan, plan_b: Plan, reading: Reading, *, how: str
+) -> tuple[Plan, Plan, tuple[tuple[float, float], tuple[float, float]]]:
+    """Return the plans without the constant shift that was found, and how each was moved.
+
+    Parameters
+    ----------
+    plan_a, plan_b
+        The two plans.
+    reading
+        What came of reading them.
+    how
+        ``"auto"``: each by half; ``"a"`` or ``"b"``: that one alone.
+    """
+    found = reading.docked.shift
+    shift = np.array(reading.vector)
+    if found is not None and found.certain:
+        shift = shift + found.vector
+    share = {"auto": 0.5, "a": 1.0, "b": 0.0}[how]
+    move_a, move_b = share * shift, (share - 1.0) * shift
+    applied = (
+        (float(move_a[0]), float(move_a[1])),
+        (float(move_b[0]), float(move_b[1])),
+    )
+    return moved(plan_a, move_a), moved(plan_b, move_b), applied
+
+
+def _middle(line: Boundary) -> Floats:
+    return np.asarray(line.line.interpolate(0.5, normalized=True).coords, dtype=float)
+
+
+def _better(trial: Trial, plain: Trial) -> bool:
+    fewest = KNOWN_FEWEST if trial.reading in DATUMS else FEWEST
+    return (
+        trial.agreeing >= fewest
+        and trial.agreeing >= ACCEPTED_SHARE * trial.points
+        and trial.agreeing > TIMES_BETTER * plain.agreeing
+    )
+
+
+def _score(docked: Docking, limits: Limits) -> tuple[int, int]:
+    """Return the number of docking points, and of those whose ends meet."""
+    points = docked.points
+    if len(points) == 0 or "gap_m" not in points:
+        return len(points), 0
+    wide = limits.widened(docked.shift_m)
+    gap, offset, turn = (
+        points[name].abs().to_numpy(dtype=float, na_value=np.inf)
+        for name in ("gap_m", "offset_m", "deflection_deg")
+    )
+    meet = (gap <= wide["gap_notice_m"]) & (offset <= wide["offset_notice_m"])
+    return len(points), int((meet & (turn <= limits["deflection_mismatch_deg"])).sum())
+
+
+def _hypotheses(
+    plans: tuple[Plan, Plan], line: Boundary, *, reread: Reread, limits: Limits
+) -> Iterator[_Hypothesis]:
+    lon, lat = transformed(line.line.centroid, line.crs, WGS84).coords[0]
+    west, south, east, north = BOX_DEG
+    chinese = west <= lon <= east and south <= lat <= north
+    for side, plan in zip("ab", plans, strict=True):
+        for datum in DATUMS if chinese else ():
+            placement = Placement(line.crs, datum)
+            yield from _reread(side, datum, reread, _drawn(placement, line.crs))
+        for placement, other in _systems(plan, line, near=(lon, lat)):
+            text = f"EPSG:{other.crs.to_epsg()}"
+            yield from _reread(side, text, reread, _drawn_between(placement, other, line.crs))
+    vector = voted_shift(plans[0].roads, plans[1].roads, line.line, limits=limits)
+    if vector is not None:
+        yield _Hypothesis("b", SHIFT, moved(plans[1], -vector), lambda xy: xy + vector)
+
+
+def _reread(
+    side: str, reading: str, reread: Reread, drawn: Callable[[Floats], Floats]
+) -> Iterator[_Hypothesis]:
+    try:
+        plan = reread(side, reading)
+    except InputError:  # that reading is impossible: it is no explanation
+        return
+    if len(plan.roads):
+        yield _Hypothesis(side, reading, plan, drawn)
+
+
+def _drawn(placement: Placement, crs: CRS) -> Callable[[Floats], Floats]:
+    return lambda xy: placement.numbers(xy, crs)
+
+
+def _drawn_between(stated: Placement, other: Placement, crs: CRS) -> Callable[[Floats], Floats]:
+    """Return what gives the place that numbers of `other` have when read as `stated`."""
+    return lambda xy: stated.places(other.numbers(xy, crs), crs)
+
+
+def _systems(
+    plan: Plan, line: Boundary, *, near: tuple[float, float]
+) -> Iterator[tuple[Placement, Placement]]:
+    """Return the stated system with others in which the same numbers lie at the boundary too."""
+    names = {record.crs for record in plan.inputs}
+    code = next(iter(names)).removeprefix("EPSG:") if len(names) == 1 else ""
+    if not code.isdigit() or plan.numbers is None:
+        return
+    stated = Placement(CRS.from_epsg(int(code)))
+    if stated.crs.is_geographic:
+        return
+    middle = _middle(line)
+    seen = [middle]
+    for likely in systems_here(plan.numbers, near):
+        other = replace(stated, crs=CRS.from_epsg(likely))
+        place = other.places(stated.numbers(middle, line.crs), line.crs)
+        apart_m = min(float(np.hypot(*(place - known)[0])) for known in seen)
+        if apart_m > APART_M and float(np.hypot(*(place - middle)[0])) <= FURTHEST_M:
+            seen.append(place)
+            yield stated, other
