@@ -110,8 +110,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         A line printed on the map, e.g. an approval number.
     shift
         What to do about a constant shift of a whole side: ``""`` says it and moves nothing,
-        ``"auto"`` moves both sides by half of it towards one another, ``"a"`` or ``"b"`` moves
-        that side alone. Every output says so.
+        ``"auto"`` moves the side that then fits the boundary better, or both by half where that
+        does not tell, ``"a"`` or ``"b"`` moves that side alone. Every output says so.
     limits
         Names of ``standards/limits.toml`` with other values, and ``by_boundary``.
     """

@@ -15,6 +15,7 @@ from roadalign.docking.points import describe_points
 from roadalign.docking.ruler import Ruler
 from roadalign.docking.shared_roads import shared_boundary_roads
 from roadalign.docking.shift import Shift, common_shift
+from roadalign.model.levels import End
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Place = Callable[[Floats], Floats]
+    Bundles = tuple[NDArray[np.intp], NDArray[np.intp]]
+
+SHARES = (0.5, 0.0, 1.0)
+"""Which part of a shift is taken from side A, the rest from side B."""
+
+EXACT_M = 0.5
 
 ROUNDS = 3
 """A large shift is found from few pairs; without it there are more, which know it better."""
@@ -75,8 +82,8 @@ def dock(
     """Find the docking points of two plans.
 
     Where most pairs agree on one shift of a side, the ends are found and paired a second time
-    with both sides moved by half of it towards one another, and measured where they were drawn:
-    a shift of a whole side changes what is measured, not what belongs together.
+    without it, and measured where they were drawn: a shift of a whole side changes what is
+    measured, not what belongs together.
 
     Parameters
     ----------
@@ -97,16 +104,7 @@ def dock(
     bundles, pairing = _paired(ends, limits=limits)
     found = common_shift(*ends, pairing, limits=limits)
     if found is not None and found.certain:
-        for _ in range(ROUNDS):
-            half = found.vector / 2
-            near = moved(plan_a, half), moved(plan_b, -half)
-            ends = _ends(near, ruler, sign_a=sign_a, limits=limits)
-            bundles, pairing = _paired(ends, limits=limits)
-            again = common_shift(*ends, pairing, limits=limits)
-            if again is None or not again.certain:
-                break
-            found = again.after(found)
-        ends = ends[0].drawn(lambda xy: xy - half), ends[1].drawn(lambda xy: xy + half)
+        found, ends, bundles, pairing = _matched(plans, ruler, found, sign_a=sign_a, limits=limits)
     ends = tuple(  # type: ignore[assignment]
         side if place is None else side.drawn(place)
         for side, place in zip(ends, drawn, strict=True)
@@ -116,6 +114,47 @@ def dock(
     shared = shared_boundary_roads(*ends, ruler, limits=limits)
     count = (int(ends[0].boundary_road.sum()), int(ends[1].boundary_road.sum()))
     return Docking(points, approaches, shared, count, found)
+
+
+def _matched(
+    plans: tuple[Plan, Plan], ruler: Ruler, found: Shift, *, sign_a: int, limits: Limits
+) -> tuple[Shift, tuple[SideEnds, SideEnds], Bundles, Pairing]:
+    """Pair the ends without a shift, and return them where they were drawn.
+
+    Nobody has said which side lies wrong, so the shift is taken from both, from A and from B, and
+    the frame counts in which most pairs fit: where the roads lie against the boundary as drawn.
+    """
+    shares: tuple[float, ...] = SHARES
+    for _ in range(ROUNDS):
+        best: tuple[tuple[int, int], float] | None = None
+        for share in shares:
+            near = (
+                moved(plans[0], share * found.vector),
+                moved(plans[1], (share - 1) * found.vector),
+            )
+            ends = _ends(near, ruler, sign_a=sign_a, limits=limits)
+            bundles, pairing = _paired(ends, limits=limits)
+            again = common_shift(*ends, pairing, limits=limits)
+            fitting = again.agreeing if again else 0, _at_the_line(ends)
+            if best is None or fitting > best[0]:
+                best, kept = (fitting, share), (ends, bundles, pairing, again)
+        ends, bundles, pairing, again = kept
+        shares = (best[1],) if best else shares
+        part_a, part_b = shares[0] * found.vector, (shares[0] - 1) * found.vector
+        if again is None or not again.certain:
+            break
+        found = again.after(found)
+    back = ends[0].drawn(lambda xy: xy - part_a), ends[1].drawn(lambda xy: xy - part_b)
+    likely = {0.0: "b", 1.0: "a"}.get(shares[0], "")
+    return replace(found, likely=likely), back, bundles, pairing
+
+
+def _at_the_line(ends: tuple[SideEnds, SideEnds]) -> int:
+    """Return how many ends were drawn right up to the boundary."""
+    return sum(
+        int((side.ends["end"].eq(End.TOUCH) & (side.ends["to_boundary_m"].abs() <= EXACT_M)).sum())
+        for side in ends
+    )
 
 
 def moved(plan: Plan, vector: Floats) -> Plan:
@@ -140,9 +179,7 @@ def _ends(
     )
 
 
-def _paired(
-    ends: tuple[SideEnds, SideEnds], *, limits: Limits
-) -> tuple[tuple[NDArray[np.intp], NDArray[np.intp]], Pairing]:
+def _paired(ends: tuple[SideEnds, SideEnds], *, limits: Limits) -> tuple[Bundles, Pairing]:
     """Find the carriageways that are one road on each side, and pair the ends."""
     a, b = ends
     bundles = siblings(a, limits=limits), siblings(b, limits=limits)

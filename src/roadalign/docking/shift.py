@@ -56,6 +56,9 @@ class Shift:
     certain
         Whether it is a shift at all: larger than ``shift_m`` and than what chance would make of
         the scatter, and the better explanation of most pairs.
+    likely
+        ``"a"`` or ``"b"``: the side without whose part of it the roads fit the boundary best;
+        empty where that does not tell.
     """
 
     east_m: float
@@ -64,6 +67,7 @@ class Shift:
     pairs: int
     agreeing: int
     certain: bool
+    likely: str = ""
 
     @property
     def vector(self) -> Floats:
@@ -142,7 +146,7 @@ def _fitted(normal: Floats, offset_m: Floats, *, least_m: float) -> Shift:
     east_m, north_m = (basis @ part).tolist()
     left = np.abs(offset_m - seen @ part)
     length_m = float(np.hypot(east_m, north_m))
-    agreeing = int((left <= max(length_m / 2, sigma)).sum())
+    agreeing = int((left <= max(length_m / 3, SCATTER_FLOOR_M)).sum())
     sure_m = SURE_SIGMA * sigma / float(np.sqrt(share[known].min() * count))
     certain = (
         length_m >= max(least_m, sure_m)

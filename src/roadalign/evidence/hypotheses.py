@@ -132,9 +132,10 @@ def best_reading(
         The limits in force; ends meet within ``gap_notice_m``, ``offset_notice_m`` and
         ``deflection_mismatch_deg``.
     """
-    points, agreeing = _score(docked, limits)
+    points, agreeing = _score(docked, limits.widened(docked.shift_m))
     trials = [Trial("", "", points, agreeing)]
-    if agreeing >= SUSPICIOUS_SHARE * max(points, 1) and points:
+    few = min(len(plan.roads) for plan in plans) < KNOWN_FEWEST
+    if few or (points and agreeing >= SUSPICIOUS_SHARE * points):
         return Reading(docked, None, tuple(trials))
     best: tuple[Trial, _Hypothesis] | None = None
     middle = _middle(line)
@@ -167,12 +168,15 @@ def unshifted(
     reading
         What came of reading them.
     how
-        ``"auto"``: each by half; ``"a"`` or ``"b"``: that one alone.
+        ``"auto"``: the one that fits the boundary better without it, both by half where that does
+        not tell; ``"a"`` or ``"b"``: that one alone.
     """
     found = reading.docked.shift
     shift = np.array(reading.vector)
     if found is not None and found.certain:
         shift = shift + found.vector
+    if how == "auto" and found is not None and found.certain:
+        how = found.likely or how
     share = {"auto": 0.5, "a": 1.0, "b": 0.0}[how]
     move_a, move_b = share * shift, (share - 1.0) * shift
     applied = (
@@ -196,16 +200,18 @@ def _better(trial: Trial, plain: Trial) -> bool:
 
 
 def _score(docked: Docking, limits: Limits) -> tuple[int, int]:
-    """Return the number of docking points, and of those whose ends meet."""
+    """Return the number of docking points, and of those whose ends meet.
+
+    A reading that needs a shift on top explains nothing: its limits are not widened by it.
+    """
     points = docked.points
     if len(points) == 0 or "gap_m" not in points:
         return len(points), 0
-    wide = limits.widened(docked.shift_m)
     gap, offset, turn = (
         points[name].abs().to_numpy(dtype=float, na_value=np.inf)
         for name in ("gap_m", "offset_m", "deflection_deg")
     )
-    meet = (gap <= wide["gap_notice_m"]) & (offset <= wide["offset_notice_m"])
+    meet = (gap <= limits["gap_notice_m"]) & (offset <= limits["offset_notice_m"])
     return len(points), int((meet & (turn <= limits["deflection_mismatch_deg"])).sum())
 
 

@@ -90,7 +90,8 @@ class Placement:
         found = transformed_bounds(bounds, self.crs, target)
         if found is None or not self.datum:
             return found
-        edge = shapely.segmentize(shapely.box(*found), max(found[2] - found[0], 1e-9) / _CORNERS)
+        longest = max(found[2] - found[0], found[3] - found[1]) or 1.0
+        edge = shapely.segmentize(shapely.box(*found), longest / _CORNERS)
         back = Placement(target, self.datum)
         west, south, east, north = shapely.bounds(
             shapely.transform(edge, lambda xy: back.places(xy, target))
