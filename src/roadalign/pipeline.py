@@ -20,6 +20,7 @@ from roadalign.errors import InputError
 from roadalign.ingest.boundary import read_boundary
 from roadalign.ingest.plan import read_plan
 from roadalign.ingest.sources import fingerprint
+from roadalign.ingest.twice import same_side_twice
 from roadalign.ledger.identity import new_ids
 from roadalign.locales import text
 from roadalign.model.levels import Verdict
@@ -93,6 +94,8 @@ def check(
     side_a = read_plan(sources_a, side="a", boundary=line, settings=settings)
     step("plan_b")
     side_b = read_plan(sources_b, side="b", boundary=line, settings=settings)
+    if same_side_twice(side_a, side_b, boundary=line):
+        raise InputError("same_plan", where=side_b.inputs[0].path)
     step("docking")
     limits = settings.limits_for(line.name)
     docked = dock(side_a, side_b, line, limits=limits)
@@ -140,8 +143,7 @@ def _refuse_same(sources_a: list[Source], sources_b: list[Source]) -> None:
 
 def _alike(one: str | Path, two: str | Path) -> bool:
     """Return whether two sources hold the same bytes; layers of one file are different."""
-    layers = [str(source).rpartition(":")[2] for source in (one, two)]
-    return layers[0] == layers[1] and fingerprint(one) == fingerprint(two)
+    return fingerprint(one) == fingerprint(two)
 
 
 def _named_points(docked: Docking, line: Boundary, *, names: tuple[str, str]) -> pd.DataFrame:

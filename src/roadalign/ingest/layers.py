@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 
 from roadalign.errors import InputError
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from roadalign.ingest.sources import LayerSource
 
 MEMORY_DRIVER = "memory"
+SHAPEFILE = "ESRI Shapefile"
 
 
 @dataclass(frozen=True)
@@ -106,11 +106,14 @@ def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Laye
     )
     raw = tuple(str(name) for name in info["fields"])
     crs = info["crs"]
+    bounds = _bounds(info["total_bounds"])
+    if bounds is not None and not np.isfinite(bounds).all():
+        bounds = _finite_bounds(source)
     return Layer(
         source=source,
         driver=str(info["driver"]),
         crs=CRS.from_user_input(crs) if crs else None,
-        bounds=_bounds(info["total_bounds"]),
+        bounds=bounds,
         features=int(info["features"]),
         geometry_type=str(info["geometry_type"] or "None"),
         fields=tuple(decoded_name(name, texts) for name in raw),
@@ -174,6 +177,8 @@ def read_layer(
     if "geometry" not in frame:
         frame = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries([None] * len(frame)))
     attributes = pd.DataFrame(frame.drop(columns="geometry"))
+    # Some formats allow a name twice: the first field has it.
+    attributes = attributes.loc[:, ~attributes.columns.duplicated()]
     if layer.encoding.by_hand:
         attributes = decoded(attributes, layer.encoding)
     return gpd.GeoDataFrame(
@@ -244,6 +249,19 @@ def _bounds(bounds: Any) -> Bounds | None:
     return (west, south, east, north) if west <= east and south <= north else None
 
 
+def _finite_bounds(source: LayerSource) -> Bounds | None:
+    """Return the bounds of the features that have a place, one with an infinite one aside."""
+    frame = _guarded(
+        source,
+        lambda: pyogrio.read_dataframe(source.opened, layer=source.gdal_layer, columns=[]),
+    )
+    boxes = shapely.bounds(frame.geometry.array)
+    boxes = boxes[np.isfinite(boxes).all(axis=1)]
+    if not len(boxes):
+        return None
+    return _bounds((*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)))
+
+
 def _guarded(source: LayerSource, read: Callable[[], Any]) -> Any:
     """Run a reader; its failures become errors that name the file.
 
@@ -254,7 +272,8 @@ def _guarded(source: LayerSource, read: Callable[[], Any]) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return read()
-    except NotImplementedError:
+    except (NotImplementedError, InputError):
         raise
-    except (DataSourceError, DataLayerError, OSError, ValueError, RuntimeError) as problem:
-        raise InputError("not_readable", where=source.shown, problem=str(problem)) from None
+    except Exception as problem:  # noqa: BLE001  (damage shows in a reader as any error at all)
+        said = str(problem) or type(problem).__name__
+        raise InputError("not_readable", where=source.shown, problem=said) from None

@@ -22,7 +22,7 @@ from roadalign.ingest.crs import (
     transformed_bounds,
 )
 from roadalign.ingest.fields import map_fields
-from roadalign.ingest.layers import Layer, holds_lines, open_layer, read_layer
+from roadalign.ingest.layers import SHAPEFILE, Layer, holds_lines, open_layer, read_layer
 from roadalign.ingest.lines import LineParts, line_parts
 from roadalign.ingest.sources import checksum, find_layers, size_bytes
 from roadalign.model.levels import Level
@@ -48,6 +48,7 @@ FAR_M = 50_000.0
 _SIMPLIFY_M = 25.0  # of the band that is handed to the reader
 _MARGIN_M = 75.0  # the band is this much larger, so that simplifying never loses a road
 _STRETCH = 1.01  # and this share, because systems scale differently
+_HALF_TURN_DEG = 180.0
 _LONGEST_EDGE_M = 5_000.0  # straight lines of one system are curves in another
 _ELLIPSOID = Geod(ellps="WGS84")
 _COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
@@ -162,7 +163,9 @@ def _read(
     cut = layer.source.dbf is not None
     fields = map_fields(layer.fields, stated=named, where=f"[{side}.fields]", cut=cut)
     stated = stated_values(own.values, where=f"[{side}.values]")
-    band = _band(boundary, band_m, crs)
+    # Longitudes may be counted beyond 180°: then the band lies elsewhere than the layer.
+    around = crs.is_geographic and layer.bounds and max(map(abs, layer.bounds)) > _HALF_TURN_DEG
+    band = None if around else _band(boundary, band_m, crs)
     frame = read_layer(layer, fields=dict.fromkeys(fields.values()), mask=band)
     parts = line_parts(frame.geometry.array)
     if not len(parts.lines) and (parts.points or parts.polygons):
@@ -267,6 +270,8 @@ def _notes(
         note("I01", "crs_assumed", layer.features, crs=assumed)
     if layer.encoding.how == "found":
         note("I03", "encoding_found", layer.features, encoding=layer.encoding.name.upper())
+    if layer.driver == SHAPEFILE and layer.source.dbf is None:
+        note("I05", "no_attributes", layer.features)
     dropped = parts.dropped + lost
     if dropped:
         note("I04", "lines_dropped", dropped, count=dropped)

@@ -18,6 +18,12 @@ import shapely
 from pyogrio.errors import DataSourceError
 
 from roadalign.errors import InputError
+from roadalign.ingest.whole import (
+    refuse_bomb,
+    refuse_odd_file,
+    refuse_part_in_archive,
+    refuse_part_of_shapefile,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +46,7 @@ _SIBLINGS = {
 }
 _UTF8_NAME = 0x800  # bit 11 of a ZIP entry's flags: its name is UTF-8
 _BLOCK_BYTES = 1 << 20
+_BESIDE = "._"  # how macOS names its own notes beside each file
 
 
 @dataclass(frozen=True)
@@ -141,7 +148,9 @@ def fingerprint(source: Source) -> str:
                 whole.update(shape or b"-")
         else:
             whole.update((checksum(layer.files) or "").encode())
+            # Two layers of one file differ, whether it is a GeoPackage or an archive.
             whole.update((layer.gdal_layer or "").encode())
+            whole.update(layer.opened.partition("}/")[2].encode())
         digests.append(whole.hexdigest())
     return hashlib.sha256("".join(sorted(digests)).encode()).hexdigest()
 
@@ -182,11 +191,14 @@ def _locate(piece: str) -> tuple[Path, str | None]:
 
 def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     suffix = path.suffix.lower()
+    refuse_odd_file(path, label=label)
     if path.is_dir() and suffix != ".gdb":
         return _of_folder(path, layer, label)
     if suffix == ".zip":
         return _of_zip(path, layer, label)
     files = _files(path)
+    if suffix == ".shp":
+        refuse_part_of_shapefile(files, label=label)
     if suffix in _PARQUET:
         return [LayerSource(label, path.stem, str(path), files=files)]
     dbf = next((str(file) for file in files if file.suffix.lower() == ".dbf"), None)
@@ -196,7 +208,14 @@ def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
 
 
 def _of_folder(path: Path, layer: str | None, label: str) -> list[LayerSource]:
-    members = sorted(member for member in path.iterdir() if member.suffix.lower() in _FOLDER)
+    try:
+        members = sorted(
+            one
+            for one in path.iterdir()
+            if one.suffix.lower() in _FOLDER and not one.name.startswith(_BESIDE)
+        )
+    except OSError as problem:
+        raise InputError("cannot_read", where=label, problem=problem.strerror) from None
     if layer is not None:
         members = [member for member in members if layer in (member.name, member.stem)]
     if not members:
@@ -212,9 +231,18 @@ def _of_zip(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except zipfile.BadZipFile as problem:
+            refuse_bomb(archive, label=label)
+            for entry in entries:
+                if entry.filename.lower().endswith(".shp"):
+                    shown = f"{label}/{_readable_name(entry)}"
+                    refuse_part_in_archive(archive, entry.filename, label=shown)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
         raise InputError("not_readable", where=label, problem=str(problem)) from None
-    readable = {entry.filename: _readable_name(entry) for entry in entries}
+    readable = {
+        entry.filename: _readable_name(entry)
+        for entry in entries
+        if not Path(entry.filename).name.startswith(_BESIDE)
+    }
     targets = {name for name in readable if Path(name).suffix.lower() in _ZIPPED}
     targets = {name for name in targets if not _in_geodatabase(name)}
     targets |= {_geodatabase(name) for name in readable if _in_geodatabase(name)}
@@ -264,7 +292,7 @@ def _inside(
 ) -> list[LayerSource]:
     try:
         table = pyogrio.list_layers(opened)
-    except DataSourceError as problem:
+    except (DataSourceError, ValueError) as problem:
         raise InputError("not_readable", where=label, problem=str(problem)) from None
     names = [str(name) for name, kind in table if kind is not None or name == layer]
     if layer is not None and layer not in names:
