@@ -19,7 +19,7 @@ from roadalign.docking import dock
 from roadalign.errors import InputError
 from roadalign.ingest.boundary import read_boundary
 from roadalign.ingest.plan import read_plan
-from roadalign.ingest.sources import fingerprint
+from roadalign.ingest.sources import fingerprint, refuse_changed, stamps
 from roadalign.ingest.twice import same_side_twice
 from roadalign.ledger.identity import new_ids
 from roadalign.locales import text
@@ -88,6 +88,8 @@ def check(
     step = progress or (lambda _: None)
     sources_a, sources_b = _listed(plan_a), _listed(plan_b)
     _refuse_same(sources_a, sources_b)
+    everything = [boundary, *sources_a, *sources_b]
+    before = stamps(everything)
     step("boundary")
     line = read_boundary(boundary, settings=settings)
     step("plan_a")
@@ -99,6 +101,7 @@ def check(
     step("docking")
     limits = settings.limits_for(line.name)
     docked = dock(side_a, side_b, line, limits=limits)
+    refuse_changed(everything, before)
     step("rules")
     names = (side_a.name, side_b.name)
     points = _named_points(docked, line, names=names)
@@ -143,7 +146,8 @@ def _refuse_same(sources_a: list[Source], sources_b: list[Source]) -> None:
 
 def _alike(one: str | Path, two: str | Path) -> bool:
     """Return whether two sources hold the same bytes; layers of one file are different."""
-    return fingerprint(one) == fingerprint(two)
+    layers = [str(source).rpartition(":")[2] for source in (one, two)]
+    return layers[0] == layers[1] and fingerprint(one) == fingerprint(two)
 
 
 def _named_points(docked: Docking, line: Boundary, *, names: tuple[str, str]) -> pd.DataFrame:

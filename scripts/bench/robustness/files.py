@@ -290,7 +290,7 @@ def the_same_file_twice(folder: Path) -> Call:
     return Call(a=call.a, b=call.a, boundary=call.boundary)
 
 
-@refused("same_plan", named="a.gpkg")
+@refused("same_plan", named="copy.gpkg")
 def a_copy_for_the_other_side(folder: Path) -> Call:
     call = good(folder)
     copy = folder / "copy.gpkg"

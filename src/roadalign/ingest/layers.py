@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from roadalign.ingest.crs import Bounds
     from roadalign.ingest.sources import LayerSource
 
+# GDAL would fetch the schema a GML file names from wherever it says.
+pyogrio.set_gdal_config_options(
+    {"GML_DOWNLOAD_SCHEMA": "NO", "GML_DOWNLOAD_WFS_SCHEMA": "NO", "GML_SKIP_RESOLVE_ELEMS": "ALL"}
+)
+
 MEMORY_DRIVER = "memory"
 SHAPEFILE = "ESRI Shapefile"
 

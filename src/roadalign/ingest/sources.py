@@ -167,6 +167,68 @@ def checksum(files: Iterable[Path]) -> str | None:
     return whole.hexdigest() if some else None
 
 
+@dataclass(frozen=True)
+class Stamp:
+    """Size, time and number of each file of some sources at one moment.
+
+    Parameters
+    ----------
+    label
+        The file as the user named it.
+    marks
+        What would differ if it were written to or replaced.
+    """
+
+    label: str
+    marks: tuple[tuple[str, int, int, int], ...]
+
+
+def stamps(sources: Iterable[Source]) -> list[Stamp]:
+    """Return the stamps of all files behind some sources, to be compared with later ones.
+
+    Raises
+    ------
+    InputError
+        As `find_layers`; ``input_changed`` where a file is gone.
+    """
+    found = []
+    for source in sources:
+        for layer in find_layers(source):
+            try:
+                states = [(str(path), path.stat()) for path in layer.files]
+            except OSError:
+                raise InputError("input_changed", where=layer.label) from None
+            marks = tuple((name, at.st_size, at.st_mtime_ns, at.st_ino) for name, at in states)
+            found.append(Stamp(layer.label, marks))
+    return found
+
+
+def refuse_changed(sources: Iterable[Source], before: list[Stamp]) -> None:
+    """Raise where a file behind some sources is not the one it was.
+
+    Parameters
+    ----------
+    sources
+        The same sources.
+    before
+        Their stamps before reading, see `stamps`.
+
+    Raises
+    ------
+    InputError
+        ``input_changed``, naming the file.
+    """
+    try:
+        now = stamps(sources)
+    except InputError as problem:
+        raise InputError("input_changed", where=problem.where) from None
+    for old, new in zip(before, now, strict=False):
+        if old != new:
+            raise InputError("input_changed", where=old.label)
+    if len(now) != len(before):
+        raise InputError("input_changed", where=(before or now)[-1].label)
+
+
 def size_bytes(files: Iterable[Path]) -> int | None:
     """Return the bytes of some files together, ``None`` for none."""
     sizes = [path.stat().st_size for path in files]

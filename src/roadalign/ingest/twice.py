@@ -36,6 +36,8 @@ def same_side_twice(one: Plan, two: Plan, *, boundary: Boundary) -> bool:
     marks = [_marks(part) for part in lines]
     if marks[0].shape != marks[1].shape or not (marks[0] == marks[1]).all():
         return False
+    if shapely.crosses(boundary.line, lines[0]).any():
+        return False
     places = np.asarray(shapely.points(shapely.get_coordinates(lines[0])), dtype=object)
     return _on_one_side(places, boundary)
 
