@@ -3,13 +3,15 @@
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
 
 import pytest
-import roadalign
 from bench.robustness.pair import good, save, side
 from bench.robustness.run import environment
+
+import roadalign
 from roadalign.errors import InputError
 
 PROGRAM = "from roadalign.cli import main; main()"
@@ -63,7 +65,7 @@ def test_a_full_disk_changes_nothing(earlier, tmp_path):
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=full,  # noqa: PLW1509  (no threads here)
+        preexec_fn=full,
     )
     assert ran.returncode == 2, ran.stderr
     assert "cannot be written" in ran.stderr
@@ -84,7 +86,7 @@ def test_an_input_that_changes_while_it_is_read_is_refused(tmp_path):
         if step == "docking":
             (tmp_path / "new.gpkg").write_bytes(b"")
             save(side("a").iloc[:2], tmp_path / "new.gpkg")
-            os.replace(tmp_path / "new.gpkg", call.a)
+            (tmp_path / "new.gpkg").replace(call.a)
 
     with pytest.raises(InputError) as problem:
         roadalign.check(call.a, call.b, boundary=call.boundary, progress=change)
@@ -117,7 +119,9 @@ def test_no_connection_is_tried(tmp_path):
 def test_a_machine_without_a_network(tmp_path):
     alone = ["unshare", "--net"]
     try:
-        possible = subprocess.run([*alone, "true"], check=False, capture_output=True).returncode == 0
+        possible = (
+            subprocess.run([*alone, "true"], check=False, capture_output=True).returncode == 0
+        )
     except FileNotFoundError:
         possible = False
     if not possible:
@@ -136,12 +140,10 @@ def test_a_machine_without_a_network(tmp_path):
 
 def test_nothing_in_a_file_makes_the_reader_connect(tmp_path):
     """A listener stands where the file points; the kernel completes a connection unasked."""
-    import socket
-
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        listener.setblocking(False)
+        listener.settimeout(0)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/x.xsd?service=WFS&amp;request=DescribeFeatureType"
         path = tmp_path / "a.gml"
         drawn = "\n".join(
@@ -160,6 +162,6 @@ def test_nothing_in_a_file_makes_the_reader_connect(tmp_path):
         try:
             roadalign.check(call.a, call.b, boundary=call.boundary)
         except InputError as problem:
-            assert problem.where.endswith("a.gml")
+            assert problem.where.endswith("a.gml")  # noqa: PT017  (a result is right too)
         with pytest.raises(BlockingIOError):
             listener.accept()

@@ -3,18 +3,20 @@
 import geopandas as gpd
 import pandas as pd
 import pytest
-import roadalign
 import shapely
 import shapely.ops
 from bench.robustness.pair import CODE, X, Y
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from roadalign.errors import InputError
 from shapely import LineString
 from shapely.affinity import rotate, translate
 
+import roadalign
+from roadalign.errors import InputError
+
 SAME = settings(
-    max_examples=8,
+    max_examples=5,
+    phases=[Phase.explicit, Phase.generate],  # making a failure smaller takes minutes
     derandomize=True,
     deadline=None,
     database=None,
@@ -166,13 +168,13 @@ def test_broken_geometry_is_a_result_or_an_error(pair, more, instead):
     try:
         roadalign.check(a, b, boundary=line)
     except InputError as problem:
-        assert "→" in problem.render("zh")
+        assert "→" in problem.render("zh")  # noqa: PT017  (a result is right too)
 
 
 def test_the_strategies_make_what_they_should():
     kinds = set()
 
-    @settings(SAME, max_examples=30)
+    @settings(SAME, max_examples=12)
     @given(plans())
     def look(pair):
         kinds.update(row[2] for row in seen(*pair))

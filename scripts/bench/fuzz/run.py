@@ -93,7 +93,7 @@ class _Readers:
         return wrong, set()
 
 
-def fuzz(  # noqa: PLR0913
+def fuzz(
     seeds: list[Path],
     boundary: Path,
     *,
@@ -147,7 +147,7 @@ def fuzz(  # noqa: PLR0913
     return tally
 
 
-def _judge(  # noqa: PLR0913, PLR0917
+def _judge(
     readers: _Readers, content: bytes, suffix: str, tally: Tally, reached: set[int], keep: Path
 ) -> bool:
     """Read one file, keep it where it fails, and return whether it reached new lines."""

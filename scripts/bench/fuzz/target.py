@@ -6,6 +6,7 @@ import sys
 import tempfile
 import traceback
 import warnings
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,9 @@ def tried(content: bytes, suffix: str, line: Boundary) -> tuple[str, set[int]]:
         code = frame.f_code
         if event == "call" and not code.co_filename.startswith(_HOME):
             return None
-        base = known.setdefault(code, hash((code.co_filename, code.co_firstlineno)) << 12)
+        base = known.setdefault(
+            code, zlib.crc32(f"{code.co_filename}:{code.co_firstlineno}".encode()) << 16
+        )
         lines.add(base + frame.f_lineno)
         return trace
 

@@ -146,6 +146,15 @@ def bytes_that_are_no_text_in_a_geopackage(folder: Path) -> Call:
     return good(folder, a=str(path))
 
 
+@right(truth=((10, "aligned", "路��", "亭枫公路"), *TRUTH[1:]))
+def bytes_that_are_no_text_as_a_name(folder: Path) -> Call:
+    table = side("a")
+    table.loc[0, NAME] = "路@@"
+    path = Path(save(table, folder / "a.gpkg"))
+    path.write_bytes(path.read_bytes().replace("路@@".encode(), "路".encode() + b"\xff\xfe"))
+    return good(folder, a=str(path))
+
+
 @right()
 def three_thousand_fields(folder: Path) -> Call:
     more = {f"field_{i}": i for i in range(3000)}

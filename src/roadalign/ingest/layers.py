@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyogrio
 import shapely
 from pyproj import CRS
@@ -22,6 +23,7 @@ from roadalign.ingest.dbf import (
     decoded_name,
     text_encoding,
 )
+from roadalign.ingest.lines import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,6 +40,7 @@ pyogrio.set_gdal_config_options(
 
 MEMORY_DRIVER = "memory"
 SHAPEFILE = "ESRI Shapefile"
+_NO_ARROW = {"FlatGeobuf"}  # GDAL's own Arrow reader of damaged files ends the process
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Laye
     raw = tuple(str(name) for name in info["fields"])
     crs = info["crs"]
     bounds = _bounds(info["total_bounds"])
-    if bounds is not None and not np.isfinite(bounds).all():
+    if bounds is not None and max(map(abs, bounds)) > LARGEST:
         bounds = _finite_bounds(source)
     return Layer(
         source=source,
@@ -175,7 +178,7 @@ def read_layer(
         )
 
     try:
-        frame = _guarded(source, lambda: read(use_arrow=True))
+        frame = _guarded(source, lambda: read(use_arrow=layer.driver not in _NO_ARROW))
     except NotImplementedError:
         # Arcs: only the slower way turns them into lines.
         frame = _guarded(source, lambda: read(use_arrow=False))
@@ -186,6 +189,7 @@ def read_layer(
     attributes = attributes.loc[:, ~attributes.columns.duplicated()]
     if layer.encoding.by_hand:
         attributes = decoded(attributes, layer.encoding)
+    attributes = attributes.apply(_legible)
     return gpd.GeoDataFrame(
         attributes, geometry=gpd.GeoSeries(frame["geometry"].array, frame.index)
     )
@@ -205,9 +209,11 @@ def holds_areas(layer: Layer) -> bool:
 
 def _near(shapes: gpd.GeoSeries, mask: BaseGeometry) -> Any:
     # What has no place stays in, so that it is counted where the lines are put right.
-    nowhere = ~np.isfinite(shapely.bounds(shapes.array)).all(axis=1)
+    somewhere = (np.abs(shapely.bounds(shapes.array)) <= LARGEST).all(axis=1)
     shapely.prepare(mask)
-    return nowhere | shapely.intersects(mask, shapes.array)
+    near = np.ones(len(shapes), dtype=bool)
+    near[somewhere] = shapely.intersects(mask, shapes.array[somewhere])
+    return near
 
 
 def _plain(frame: gpd.GeoDataFrame, fields: list[str], geometry: str) -> gpd.GeoDataFrame:
@@ -254,6 +260,20 @@ def _bounds(bounds: Any) -> Bounds | None:
     return (west, south, east, north) if west <= east and south <= north else None
 
 
+def _legible(column: pd.Series) -> pd.Series:
+    """Return a column whose texts are valid, what is not replaced by �; others as they are."""
+    if not isinstance(column.dtype, pd.StringDtype):
+        return column
+    cells = pa.array(column.array)
+    try:
+        cells.validate(full=True)
+    except pa.ArrowInvalid:
+        raw = cells.cast(pa.large_binary()).to_pylist()
+        texts = [None if text is None else text.decode("utf-8", errors="replace") for text in raw]
+        return pd.Series(texts, index=column.index, dtype=object)
+    return column
+
+
 def _finite_bounds(source: LayerSource) -> Bounds | None:
     """Return the bounds of the features that have a place, one with an infinite one aside."""
     frame = _guarded(
@@ -261,7 +281,7 @@ def _finite_bounds(source: LayerSource) -> Bounds | None:
         lambda: pyogrio.read_dataframe(source.opened, layer=source.gdal_layer, columns=[]),
     )
     boxes = shapely.bounds(frame.geometry.array)
-    boxes = boxes[np.isfinite(boxes).all(axis=1)]
+    boxes = boxes[(np.abs(boxes) <= LARGEST).all(axis=1)]
     if not len(boxes):
         return None
     return _bounds((*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)))

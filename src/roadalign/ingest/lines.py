@@ -12,6 +12,9 @@ from shapely import GeometryType
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+LARGEST = 1e9
+"""Beyond this no coordinate system of the earth has numbers; NaN and infinity are beyond too."""
+
 _COLLECTIONS = (
     GeometryType.MULTIPOINT,
     GeometryType.MULTILINESTRING,
@@ -31,7 +34,8 @@ class LineParts:
     feature
         For each line the position of the geometry it is a part of.
     dropped
-        Parts that were empty, not finite, or of zero length, and geometries missing altogether.
+        Parts that were empty, without a place on earth, or of zero length, and geometries missing
+        altogether.
     points, polygons
         Parts that are no lines.
     """
@@ -81,7 +85,7 @@ def line_parts(shapes: Any) -> LineParts:
 def _finite(lines: NDArray[np.object_]) -> NDArray[np.bool_]:
     coordinates, owner = shapely.get_coordinates(lines, return_index=True)
     finite = np.ones(len(lines), dtype=bool)
-    finite[owner[~np.isfinite(coordinates).all(axis=1)]] = False
+    finite[owner[~(np.abs(coordinates) <= LARGEST).all(axis=1)]] = False
     return finite
 
 
