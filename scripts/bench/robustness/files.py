@@ -139,7 +139,29 @@ def geojson_cut_in_half(folder: Path) -> Call:
     return good(folder, a=_cut(Path(save(side("a"), folder / "a.geojson"))))
 
 
-@refused("not_readable", named="a.fgb")
+@refused("file_damaged", named="a.fgb")
+def flatgeobuf_with_an_index_that_leads_outside(folder: Path) -> Call:
+    path = Path(save(side("a"), folder / "a.fgb"))
+    content = bytearray(path.read_bytes())
+    # After magic bytes and heading: the root, then a node for each of the four features.
+    index = 12 + int.from_bytes(content[8:12], "little")
+    content[index + 40 + 32 : index + 40 + 40] = (1 << 40).to_bytes(8, "little")
+    path.write_bytes(bytes(content))
+    return good(folder, a=str(path))
+
+
+@right()
+def flatgeobuf_without_an_index(folder: Path) -> Call:
+    return good(folder, a=save(side("a"), folder / "a.fgb", SPATIAL_INDEX="NO"))
+
+
+@right()
+def flatgeobuf_of_one_road(folder: Path) -> Call:
+    one = save(side("a").iloc[:1], folder / "one.fgb")
+    return good(folder, a=f"{one}+{save(side('a').iloc[1:], folder / 'more.fgb')}")
+
+
+@refused("file_damaged", named="a.fgb")
 def flatgeobuf_cut_in_half(folder: Path) -> Call:
     return good(folder, a=_cut(Path(save(side("a"), folder / "a.fgb"))))
 

@@ -23,6 +23,7 @@ from roadalign.ingest.dbf import (
     decoded_name,
     text_encoding,
 )
+from roadalign.ingest.flatgeobuf import FLATGEOBUF, refuse_part_of_flatgeobuf
 from roadalign.ingest.lines import LARGEST
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ pyogrio.set_gdal_config_options(
 
 MEMORY_DRIVER = "memory"
 SHAPEFILE = "ESRI Shapefile"
-_NO_ARROW = {"FlatGeobuf"}  # GDAL's own Arrow reader of damaged files ends the process
+_NO_ARROW = {FLATGEOBUF}  # GDAL's own Arrow reader of damaged files ends the process
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,10 @@ def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Laye
         return _of_frame(source, source.frame)
     if source.parquet:
         return _of_parquet(source)
-    texts = text_encoding(source, stated=encoding, where=where)
+    named = source.opened.lower().endswith(".fgb")
+    if named:
+        _guarded(source, lambda: refuse_part_of_flatgeobuf(source))
+    texts = _guarded(source, lambda: text_encoding(source, stated=encoding, where=where))
     info = _guarded(
         source,
         lambda: pyogrio.read_info(
@@ -112,6 +116,8 @@ def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Laye
             force_total_bounds=True,
         ),
     )
+    if info["driver"] == FLATGEOBUF and not named:
+        _guarded(source, lambda: refuse_part_of_flatgeobuf(source))
     raw = tuple(str(name) for name in info["fields"])
     crs = info["crs"]
     bounds = _bounds(info["total_bounds"])
@@ -159,7 +165,9 @@ def read_layer(
             frame = frame[_near(frame.geometry, mask)]
         return _plain(frame, wanted, frame.geometry.name)
     if source.parquet:
-        return _guarded(source, lambda: parquet.read(source.opened, wanted, mask=mask))
+        rows = _guarded(source, lambda: parquet.read(source.opened, wanted, mask=mask))
+        texts = pd.DataFrame(rows.drop(columns="geometry")).apply(_legible)
+        return gpd.GeoDataFrame(texts, geometry=rows.geometry)
     columns = [
         raw for raw, name in zip(layer.raw_fields, layer.fields, strict=True) if name in wanted
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -293,11 +294,8 @@ def _of_zip(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            refuse_bomb(archive, label=label)
-            for entry in entries:
-                if entry.filename.lower().endswith(".shp"):
-                    shown = f"{label}/{_readable_name(entry)}"
-                    refuse_part_in_archive(archive, entry.filename, label=shown)
+        state = path.stat()
+        _checked_archive(path, label, state.st_size, state.st_mtime_ns)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
         raise InputError("not_readable", where=label, problem=str(problem)) from None
     readable = {
@@ -324,6 +322,17 @@ def _of_zip(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     if not found:
         raise InputError("no_vector_files", where=label)
     return found
+
+
+@lru_cache(maxsize=64)
+def _checked_archive(path: Path, label: str, _size_bytes: int, _time_ns: int) -> None:
+    """Raise where an archive is hostile or damaged; a file that stays the same is checked once."""
+    with zipfile.ZipFile(path) as archive:
+        refuse_bomb(archive, label=label)
+        for entry in archive.infolist():
+            if entry.filename.lower().endswith(".shp"):
+                shown = f"{label}/{_readable_name(entry)}"
+                refuse_part_in_archive(archive, entry.filename, label=shown)
 
 
 def _readable_name(entry: zipfile.ZipInfo) -> str:
