@@ -151,6 +151,12 @@ def flatgeobuf_with_an_index_that_leads_outside(folder: Path) -> Call:
 
 
 @right()
+def geojson_called_fgb(folder: Path) -> Call:
+    path = Path(save(side("a"), folder / "a.geojson"))
+    return good(folder, a=str(path.rename(folder / "a.fgb")))
+
+
+@right()
 def flatgeobuf_without_an_index(folder: Path) -> Call:
     return good(folder, a=save(side("a"), folder / "a.fgb", SPATIAL_INDEX="NO"))
 

@@ -104,6 +104,13 @@ def utf_8_by_ogr2ogr(folder: Path) -> Call:
 
 
 @right("I03", needs="ogr2ogr")
+def utf_8_names_cut_by_ogr2ogr_without_cpg(folder: Path) -> Call:
+    path = _by_ogr(folder, "UTF-8")
+    path.with_suffix(".cpg").unlink()
+    return good(folder, a=str(path))
+
+
+@right("I03", needs="ogr2ogr")
 def gbk_by_ogr2ogr_without_cpg(folder: Path) -> Call:
     path = _by_ogr(folder, "GBK")
     path.with_suffix(".cpg").unlink()
