@@ -22,7 +22,8 @@ from roadalign.evidence.hypotheses import best_reading, unshifted
 from roadalign.evidence.position import doubt_m, position_findings, position_record
 from roadalign.ingest.boundary import read_boundary
 from roadalign.ingest.plan import read_plan
-from roadalign.ingest.sources import fingerprint
+from roadalign.ingest.sources import fingerprint, refuse_changed, stamps
+from roadalign.ingest.twice import same_side_twice
 from roadalign.ledger.identity import new_ids
 from roadalign.locales import text
 from roadalign.model.levels import Verdict
@@ -91,12 +92,16 @@ def check(
     step = progress or (lambda _: None)
     sources_a, sources_b = _listed(plan_a), _listed(plan_b)
     _refuse_same(sources_a, sources_b)
+    everything = [boundary, *sources_a, *sources_b]
+    before = stamps(everything)
     step("boundary")
     line = read_boundary(boundary, settings=settings)
     step("plan_a")
     side_a = read_plan(sources_a, side="a", boundary=line, settings=settings)
     step("plan_b")
     side_b = read_plan(sources_b, side="b", boundary=line, settings=settings)
+    if same_side_twice(side_a, side_b, boundary=line):
+        raise InputError("same_plan", where=side_b.inputs[0].path)
     step("docking")
     limits = settings.limits_for(line.name)
     docked = dock(side_a, side_b, line, limits=limits)
@@ -110,6 +115,7 @@ def check(
 
     reading = best_reading(docked, (side_a, side_b), line, reread=reread, limits=limits)
     docked = reading.docked
+    refuse_changed(everything, before)
     if settings.shift:
         side_a, side_b, applied = unshifted(side_a, side_b, reading, how=settings.shift)
         docked = dock(side_a, side_b, line, limits=limits)

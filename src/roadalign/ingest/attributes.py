@@ -12,7 +12,7 @@ import pandas as pd
 from roadalign.errors import InputError
 from roadalign.ingest import values
 from roadalign.ingest.fields import nearest, spelled
-from roadalign.ingest.texts import NOT_UNDERSTOOD, Parsed, parse_column, plain
+from roadalign.ingest.texts import LONGEST, NOT_UNDERSTOOD, Parsed, parse_column, plain, shortened
 from roadalign.model.tables import ROAD_COLUMNS
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SHOWN_TEXTS = 5
+_SHOWN_CHARACTERS = 60
 _HELPERS = {"highway", "bridge", "tunnel"}
 
 
@@ -155,13 +156,14 @@ def read_attributes(
 
     out = {column: of(column) for column in fields if column not in _HELPERS}
     if "name" in parsed:
-        out["name"] = parsed["name"].source  # as it stands, not as it is compared
+        # As it stands, not as it is compared.
+        out["name"] = _mapped(parsed["name"].source, shortened)
     out["road_class"] = _first(of("road_class"), of("highway"))
     texts = [parsed[column].source for column in ("road_class", "highway") if column in parsed]
-    out["class_text"] = _first(*texts, nothing)
+    out["class_text"] = _mapped(_first(*texts, nothing), shortened)
     out |= _lanes(of)
     out["ref"] = _first(
-        of("ref"), _mapped(of("name"), lambda name: values.code_in_name(plain(name)))
+        of("ref"), _mapped(of("name"), lambda name: values.code_in_name(plain(name[:LONGEST])))
     )
     out["admin_class"] = _first(of("admin_class"), _mapped(out["ref"], values.admin_of_codes))
     if "highway" in fields:
@@ -202,7 +204,7 @@ def _share(column: str, field: str, parsed: Parsed) -> Share:
 
 def _parser(column: str, field: str) -> Callable[[str], Any]:
     if column == "name":
-        return lambda text: text
+        return lambda text: text if len(text) <= LONGEST else NOT_UNDERSTOOD
     if column in ("road_class", "highway"):
         return lambda text: values.road_class(text, field=spelled(field))
     parser: Callable[[str], Any] = values.PARSERS[column]
@@ -254,7 +256,10 @@ def _doubts(parsed: dict[str, Parsed], fields: dict[str, str]) -> tuple[Doubt, .
         if not len(texts):
             continue
         counts = {str(text): int(count) for text, count in texts.value_counts().items()}
-        shown = ", ".join(f"{text} ({counts[text]})" for text in [*counts][:_SHOWN_TEXTS])
+        shown = ", ".join(
+            f"{shortened(text, longest=_SHOWN_CHARACTERS)} ({counts[text]})"
+            for text in [*counts][:_SHOWN_TEXTS]
+        )
         shown += ", …" if len(counts) > _SHOWN_TEXTS else ""
         found.append(Doubt(tuple(columns), field, shown, len(texts), counts))
     return tuple(found)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from roadalign.errors import InputError
@@ -14,7 +15,7 @@ from roadalign.ingest.chains import chained
 from roadalign.ingest.crs import WGS84, crs_name, settled_crs, transformed, working_crs
 from roadalign.ingest.edges import COMMON_M, CommonEdge, area_of, common_edge
 from roadalign.ingest.layers import Layer, holds_areas, holds_lines, open_layer, read_layer
-from roadalign.ingest.lines import line_parts
+from roadalign.ingest.lines import LARGEST, line_parts
 from roadalign.ingest.sources import (
     IN_MEMORY,
     Source,
@@ -101,7 +102,8 @@ def _read(layer: Layer, settings: Settings) -> tuple[gpd.GeoSeries, InputRecord]
         where=layer.source.shown,
     )
     shapes = read_layer(layer, fields=()).geometry
-    empty = shapes.isna() | shapes.is_empty
+    placed = (np.abs(shapely.bounds(shapes.array)) <= LARGEST).all(axis=1)
+    empty = shapes.isna() | shapes.is_empty | ~placed
     shapes = gpd.GeoSeries(shapes[~empty].array, crs=crs)
     name = layer.source.layer
     notes = []
@@ -133,7 +135,7 @@ def _read(layer: Layer, settings: Settings) -> tuple[gpd.GeoSeries, InputRecord]
 
 
 def _merged(shapes: list[gpd.GeoSeries], where: str) -> Boundary:
-    crs = _working(shapes)
+    crs = _working(shapes, where)
     parts = line_parts([shape for one in shapes for shape in one.to_crs(crs).array])
     if not len(parts.lines):
         raise InputError("boundary_kind", where=where, found="—")
@@ -142,7 +144,7 @@ def _merged(shapes: list[gpd.GeoSeries], where: str) -> Boundary:
 
 def _between(shapes: list[gpd.GeoSeries], where: str) -> Boundary:
     # The edge may lie in another zone than the middle of the land.
-    crs = _working(shapes)
+    crs = _working(shapes, where)
     areas, edge = _edge(shapes, crs, where)
     middle = transformed(edge.line.centroid, crs, WGS84)
     better = working_crs(*middle.coords[0])
@@ -189,9 +191,11 @@ def _area(shapes: list[BaseGeometry], where: str) -> Polygon | MultiPolygon:
     return area
 
 
-def _working(shapes: list[gpd.GeoSeries]) -> CRS:
+def _working(shapes: list[gpd.GeoSeries], where: str) -> CRS:
     middles = shapely.geometrycollections(
         [shape for one in shapes for shape in one.to_crs(WGS84).array]
     )
     middle = shapely.centroid(middles)
+    if middle.is_empty or not np.isfinite(middle.coords[0]).all():
+        raise InputError("boundary_nowhere", where=where, crs=crs_name(shapes[0].crs))
     return working_crs(middle.x, middle.y)

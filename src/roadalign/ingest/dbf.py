@@ -160,7 +160,7 @@ def _one(value: object, encoding: str) -> object:
 def _known(name: str) -> str | None:
     try:
         return codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):  # no such name; no name at all
         return None
 
 

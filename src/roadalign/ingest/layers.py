@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
-from shapely.errors import ShapelyError
 
 from roadalign.errors import InputError
 from roadalign.ingest import parquet
@@ -24,6 +23,8 @@ from roadalign.ingest.dbf import (
     decoded_name,
     text_encoding,
 )
+from roadalign.ingest.flatgeobuf import FLATGEOBUF, refuse_part_of_flatgeobuf
+from roadalign.ingest.lines import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,9 +34,14 @@ if TYPE_CHECKING:
     from roadalign.ingest.crs import Bounds
     from roadalign.ingest.sources import LayerSource
 
-MEMORY_DRIVER = "memory"
+# GDAL would fetch the schema a GML file names from wherever it says.
+pyogrio.set_gdal_config_options(
+    {"GML_DOWNLOAD_SCHEMA": "NO", "GML_DOWNLOAD_WFS_SCHEMA": "NO", "GML_SKIP_RESOLVE_ELEMS": "ALL"}
+)
 
-_FAILURES = (DataSourceError, DataLayerError, OSError, ValueError, RuntimeError, ShapelyError)
+MEMORY_DRIVER = "memory"
+SHAPEFILE = "ESRI Shapefile"
+_NO_ARROW = {FLATGEOBUF}  # GDAL's own Arrow reader of damaged files ends the process
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,10 @@ def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Laye
         return _of_frame(source, source.frame)
     if source.parquet:
         return _of_parquet(source)
-    texts = text_encoding(source, stated=encoding, where=where)
+    named = source.opened.lower().endswith(".fgb")
+    if named:
+        _guarded(source, lambda: refuse_part_of_flatgeobuf(source))
+    texts = _guarded(source, lambda: text_encoding(source, stated=encoding, where=where))
     info = _guarded(
         source,
         lambda: pyogrio.read_info(
@@ -107,13 +116,18 @@ def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Laye
             force_total_bounds=True,
         ),
     )
+    if info["driver"] == FLATGEOBUF and not named:
+        _guarded(source, lambda: refuse_part_of_flatgeobuf(source))
     raw = tuple(str(name) for name in info["fields"])
     crs = info["crs"]
+    bounds = _bounds(info["total_bounds"])
+    if bounds is not None and max(map(abs, bounds)) > LARGEST:
+        bounds = _finite_bounds(source)
     return Layer(
         source=source,
         driver=str(info["driver"]),
         crs=CRS.from_user_input(crs) if crs else None,
-        bounds=_bounds(info["total_bounds"]),
+        bounds=bounds,
         features=int(info["features"]),
         geometry_type=str(info["geometry_type"] or "None"),
         fields=tuple(decoded_name(name, texts) for name in raw),
@@ -157,7 +171,9 @@ def read_layer(
             frame = frame[_near(frame.geometry, mask)]
         return _plain(frame, wanted, frame.geometry.name, flat=flat)
     if source.parquet:
-        return _guarded(source, lambda: parquet.read(source.opened, wanted, mask=mask, flat=flat))
+        rows = _guarded(source, lambda: parquet.read(source.opened, wanted, mask=mask, flat=flat))
+        texts = pd.DataFrame(rows.drop(columns="geometry")).apply(_legible)
+        return gpd.GeoDataFrame(texts, geometry=rows.geometry)
     columns = [
         raw for raw, name in zip(layer.raw_fields, layer.fields, strict=True) if name in wanted
     ]
@@ -176,15 +192,18 @@ def read_layer(
         )
 
     try:
-        frame = _guarded(source, lambda: read(use_arrow=True))
+        frame = _guarded(source, lambda: read(use_arrow=layer.driver not in _NO_ARROW))
     except NotImplementedError:
         # Arcs: only the slower way turns them into lines.
         frame = _guarded(source, lambda: read(use_arrow=False))
     if "geometry" not in frame:
         frame = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries([None] * len(frame)))
     attributes = pd.DataFrame(frame.drop(columns="geometry"))
+    # Some formats allow a name twice: the first field has it.
+    attributes = attributes.loc[:, ~attributes.columns.duplicated()]
     if layer.encoding.by_hand:
         attributes = decoded(attributes, layer.encoding)
+    attributes = attributes.apply(_legible)
     return gpd.GeoDataFrame(
         attributes, geometry=gpd.GeoSeries(frame["geometry"].array, frame.index)
     )
@@ -204,9 +223,11 @@ def holds_areas(layer: Layer) -> bool:
 
 def _near(shapes: gpd.GeoSeries, mask: BaseGeometry) -> Any:
     # What has no place stays in, so that it is counted where the lines are put right.
-    nowhere = ~np.isfinite(shapely.bounds(shapes.array)).all(axis=1)
+    somewhere = (np.abs(shapely.bounds(shapes.array)) <= LARGEST).all(axis=1)
     shapely.prepare(mask)
-    return nowhere | shapely.intersects(mask, shapes.array)
+    near = np.ones(len(shapes), dtype=bool)
+    near[somewhere] = shapely.intersects(mask, shapes.array[somewhere])
+    return near
 
 
 def _plain(
@@ -256,6 +277,33 @@ def _bounds(bounds: Any) -> Bounds | None:
     return (west, south, east, north) if west <= east and south <= north else None
 
 
+def _legible(column: pd.Series) -> pd.Series:
+    """Return a column whose texts are valid, what is not replaced by �; others as they are."""
+    if not isinstance(column.dtype, pd.StringDtype):
+        return column
+    cells = pa.array(column.array)
+    try:
+        cells.validate(full=True)
+    except pa.ArrowInvalid:
+        raw = cells.cast(pa.large_binary()).to_pylist()
+        texts = [None if text is None else text.decode("utf-8", errors="replace") for text in raw]
+        return pd.Series(texts, index=column.index, dtype=object)
+    return column
+
+
+def _finite_bounds(source: LayerSource) -> Bounds | None:
+    """Return the bounds of the features that have a place, one with an infinite one aside."""
+    frame = _guarded(
+        source,
+        lambda: pyogrio.read_dataframe(source.opened, layer=source.gdal_layer, columns=[]),
+    )
+    boxes = shapely.bounds(frame.geometry.array)
+    boxes = boxes[(np.abs(boxes) <= LARGEST).all(axis=1)]
+    if not len(boxes):
+        return None
+    return _bounds((*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)))
+
+
 def _guarded(source: LayerSource, read: Callable[[], Any]) -> Any:
     """Run a reader; its failures become errors that name the file.
 
@@ -266,7 +314,8 @@ def _guarded(source: LayerSource, read: Callable[[], Any]) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return read()
-    except NotImplementedError:
+    except (NotImplementedError, InputError):
         raise
-    except _FAILURES as problem:
-        raise InputError("not_readable", where=source.shown, problem=str(problem)) from None
+    except Exception as problem:  # noqa: BLE001  (damage shows in a reader as any error at all)
+        said = str(problem) or type(problem).__name__
+        raise InputError("not_readable", where=source.shown, problem=said) from None

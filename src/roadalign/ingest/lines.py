@@ -12,6 +12,9 @@ from shapely import GeometryType
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+LARGEST = 1e9
+"""Beyond this no coordinate system of the earth has numbers; NaN and infinity are beyond too."""
+
 _COLLECTIONS = (
     GeometryType.MULTIPOINT,
     GeometryType.MULTILINESTRING,
@@ -33,7 +36,7 @@ class LineParts:
     missing
         Parts that were empty, and geometries missing altogether.
     not_finite
-        Lines with a coordinate that is no number.
+        Lines with a coordinate that is no number, or so large that it is no place on earth.
     zero_length
         Lines of zero length.
     points, polygons
@@ -97,7 +100,7 @@ def line_parts(shapes: Any) -> LineParts:
 def _finite(lines: NDArray[np.object_]) -> NDArray[np.bool_]:
     coordinates, owner = shapely.get_coordinates(lines, return_index=True)
     finite = np.ones(len(lines), dtype=bool)
-    finite[owner[~np.isfinite(coordinates).all(axis=1)]] = False
+    finite[owner[~(np.abs(coordinates) <= LARGEST).all(axis=1)]] = False
     return finite
 
 

@@ -19,7 +19,7 @@ from roadalign.ingest.crs import (
     transformed,
 )
 from roadalign.ingest.fields import map_fields
-from roadalign.ingest.layers import Layer, holds_lines, open_layer, read_layer
+from roadalign.ingest.layers import SHAPEFILE, Layer, holds_lines, open_layer, read_layer
 from roadalign.ingest.lines import LineParts, line_parts
 from roadalign.ingest.nearby import away, band_around, compass, near_features, nothing_near
 from roadalign.ingest.placement import Placement, crs_notes, settled_placement
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 FAR_M = 50_000.0
 """A plan further from the boundary than this is the wrong file or in the wrong system (ours)."""
+
+_HALF_TURN_DEG = 180.0
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,9 @@ def _read(
     cut = layer.source.dbf is not None
     fields = map_fields(layer.fields, stated=named, where=f"[{side}.fields]", cut=cut)
     stated = stated_values(own.values, where=f"[{side}.values]")
-    band = band_around(boundary, band_m, crs)
+    # Longitudes may be counted beyond 180°: then the band lies elsewhere than the layer.
+    around = crs.is_geographic and layer.bounds and max(map(abs, layer.bounds)) > _HALF_TURN_DEG
+    band = None if around else band_around(boundary, band_m, crs)
     band = band if band is None else placement.area(band)
     frame = read_layer(layer, fields=dict.fromkeys(fields.values()), mask=band)
     parts = line_parts(frame.geometry.array)
@@ -252,6 +256,8 @@ def _notes(
         note("I01", key, layer.features, crs=placement.name, stated=stated)
     if layer.encoding.how == "found":
         note("I03", "encoding_found", layer.features, encoding=layer.encoding.name.upper())
+    if layer.driver == SHAPEFILE and layer.source.dbf is None:
+        note("I05", "no_attributes", layer.features)
     dropped = parts.dropped + lost
     if dropped:
         note("I04", "lines_dropped", dropped, count=dropped)

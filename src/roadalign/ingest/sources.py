@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,6 +19,12 @@ import shapely
 from pyogrio.errors import DataSourceError
 
 from roadalign.errors import InputError
+from roadalign.ingest.whole import (
+    refuse_bomb,
+    refuse_odd_file,
+    refuse_part_in_archive,
+    refuse_part_of_shapefile,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +47,7 @@ _SIBLINGS = {
 }
 _UTF8_NAME = 0x800  # bit 11 of a ZIP entry's flags: its name is UTF-8
 _BLOCK_BYTES = 1 << 20
+_BESIDE = "._"  # how macOS names its own notes beside each file
 
 
 @dataclass(frozen=True)
@@ -159,7 +167,9 @@ def fingerprint(source: Source) -> str:
                 whole.update(shape or b"-")
         else:
             whole.update((checksum(layer.files) or "").encode())
+            # Two layers of one file differ, whether it is a GeoPackage or an archive.
             whole.update((layer.gdal_layer or "").encode())
+            whole.update(layer.opened.partition("}/")[2].encode())
         digests.append(whole.hexdigest())
     return hashlib.sha256("".join(sorted(digests)).encode()).hexdigest()
 
@@ -174,6 +184,68 @@ def checksum(files: Iterable[Path]) -> str | None:
             while block := stream.read(_BLOCK_BYTES):
                 whole.update(block)
     return whole.hexdigest() if some else None
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Size, time and number of each file of some sources at one moment.
+
+    Parameters
+    ----------
+    label
+        The file as the user named it.
+    marks
+        What would differ if it were written to or replaced.
+    """
+
+    label: str
+    marks: tuple[tuple[str, int, int, int], ...]
+
+
+def stamps(sources: Iterable[Source]) -> list[Stamp]:
+    """Return the stamps of all files behind some sources, to be compared with later ones.
+
+    Raises
+    ------
+    InputError
+        As `find_layers`; ``input_changed`` where a file is gone.
+    """
+    found = []
+    for source in sources:
+        for layer in find_layers(source):
+            try:
+                states = [(str(path), path.stat()) for path in layer.files]
+            except OSError:
+                raise InputError("input_changed", where=layer.label) from None
+            marks = tuple((name, at.st_size, at.st_mtime_ns, at.st_ino) for name, at in states)
+            found.append(Stamp(layer.label, marks))
+    return found
+
+
+def refuse_changed(sources: Iterable[Source], before: list[Stamp]) -> None:
+    """Raise where a file behind some sources is not the one it was.
+
+    Parameters
+    ----------
+    sources
+        The same sources.
+    before
+        Their stamps before reading, see `stamps`.
+
+    Raises
+    ------
+    InputError
+        ``input_changed``, naming the file.
+    """
+    try:
+        now = stamps(sources)
+    except InputError as problem:
+        raise InputError("input_changed", where=problem.where) from None
+    for old, new in zip(before, now, strict=False):
+        if old != new:
+            raise InputError("input_changed", where=old.label)
+    if len(now) != len(before):
+        raise InputError("input_changed", where=(before or now)[-1].label)
 
 
 def size_bytes(files: Iterable[Path]) -> int | None:
@@ -200,11 +272,14 @@ def _locate(piece: str) -> tuple[Path, str | None]:
 
 def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     suffix = path.suffix.lower()
+    refuse_odd_file(path, label=label)
     if path.is_dir() and suffix != ".gdb":
         return _of_folder(path, layer, label)
     if suffix == ".zip":
         return _of_zip(path, layer, label)
     files = _files(path)
+    if suffix == ".shp":
+        refuse_part_of_shapefile(files, label=label)
     if suffix in _PARQUET:
         return [LayerSource(label, path.stem, str(path), files=files)]
     dbf = next((str(file) for file in files if file.suffix.lower() == ".dbf"), None)
@@ -214,7 +289,10 @@ def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
 
 
 def _of_folder(path: Path, layer: str | None, label: str) -> list[LayerSource]:
-    members = _members(path)
+    try:
+        members = _members(path)
+    except OSError as problem:
+        raise InputError("cannot_read", where=label, problem=problem.strerror) from None
     if layer is not None:
         members = [member for member in members if layer in (member.name, member.stem)]
     if not members:
@@ -227,16 +305,26 @@ def _of_folder(path: Path, layer: str | None, label: str) -> list[LayerSource]:
 
 
 def _members(path: Path) -> list[Path]:
-    return sorted(member for member in path.iterdir() if member.suffix.lower() in _FOLDER)
+    return sorted(
+        member
+        for member in path.iterdir()
+        if member.suffix.lower() in _FOLDER and not member.name.startswith(_BESIDE)
+    )
 
 
 def _of_zip(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except zipfile.BadZipFile as problem:
+        state = path.stat()
+        _checked_archive(path, label, state.st_size, state.st_mtime_ns)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
         raise InputError("not_readable", where=label, problem=str(problem)) from None
-    readable = {entry.filename: _readable_name(entry) for entry in entries}
+    readable = {
+        entry.filename: _readable_name(entry)
+        for entry in entries
+        if not Path(entry.filename).name.startswith(_BESIDE)
+    }
     targets = {name for name in readable if Path(name).suffix.lower() in _ZIPPED}
     targets = {name for name in targets if not _in_geodatabase(name)}
     targets |= {_geodatabase(name) for name in readable if _in_geodatabase(name)}
@@ -256,6 +344,17 @@ def _of_zip(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     if not found:
         raise InputError("no_vector_files", where=label)
     return found
+
+
+@lru_cache(maxsize=64)
+def _checked_archive(path: Path, label: str, _size_bytes: int, _time_ns: int) -> None:
+    """Raise where an archive is hostile or damaged; a file that stays the same is checked once."""
+    with zipfile.ZipFile(path) as archive:
+        refuse_bomb(archive, label=label)
+        for entry in archive.infolist():
+            if entry.filename.lower().endswith(".shp"):
+                shown = f"{label}/{_readable_name(entry)}"
+                refuse_part_in_archive(archive, entry.filename, label=shown)
 
 
 def _readable_name(entry: zipfile.ZipInfo) -> str:
@@ -286,7 +385,7 @@ def _inside(
 ) -> list[LayerSource]:
     try:
         table = pyogrio.list_layers(opened)
-    except DataSourceError as problem:
+    except (DataSourceError, ValueError) as problem:
         raise InputError("not_readable", where=label, problem=str(problem)) from None
     names = [str(name) for name, kind in table if kind is not None or name == layer]
     if layer is not None and layer not in names:

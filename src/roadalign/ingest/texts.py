@@ -16,6 +16,9 @@ from roadalign.standards import table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+LONGEST = 1000
+"""More characters than this are no value, and searching them could take for ever (ours)."""
+
 _BLANKS = re.compile(r"\s+")
 
 
@@ -59,6 +62,11 @@ def as_text(value: object) -> str:
     if isinstance(value, list | tuple | np.ndarray):
         return ";".join(as_text(item) for item in value)
     return str(value).strip()
+
+
+def shortened(text: str, *, longest: int = LONGEST) -> str:
+    """Return a text, ``…`` for all that is beyond a length."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def is_missing(text: str, *, zero: bool = False) -> bool:
@@ -114,6 +122,8 @@ def _cells(items: list[Any]) -> np.ndarray[Any, Any]:
 def _result(text: str, parse: Callable[[str], Any], known: dict[str, Any], *, zero: bool) -> Any:
     if text in known:
         return known[text]
+    if len(text) > LONGEST:
+        return NOT_UNDERSTOOD
     if is_missing(text, zero=zero):
         return None
     return parse(text)
