@@ -13,12 +13,14 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 from geopandas.testing import assert_geodataframe_equal
+from pyproj import CRS
 from shapely import LineString, MultiLineString, Point, Polygon
 
 import roadalign
 from roadalign.config import Settings, parse_settings
 from roadalign.errors import InputError
 from roadalign.ingest.inspection import MOST_TEXTS, inspect
+from roadalign.ingest.placement import Placement
 from roadalign.report.inspection import settings_lines
 
 X, Y = 600_000.0, 3_400_000.0
@@ -451,3 +453,22 @@ def test_numbers_beyond_every_place_are_counted(tmp_path):
     (report,) = inspect(path)
     assert faults(report) == {"not_finite": 1}
     assert report.length_km == 0
+
+
+def test_a_shifted_datum_is_taken_out_before_the_layer_is_placed(tmp_path):
+    """The line lies 490 m off as GCJ-02; read as told it lies at the boundary."""
+    place = Placement(CRS.from_epsg(4326), "gcj02")
+    ends = np.array([[600_000.0, 3_400_000.0], [600_000.0, 3_400_900.0]])
+    (start, end) = place.numbers(ends, CRS.from_epsg(4549))
+    path = tmp_path / "a.gpkg"
+    table = gpd.GeoDataFrame({"name": ["a"]}, geometry=[LineString([start, end])], crs=4326)
+    table.to_file(path)
+    line_of = layer_of(["line"], lines=[line((-1000, 0), (1000, 0))])
+    boundary = tmp_path / "line.gpkg"
+    line_of.to_file(boundary)
+    told = parse_settings({"a": {"assume_crs": "gcj02"}}, where="test")
+    (report,) = inspect(path, boundary=boundary, settings=told)
+    assert report.crs.how == "told"
+    assert report.crs.name == "GCJ-02 (EPSG:4326)"
+    assert report.boundary.at == 1
+    assert report.length_km == pytest.approx(0.9, abs=0.002)

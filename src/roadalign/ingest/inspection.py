@@ -36,9 +36,8 @@ from roadalign.standards import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyproj import CRS
-
     from roadalign.config import SideSettings
+    from roadalign.ingest.placement import Placement
     from roadalign.model.result import Boundary
 
 Source: TypeAlias = str | Path | gpd.GeoDataFrame
@@ -137,7 +136,9 @@ class _Reader:
 
     def report(self, layer: Layer) -> LayerReport:
         """Return the report of one layer."""
-        crs, refusal = understood_crs(layer, assumed=self.own.crs, boundary=self.boundary)
+        crs, refusal = understood_crs(
+            layer, assumed=self.own.crs, told=self.own.assume_crs, boundary=self.boundary
+        )
         head = _head(layer, crs)
         problems = [as_problem(refusal)] if refusal else []
         fields, problem = self._fields(layer)
@@ -214,7 +215,7 @@ class _Reader:
         layer: Layer,
         frame: gpd.GeoDataFrame,
         parts: LineParts,
-        crs: CRS | None,
+        crs: Placement | None,
     ) -> LayerReport:
         """Add what needs the lines, and a coordinate system where there is one."""
         lost, km, near = 0, None, None

@@ -83,11 +83,14 @@ class Placement:
             return area
         return shapely.transform(area, lambda xy: self.numbers(xy, self.crs))
 
+    def turned(self, bounds: Bounds) -> Bounds:
+        """Return bounds with east first."""
+        west, south, east, north = bounds
+        return (south, west, north, east) if self.swapped else bounds
+
     def bounds(self, bounds: Bounds, target: CRS) -> Bounds | None:
         """Return bounds in another coordinate system, ``None`` where that is impossible."""
-        if self.swapped:
-            bounds = (bounds[1], bounds[0], bounds[3], bounds[2])
-        found = transformed_bounds(bounds, self.crs, target)
+        found = transformed_bounds(self.turned(bounds), self.crs, target)
         if found is None or not self.datum:
             return found
         longest = max(found[2] - found[0], found[3] - found[1]) or 1.0

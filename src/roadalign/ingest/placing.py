@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
-from pyproj import CRS, Transformer
+from pyproj import CRS
 
 from roadalign.errors import InputError
 from roadalign.ingest.crs import (
     WGS84,
     crs_name,
     looks_like,
-    settled_crs,
     transformed,
-    transformed_bounds,
 )
 from roadalign.ingest.nearby import ELLIPSOID, away, compass, within
+from roadalign.ingest.placement import Placement, parse_placement, settled_placement
 from roadalign.ingest.plan import FAR_M
 from roadalign.model.inspection import BoundaryReach, Candidate, CrsReport, Extent
 
@@ -37,11 +36,11 @@ class UnderstoodCrs(NamedTuple):
     """What to say of a coordinate system, and the system where it can be used."""
 
     report: CrsReport
-    usable: CRS | None
+    usable: Placement | None
 
 
 def understood_crs(
-    layer: Layer, *, assumed: str | None, boundary: Boundary | None
+    layer: Layer, *, assumed: str | None, told: str | None, boundary: Boundary | None
 ) -> tuple[UnderstoodCrs, InputError | None]:
     """Return what is known of a layer's coordinate system, and why a check would refuse it.
 
@@ -51,6 +50,8 @@ def understood_crs(
         The layer.
     assumed
         What the settings say for layers that state none.
+    told
+        What the settings say whatever the layer states.
     boundary
         The common line where it is known.
 
@@ -64,27 +65,41 @@ def understood_crs(
         lon, lat = transformed(boundary.line.centroid, boundary.crs, WGS84).coords[0]
         near = (lon, lat)
     kind, codes = looks_like(layer.bounds, near=near)
-    how = "stated" if layer.crs is not None else "assumed" if assumed else "missing"
+    how = "told" if told else _how(layer.crs, assumed)
+    said = told or (assumed if layer.crs is None else None)
+    named = parse_placement(said, where=layer.source.shown)[0] if said else None
     try:
-        crs, _ = settled_crs(
-            layer.crs, assumed=assumed, bounds=layer.bounds, near=near, where=layer.source.shown
+        placement, _ = settled_placement(
+            layer.crs,
+            assumed=assumed,
+            told=told,
+            bounds=layer.bounds,
+            near=near,
+            where=layer.source.shown,
         )
     except InputError as problem:
         if problem.key == "bad_crs":
             raise
-        stated = layer.crs if layer.crs is not None else CRS(assumed) if assumed else None
+        stated = named if named is not None else layer.crs
         verdict = "missing" if stated is None else "impossible"
         return UnderstoodCrs(_report(stated, how, verdict, kind, codes), None), problem
-    verdict = _verdict(layer, crs, boundary)
+    verdict = _verdict(layer, placement, boundary)
     others = () if verdict == "plausible" else codes
-    return UnderstoodCrs(_report(crs, how, verdict, kind, others), crs), None
+    report = _report(placement.crs, how, verdict, kind, others, name=placement.name)
+    return UnderstoodCrs(report, placement), None
 
 
-def extent_of(layer: Layer, crs: CRS | None) -> Extent | None:
+def _how(own: CRS | None, assumed: str | None) -> str:
+    if own is not None:
+        return "stated"
+    return "assumed" if assumed else "missing"
+
+
+def extent_of(layer: Layer, placement: Placement | None) -> Extent | None:
     """Return where a layer's features lie, ``None`` where it has no numbers."""
     if layer.bounds is None or not np.isfinite(layer.bounds).all():
         return None
-    lonlat = None if crs is None else transformed_bounds(layer.bounds, crs, WGS84)
+    lonlat = None if placement is None else placement.bounds(layer.bounds, WGS84)
     if lonlat is None:
         return Extent(bounds=layer.bounds)
     west, south, east, north = lonlat
@@ -99,20 +114,20 @@ def extent_of(layer: Layer, crs: CRS | None) -> Extent | None:
     )
 
 
-def length_km(lines: NDArray[np.object_], crs: CRS) -> tuple[float, int]:
+def length_km(lines: NDArray[np.object_], placement: Placement) -> tuple[float, int]:
     """Return the length of some lines on the ellipsoid, and how many have no place there.
 
     Parameters
     ----------
     lines
         LineStrings.
-    crs
-        Their coordinate system.
+    placement
+        How their numbers are read.
     """
     xy, owner = shapely.get_coordinates(lines, return_index=True)
     if not len(xy):
         return 0.0, 0
-    lon, lat = Transformer.from_crs(crs, WGS84, always_xy=True).transform(xy[:, 0], xy[:, 1])
+    lon, lat = placement.places(xy, WGS84).T
     finite = np.isfinite(lon) & np.isfinite(lat)
     # A segment joins two points that follow one another in one line.
     joined = (owner[1:] == owner[:-1]) & finite[1:] & finite[:-1]
@@ -122,7 +137,7 @@ def length_km(lines: NDArray[np.object_], crs: CRS) -> tuple[float, int]:
 
 
 def reach(
-    layer: Layer, parts: LineParts, crs: CRS, *, boundary: Boundary, limits: Limits
+    layer: Layer, parts: LineParts, placement: Placement, *, boundary: Boundary, limits: Limits
 ) -> BoundaryReach:
     """Return how the roads of a layer lie to the boundary.
 
@@ -132,22 +147,19 @@ def reach(
         The layer.
     parts
         Its lines.
-    crs
-        Their coordinate system.
+    placement
+        How their numbers are read.
     boundary
         The common line.
     limits
         ``read_band_m`` and ``touch_m`` are used.
     """
-    change = Transformer.from_crs(crs, boundary.crs, always_xy=True)
-    lines = shapely.transform(
-        parts.lines, lambda xy: np.column_stack(change.transform(xy[:, 0], xy[:, 1]))
-    )
+    lines = placement.lines(parts.lines, boundary.crs)
 
     def count(distance_m: float) -> int:
         return len(np.unique(parts.feature[within(lines, boundary, distance_m=distance_m)]))
 
-    distance_m, bearing_deg = away(layer.bounds, crs, boundary)
+    distance_m, bearing_deg = _away(layer, placement, boundary)
     known = math.isfinite(distance_m)
     return BoundaryReach(
         name=boundary.name,
@@ -161,10 +173,21 @@ def reach(
     )
 
 
+def _away(layer: Layer, placement: Placement, boundary: Boundary) -> tuple[float, float]:
+    bounds = None if layer.bounds is None else placement.turned(layer.bounds)
+    return away(bounds, placement.crs, boundary)
+
+
 def _report(
-    crs: CRS | None, how: str, verdict: str, kind: str, codes: tuple[int, ...]
+    crs: CRS | None,
+    how: str,
+    verdict: str,
+    kind: str,
+    codes: tuple[int, ...],
+    *,
+    name: str | None = None,
 ) -> CrsReport:
-    name = None if crs is None else crs_name(crs)
+    name = name or (None if crs is None else crs_name(crs))
     return CrsReport(
         name=name,
         title=None if crs is None else crs.name,
@@ -179,12 +202,12 @@ def _report(
     )
 
 
-def _verdict(layer: Layer, crs: CRS, boundary: Boundary | None) -> str:
+def _verdict(layer: Layer, placement: Placement, boundary: Boundary | None) -> str:
     if layer.bounds is None:
         return "unknown"
-    if boundary is not None and away(layer.bounds, crs, boundary)[0] > FAR_M:
+    if boundary is not None and _away(layer, placement, boundary)[0] > FAR_M:
         return "far"
-    use, lonlat = crs.area_of_use, transformed_bounds(layer.bounds, crs, WGS84)
+    use, lonlat = placement.crs.area_of_use, placement.bounds(layer.bounds, WGS84)
     if use is None or lonlat is None or use.west > use.east:
         return "plausible"
     west, south, east, north = lonlat
