@@ -175,6 +175,16 @@ def prj_of_heights_only(folder: Path) -> Call:
     return _prj(folder, 'VERT_CS["height",VERT_DATUM["sea",2005],UNIT["metre",1]]')
 
 
+@refused("bad_own_crs", named="a.shp")
+def prj_of_a_projection_that_is_none(folder: Path) -> Call:
+    path = Path(save(side("a"), folder / "a.shp", encoding="GBK"))
+    text = path.with_suffix(".prj").read_text(encoding="ascii")
+    text = text.replace("Gauss_Kruger", "Gauss_Kyuger").replace(
+        "Transverse_Mercator", "Gauss_Kyuger"
+    )
+    return _prj(folder, text.replace("Latitude_Of", "Latitude_{}Of"))
+
+
 @right("I01")
 def no_system_but_one_in_the_settings(folder: Path) -> Call:
     call = _prj(folder, "")

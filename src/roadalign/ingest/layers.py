@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyogrio
 import shapely
 from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 from roadalign.errors import InputError
 from roadalign.ingest import parquet
@@ -119,14 +120,13 @@ def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Laye
     if info["driver"] == FLATGEOBUF and not named:
         _guarded(source, lambda: refuse_part_of_flatgeobuf(source))
     raw = tuple(str(name) for name in info["fields"])
-    crs = info["crs"]
     bounds = _bounds(info["total_bounds"])
     if bounds is not None and max(map(abs, bounds)) > LARGEST:
         bounds = _finite_bounds(source)
     return Layer(
         source=source,
         driver=str(info["driver"]),
-        crs=CRS.from_user_input(crs) if crs else None,
+        crs=_own_crs(info["crs"], source),
         bounds=bounds,
         features=int(info["features"]),
         geometry_type=str(info["geometry_type"] or "None"),
@@ -289,6 +289,13 @@ def _legible(column: pd.Series) -> pd.Series:
         texts = [None if text is None else text.decode("utf-8", errors="replace") for text in raw]
         return pd.Series(texts, index=column.index, dtype=object)
     return column
+
+
+def _own_crs(stated: str | None, source: LayerSource) -> CRS | None:
+    try:
+        return CRS.from_user_input(stated) if stated else None
+    except CRSError:
+        raise InputError("bad_own_crs", where=source.shown) from None
 
 
 def _finite_bounds(source: LayerSource) -> Bounds | None:
