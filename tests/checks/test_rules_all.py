@@ -12,7 +12,8 @@ from roadalign.standards import table
 
 RULES = {rule.code: rule for rule in all_rules()}
 CODES = {
-    *("C01", "C02", "G01", "G02", "G03", "G04", "S01", "S02", "S03", "S04", "S05"),
+    *("C01", "C02", "C03", "C04", "G01", "G02", "G03", "G04"),
+    *("S01", "S02", "S03", "S04", "S05"),
     *("T01", "T02", "N01", "N02", "B01", "B02"),
 }
 

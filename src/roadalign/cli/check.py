@@ -24,6 +24,7 @@ FAIL_LEVELS = ("notice", "mismatch", "severe")
 @click.argument("plan_a", required=False)
 @click.argument("plan_b", required=False)
 @click.option("--boundary", "-b", metavar="FILE", help=say("check.boundary"))
+@click.option("--network", multiple=True, metavar="FILE", help=say("check.network"))
 @click.option("--names", metavar="A,B", help=say("check.names"))
 @click.option("--out", "-o", metavar="DIR", help=say("check.out"))
 @click.option("--config", "-c", metavar="FILE", help=say("check.config"))
@@ -37,6 +38,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     plan_a: str | None,
     plan_b: str | None,
     boundary: str | None,
+    network: tuple[str, ...],
     names: str | None,
     out: str | None,
     config: str | None,
@@ -57,6 +59,8 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
         "only": only,
         "lang": lang,
     }
+    if network:
+        data = data | {"network": {**data.get("network", {}), "files": list(network)}}
     settings = _settings(data, given, where=config or DEFAULT_CONFIG)
     target = Path(out) if out else folder / (settings.out or DEFAULT_OUT)
     result = run(settings, folder=folder, out=target, force=force, quiet=quiet or as_json)
@@ -89,6 +93,7 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
         [_placed(source, folder) for source in settings.a.plan],
         [_placed(source, folder) for source in settings.b.plan],
         boundary=_placed(settings.boundary.file or "", folder),
+        network=[_placed(source, folder) for source in settings.network.files] or None,
         settings=settings,
         progress=step,
     )
