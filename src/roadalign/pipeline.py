@@ -106,6 +106,8 @@ def check(
     step("docking")
     limits = settings.limits_for(line.name)
     docked = dock(side_a, side_b, line, limits=limits)
+    read: tuple[Boundary | Plan | Network, ...] = (line, side_a, side_b)
+    read += (roads,) if roads else ()
     step("rules")
     names = (side_a.name, side_b.name)
     points = _named_points(docked, line, names=names)
@@ -126,11 +128,10 @@ def check(
     points = _located(typed(points, DOCKING_COLUMNS), docked.points, line)
     approaches = _approaches(docked, points, line)
     shifted = shift_finding(docked, names=names, limits=limits)
-    read = (line, side_a, side_b, *([roads] if roads else []))
     noticed = [_notes(read), shifted, findings]
     findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
     return Result(
-        run=_run(settings, (line, side_a, side_b, *([roads] if roads else [])), names=names)
+        run=_run(settings, read, names=names)
         | {
             "position": position_record(docked, settings=settings),
             "network": heard.record if heard else None,

@@ -126,6 +126,9 @@ def _firmness(points: pd.DataFrame) -> pd.Series:
 def _ease(points: pd.DataFrame) -> pd.Series:
     link = points["link_m"].astype("Float64")
     turn = points["deflection_deg"].astype("Float64").fillna(0.0)
-    straight = np.cos(np.radians(turn.clip(0, 90).astype(float)))
+    bend = np.radians(turn.clip(0, 90).to_numpy(dtype=float))
+    straight = pd.Series(np.cos(bend), index=points.index)
     ease = straight / (1 + link / EASY_LINK_M)
-    return ease.mask(points["verdict"] == str(Verdict.MISSING), LONE_EASE).astype("Float64")
+    lone = points["verdict"] == str(Verdict.MISSING)
+    eased: pd.Series = ease.mask(lone, LONE_EASE).astype("Float64")
+    return eased

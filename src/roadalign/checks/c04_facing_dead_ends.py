@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from roadalign.checks._judging import UNNAMED
+from roadalign.checks._judging import UNNAMED, held
 from roadalign.checks.rule import Rule, Text
 from roadalign.model.levels import Level
 
@@ -49,7 +49,8 @@ class FacingDeadEnds(Rule):
         如何判定
             需提供现状路网。一律为提示：这是机会清单，不是问题清单。界线两侧的断头端相距不超过
             `opportunity_gap_m`、相向偏转不超过 `opportunity_deflection_deg`、较高一方等级序不低于
-            `opportunity_rank`、均非服务道路、土路或生活街道，且绕行长度不小于 `opportunity_detour_m`
+            `opportunity_rank`、均非服务道路、土路或生活街道，
+            且绕行长度不小于 `opportunity_detour_m`
             并达到间隙的 `opportunity_detour_ratio` 倍，即列出。没有对接点，只有界线上的位置；
             对接点处由 C01 与 G01 判定。
         看不到什么
@@ -69,7 +70,15 @@ class FacingDeadEnds(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:  # noqa: ARG002
         """List the facing dead ends the network knows."""
-        found = context.opportunities
+        found, limits = context.opportunities, context.limits
+        around_m, ratio = found["detour_m"], found["detour_ratio"]
+        found = found[
+            held(found["road_class"] >= limits["opportunity_rank"])
+            & held(found["gap_m"] <= limits["opportunity_gap_m"])
+            & held(found["deflection_deg"] <= limits["opportunity_deflection_deg"])
+            & (around_m.isna() | held(around_m >= limits["opportunity_detour_m"]))
+            & (ratio.isna() | held(ratio >= limits["opportunity_detour_ratio"]))
+        ]
         around = [
             ("longer than was looked for", "超出搜索范围")
             if pd.isna(m)

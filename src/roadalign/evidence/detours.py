@@ -119,7 +119,7 @@ def planned_speeds_kmh(points: pd.DataFrame) -> dict[str, Floats]:
 
 
 def _inside(ends: Ends, side: str, *, reach_m: float) -> Floats:
-    """Return the place on a side that one drives to; ahead of the other's road where it has none."""
+    """Return the place one drives to; ahead of the other's road where a side has none."""
     ahead = ends.foot + reach_m * ends.heading[OTHER[side]]
     return np.where(np.isfinite(ends.inside[side]), ends.inside[side], ahead)
 
@@ -147,7 +147,8 @@ def _mean_way(
     pairs = np.concatenate([origin, target]), np.concatenate([target, origin])
     got = shortest(graph, places, *pairs, weight=weight, most=most)
     there, back = np.split(np.where(np.isfinite(got), got, np.nan), 2)
-    return (np.fmin(there, back) + np.fmax(there, back)) / 2
+    mean: Floats = (np.fmin(there, back) + np.fmax(there, back)) / 2
+    return mean
 
 
 def _planned(ends: Ends, places: Snapped, speed_kmh: dict[str, Floats]) -> dict[str, Floats]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -46,7 +46,8 @@ class Ends:
 
     def has(self, side: str) -> NDArray[np.bool_]:
         """Return where a side arrives."""
-        return np.isfinite(self.place[side]).all(axis=1)
+        there: NDArray[np.bool_] = np.isfinite(self.place[side][:, 0])
+        return there
 
     def facing(self, side: str) -> Floats:
         """Return the headings of one side; where it has no road, against the other's."""
@@ -60,10 +61,12 @@ class Ends:
     def gaps(self) -> NDArray[np.object_]:
         """Return the line from end to end of each docking point, to its foot if alone."""
         a, b = self.reaching("a"), self.reaching("b")
-        lines = shapely.linestrings(np.stack([a, b], axis=1))
+        lines: Any = shapely.linestrings(np.stack([a, b], axis=1))
+        spots: Any = shapely.points(a)
         # A line without length is near to nothing; a point is.
         same = np.hypot(*(b - a).T) < SAME_M
-        return np.asarray(np.where(same, shapely.points(a), lines), dtype=object)
+        shapes: NDArray[np.object_] = np.where(same, spots, lines)
+        return shapes
 
 
 def ends_of(docked: Docking) -> Ends:
@@ -76,7 +79,10 @@ def ends_of(docked: Docking) -> Ends:
     """
     count = len(docked.points)
     foot = docked.points[["x", "y"]].to_numpy(dtype=float).reshape(-1, 2)
-    place, heading, inside, stretch = {}, {}, {}, {}
+    place: dict[str, Floats] = {}
+    heading: dict[str, Floats] = {}
+    inside: dict[str, Floats] = {}
+    stretch: dict[str, Floats] = {}
     for side in SIDES:
         found = docked.approaches
         own = found[found["side"] == side] if count else found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -163,7 +163,7 @@ class _Vertices:
         change = np.flatnonzero(np.diff(way)) + 1
         self.is_first = np.zeros(len(way), dtype=bool)
         self.is_first[np.concatenate([[0], change])[: len(way)]] = True
-        self.is_last = np.append(self.is_first[1:], True)[: len(way)]  # noqa: FBT003
+        self.is_last = np.append(self.is_first[1:], True)[: len(way)]
 
 
 def _nodes(
@@ -205,7 +205,7 @@ def _by_place(xy: Floats, ends: Flags) -> Whole:
     return joined
 
 
-def _split(vertex: _Vertices, node: Whole, blocked: Flags) -> dict[str, NDArray[np.generic]]:
+def _split(vertex: _Vertices, node: Whole, blocked: Flags) -> dict[str, Any]:
     """Split the ways at every vertex that is an end, is shared, or is blocked."""
     shared = np.bincount(node)[node] > 1
     cut = shared | blocked | vertex.is_first | vertex.is_last
@@ -238,4 +238,5 @@ def _speeds_kmh(roads: gpd.GeoDataFrame) -> Floats:
     by_kind = {kind: row["speed_kmh"] for row in table("osm")["highway"] for kind in row["values"]}
     slowest = min(by_kind.values())
     speed = roads["maxspeed_kmh"].fillna(roads["kind"].map(by_kind).astype("Float64"))
-    return speed.fillna(slowest).to_numpy(dtype=float)
+    kmh: Floats = speed.fillna(slowest).to_numpy(dtype=float)
+    return kmh

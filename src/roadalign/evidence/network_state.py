@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -157,7 +157,7 @@ def states(
     chosen = np.full(count, -1)
     has = {}
     for side in SIDES:
-        spot, row = _near(shapely.points(ends.reaching(side)), dead, reach_m)
+        spot, row = _near(_spots(ends.reaching(side)), dead, reach_m)
         facing = ends.facing(side)[spot]
         fits = np.einsum("ij,ij->i", facing, dead[["ux", "uy"]].to_numpy(float)[row]) >= turn
         has[side] = np.zeros(count, dtype=bool)
@@ -202,9 +202,13 @@ def _near(
     shapes: NDArray[np.object_], table: pd.DataFrame, reach_m: float
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the rows of shapes and of a table that lie near one another."""
-    tree = shapely.STRtree(shapely.points(table[["x", "y"]].to_numpy(dtype=float)))
+    tree = shapely.STRtree(_spots(table[["x", "y"]].to_numpy(dtype=float)))
     spot, row = tree.query(shapes, predicate="dwithin", distance=reach_m)
     return spot, row
+
+
+def _spots(places: Floats) -> NDArray[np.object_]:
+    return np.asarray(shapely.points(places), dtype=object)
 
 
 def _taken(table: pd.DataFrame, rows: NDArray[np.intp]) -> tuple[pd.Series, pd.Series]:
@@ -218,8 +222,9 @@ def _barriers_at(place: Floats, barriers: gpd.GeoDataFrame) -> NDArray[np.object
     stops = barriers[barriers["blocks"].fillna(value=False).to_numpy(dtype=bool)]
     if len(stops) and len(place):
         tree = cKDTree(shapely.get_coordinates(stops.geometry.array))
+        which: Any
         far, which = tree.query(place, distance_upper_bound=BARRIER_M)
-        near = np.isfinite(far)
+        near = np.asarray(np.isfinite(far))
         found[near] = stops["kind"].to_numpy(dtype=object)[which[near]]
     return found
 

@@ -8,7 +8,7 @@ nothing drives through a place, and no way is made where there is none.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -18,6 +18,7 @@ from roadalign.evidence.graph import matrix
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from roadalign.evidence.graph import RoadGraph, Weight
 
@@ -86,7 +87,7 @@ def snap(
     if len(graph.lines) == 0 or len(real) == 0:
         none = np.empty(0, dtype=np.int64)
         return Snapped(none, none, np.empty(0), place, away)
-    marks = shapely.points(points[real])
+    marks: Any = shapely.points(points[real])
     (which, nearest), far = graph.tree.query_nearest(
         marks, max_distance=limit_m, return_distance=True, all_matches=False
     )
@@ -178,7 +179,7 @@ def shortest(
 
 
 def _search(
-    together: object,
+    together: csr_array,
     source: Whole,
     sink: Whole,
     pairs: Whole,
@@ -186,7 +187,7 @@ def _search(
     found: Floats,
 ) -> None:
     """Fill in the ways of some pairs, several origins of about the same reach at a time."""
-    size = together.shape[0]  # type: ignore[attr-defined]
+    size = together.shape[0]
     starts, row = np.unique(source[pairs], return_inverse=True)
     needed = np.zeros(len(starts))
     np.maximum.at(needed, row, reach[pairs])
@@ -194,7 +195,7 @@ def _search(
     step = max(CHUNK_CELLS // size, 1)
     for first in range(0, len(order), step):
         chunk = order[first : first + step]
-        far = dijkstra(together, indices=starts[chunk], limit=float(needed[chunk].max()))
+        far: Floats = dijkstra(together, indices=starts[chunk], limit=float(needed[chunk].max()))
         at = np.full(len(starts), -1)
         at[chunk] = np.arange(len(chunk))
         mine = at[row] >= 0

@@ -185,8 +185,9 @@ FINDING_COLUMNS: dict[str, str] = {
     "message_en": "string",
     "message_zh": "string",
 }
-"""One row per rule that spoke. ``docking_point`` is ``<NA>`` where it speaks of a whole side, or of
-a place at which neither plan arrives; ``chainage_m`` is then that place, and ``<NA>`` for a side."""
+"""One row per rule that spoke. ``docking_point`` is ``<NA>`` where it speaks of a whole side, or
+of a place at which neither plan arrives; ``chainage_m`` is then that place,
+and ``<NA>`` for a side."""
 
 
 def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
