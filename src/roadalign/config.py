@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+RANKING_PARTS = ("level", "class", "benefit", "timing", "certainty", "ease")
+"""What the priority of a docking point is made of; see `roadalign.ranking`."""
+
+
 class SideSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How one side's layers are to be read.
 
@@ -77,16 +81,22 @@ class BoundarySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
 
 
 class NetworkSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How the files of the network are to be read.
+    """The existing roads, and how their files are to be read.
 
     Parameters
     ----------
+    files
+        Sources of OpenStreetMap roads, e.g. one per province; none: no network.
+    band_km
+        How far from the boundary roads are read; a way around that leaves the band is not found.
     crs
         Coordinate system to assume where a layer states none.
     encoding
         Encoding of the attribute texts; default: found out.
     """
 
+    files: list[str] = []
+    band_km: float = 10.0
     crs: str | None = None
     encoding: str | None = None
 
@@ -100,6 +110,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         The two sides.
     boundary
         The common line.
+    network
+        The existing roads.
+    ranking
+        Weights of the parts of the priority by name, see `roadalign.ranking.PARTS`.
     lang
         Language of messages and of the map when it opens: ``"en"`` or ``"zh"``.
     out
@@ -119,6 +133,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     a: SideSettings = SideSettings()
     b: SideSettings = SideSettings()
     boundary: BoundarySettings = BoundarySettings()
+    network: NetworkSettings = NetworkSettings()
+    ranking: dict[str, float] = {}
     lang: str = "en"
     out: str | None = None
     only: list[str] = []
@@ -131,6 +147,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         for side, name in ((self.a, "a"), (self.b, "b")):
             if not side.accuracy_m >= 0:
                 problem = f"{name}.accuracy_m = {side.accuracy_m!r}"
+                raise InputError("bad_setting", where="align.toml", problem=problem)
+        if not self.network.band_km > 0:
+            problem = f"network.band_km = {self.network.band_km!r}"
+            raise InputError("bad_setting", where="align.toml", problem=problem)
+        for part, weight in self.ranking.items():
+            if part not in RANKING_PARTS or not weight >= 0:
+                problem = f"ranking.{part} = {weight!r} ({', '.join(RANKING_PARTS)}; >= 0)"
                 raise InputError("bad_setting", where="align.toml", problem=problem)
         check_limits({k: v for k, v in self.limits.items() if k != "by_boundary"})
         for overrides in self.limits.get("by_boundary", {}).values():

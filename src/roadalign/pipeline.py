@@ -17,6 +17,7 @@ from roadalign import __version__
 from roadalign.checks.rule import Context, run_rules
 from roadalign.config import Settings, as_plain, told_to_read
 from roadalign.docking import dock
+from roadalign.docking.ruler import Ruler
 from roadalign.errors import InputError
 from roadalign.evidence.hypotheses import best_reading, unshifted
 from roadalign.evidence.position import doubt_m, position_findings, position_record
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from roadalign.docking import Docking
-    from roadalign.model.result import Boundary, InputRecord, Plan
+    from roadalign.model.result import Boundary, InputRecord, Network, Plan
 
     Source: TypeAlias = str | Path | gpd.GeoDataFrame
     Progress: TypeAlias = Callable[[str], None]
@@ -59,6 +60,7 @@ def check(
     plan_b: Source | Sequence[Source],
     *,
     boundary: Source,
+    network: Source | Sequence[Source] | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Result:
@@ -71,12 +73,15 @@ def check(
         GeoDataFrame, or several of these.
     boundary
         The common line, or the two sides' areas (A first).
+    network
+        The existing roads (OpenStreetMap), in any form `roadalign.read_network` takes; without
+        them nothing is said of detours.
     settings
         Default: all defaults.
     progress
         Called with the name of each step as it begins: ``"boundary"``, ``"plan_a"``,
-        ``"plan_b"``, ``"docking"``, ``"rules"``; ``"trying:b=gcj02"`` where a side is read
-        otherwise because few of its roads meet the other's.
+        ``"plan_b"``, ``"network"``, ``"docking"``, ``"rules"``; ``"trying:b=gcj02"`` where a
+        side is read otherwise because few of its roads meet the other's.
 
     Raises
     ------
@@ -92,7 +97,8 @@ def check(
     step = progress or (lambda _: None)
     sources_a, sources_b = _listed(plan_a), _listed(plan_b)
     _refuse_same(sources_a, sources_b)
-    everything = [boundary, *sources_a, *sources_b]
+    witnesses = [] if network is None else _listed(network)
+    everything = [boundary, *sources_a, *sources_b, *witnesses]
     before = stamps(everything)
     step("boundary")
     line = read_boundary(boundary, settings=settings)
@@ -102,6 +108,12 @@ def check(
     side_b = read_plan(sources_b, side="b", boundary=line, settings=settings)
     if same_side_twice(side_a, side_b, boundary=line):
         raise InputError("same_plan", where=side_b.inputs[0].path)
+    roads = None
+    if witnesses:
+        step("network")
+        roads = _network(witnesses, line, settings)
+    read: tuple[Boundary | Plan | Network, ...] = (line, side_a, side_b)
+    read += (roads,) if roads else ()
     step("docking")
     limits = settings.limits_for(line.name)
     docked = dock(side_a, side_b, line, limits=limits)
@@ -124,17 +136,29 @@ def check(
     points = _named_points(docked, line, names=names)
     judged_by = limits.widened(doubt_m(reading, settings=settings))
     context = Context(judged_by, line, docked.boundary_roads, names)
+    heard = None
+    if roads is not None:
+        from roadalign.evidence.witness import hear  # noqa: PLC0415  (only where it is asked)
+
+        heard = hear(roads, docked, line, points=points, limits=limits)
+        points = typed(points.assign(**heard.points), DOCKING_COLUMNS)
+        context = dataclasses.replace(
+            context, unplanned=heard.unplanned, opportunities=heard.opportunities
+        )
     findings = run_rules(points, context, only=settings.only)
     points = sum_up(points, findings, names=names, lang=settings.lang)
-    points = points.assign(priority=priorities(points))
+    points = points.assign(**priorities(points, weights=settings.ranking))
     points = _located(typed(points, DOCKING_COLUMNS), docked.points, line)
     approaches = _approaches(docked, points, line)
     position = position_findings(reading, names=names, limits=limits)
-    noticed = [_notes((line, side_a, side_b)), position, findings]
+    noticed = [_notes(read), position, findings]
     findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
     return Result(
-        run=_run(settings, line, side_a, side_b, names=names)
-        | {"position": position_record(reading, settings=settings)},
+        run=_run(settings, read, names=names)
+        | {
+            "position": position_record(reading, settings=settings),
+            "network": heard.record if heard else None,
+        },
         names=names,
         boundary=line,
         docking_points=points,
@@ -229,7 +253,7 @@ def _links(docked: Docking, points: gpd.GeoDataFrame, line: Boundary) -> gpd.Geo
     return gpd.GeoDataFrame(typed(table, LINK_COLUMNS), geometry=lines, crs=line.crs)
 
 
-def _notes(read: tuple[Boundary | Plan, ...]) -> pd.DataFrame:
+def _notes(read: tuple[Boundary | Plan | Network, ...]) -> pd.DataFrame:
     """Return what the readers noticed as findings of the I family."""
     rows = [
         {
@@ -256,14 +280,33 @@ def _at_points(
     findings: pd.DataFrame, points: gpd.GeoDataFrame, line: Boundary
 ) -> gpd.GeoDataFrame:
     place = dict(zip(points["id"].tolist(), points.geometry.tolist(), strict=True))
-    at = [place.get(name) for name in findings["docking_point"].tolist()]
+    along = dict(zip(points["id"].tolist(), points["chainage_m"].tolist(), strict=True))
+    ruler = Ruler(line.line)
+    named = findings["docking_point"].tolist()
+    chainage = [
+        along.get(name, where)
+        for name, where in zip(named, findings["chainage_m"].tolist(), strict=True)
+    ]
+    at = [
+        place.get(name, None if pd.isna(where) else shapely.Point(ruler.place(where)))
+        for name, where in zip(named, chainage, strict=True)
+    ]
+    findings = findings.assign(chainage_m=pd.array(chainage, dtype="Float64"))
     geometry = gpd.GeoSeries(at, index=findings.index, crs=line.crs)
     return gpd.GeoDataFrame(typed(findings, FINDING_COLUMNS), geometry=geometry, crs=line.crs)
 
 
+def _network(sources: list[Source], line: Boundary, settings: Settings) -> Network:
+    from roadalign.ingest.network.read import read_network  # noqa: PLC0415  (pyosmium is heavy)
+
+    band_m = 1000 * settings.network.band_km
+    return read_network(sources, boundary=line, band_m=band_m, settings=settings.network)
+
+
 def _run(
-    settings: Settings, line: Boundary, side_a: Plan, side_b: Plan, *, names: tuple[str, str]
+    settings: Settings, read: tuple[Boundary | Plan | Network, ...], *, names: tuple[str, str]
 ) -> dict[str, Any]:
+    line: Any = read[0]
     now = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
     return {
         "program": "roadalign",
@@ -272,11 +315,7 @@ def _run(
         "time": now.isoformat().replace("+00:00", "Z"),
         "names": list(names),
         "crs": line.crs.to_string(),
-        "inputs": [
-            dataclasses.asdict(record)
-            for source in (line, side_a, side_b)
-            for record in source.inputs
-        ],
+        "inputs": [dataclasses.asdict(record) for source in read for record in source.inputs],
         "settings": as_plain(settings),
         "limits": settings.limits_for(line.name).as_dict(),
     }

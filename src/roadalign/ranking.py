@@ -1,7 +1,21 @@
 """In which order the docking points should be discussed.
 
-``priority`` runs from 0 to 100: half of it is how bad the worst finding is, 30 the class of the
-road, 20 how sure the program is. A point with nothing at ``notice`` or above has priority 0.
+``priority`` runs from 0 to 100 and is the sum of its parts, each in a column of its own. The five
+criteria by which the Yangtze delta chose its first roads to connect (2018) are named where a part
+says something of them; whether both sides are willing stands in no plan and is not scored.
+
+========= ============================================ ==========================
+part      what it says                                 criterion of 2018
+========= ============================================ ==========================
+level     how bad the worst finding is                 —
+class     rank of the higher road                      clear traffic function
+benefit   detour and minutes saved                     clear benefit for the network
+timing    how firm the plans are                       construction plan clear
+certainty how sure the program is                      —
+ease      how little has to be moved (先易后难)        plans agree
+========= ============================================ ==========================
+
+A part that is not known counts half. A point with nothing at ``notice`` or above has priority 0.
 """
 
 from __future__ import annotations
@@ -9,34 +23,112 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
-from roadalign.model.levels import SEVERITY, Level
+from roadalign.config import RANKING_PARTS
+from roadalign.model.levels import SEVERITY, Level, Verdict
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping
 
-LEVEL_PART, CLASS_PART, CERTAINTY_PART = 50.0, 30.0, 20.0
+PARTS = RANKING_PARTS
+DEFAULT_WEIGHTS = {
+    "level": 35.0,
+    "class": 20.0,
+    "benefit": 15.0,
+    "timing": 10.0,
+    "certainty": 10.0,
+    "ease": 10.0,
+}
+WHOLE = 100.0
 HIGHEST_RANK = 6
-UNKNOWN_RANK = 3
+NORMAL_RATIO, POOR_RATIO = 1.4, 3.0
+"""Ratio of way to straight line: below the first normal, above the second as bad as it gets."""
+
+MUCH_MINUTES = 15.0
+EASY_LINK_M = 100.0
+"""A link this long is half as easy as none."""
+
+LONE_EASE = 0.2
+"""Where one side has no road there is most to do, but not nothing can be done."""
+
+FIRMNESS = {
+    "construction": 1.0,
+    "existing": 0.9,
+    "planned": 0.6,
+    "reserved": 0.3,
+    "proposed": 0.2,
+    "abandoned": 0.0,
+}
 
 
-def priorities(points: pd.DataFrame) -> pd.Series:
-    """Return the priority of each docking point.
+def priorities(
+    points: pd.DataFrame, *, weights: Mapping[str, float] | None = None
+) -> dict[str, pd.Series]:
+    """Return the priority of each docking point and its parts.
 
     Parameters
     ----------
     points
-        Docking points with ``level``, ``confidence`` and the two sides' ``road_class``.
+        Docking points with level, confidence, measures, and what the network says of them.
+    weights
+        By name of the part, other than `DEFAULT_WEIGHTS`; only their proportion counts.
 
     Returns
     -------
-    pandas.Series
-        0 to 100, one decimal.
+    dict
+        ``priority`` (0 to 100) and ``priority_level``, ``priority_class``, …, which add up to it;
+        one decimal.
     """
-    severity = points["level"].map({str(level): n for level, n in SEVERITY.items()})
-    badness = severity.astype(float) / SEVERITY[Level.SEVERE]
-    ranks = points[["a_road_class", "b_road_class"]].astype("Float64")
-    rank = ranks.max(axis=1).fillna(UNKNOWN_RANK).astype(float) / HIGHEST_RANK
-    sure = points["confidence"].astype("Float64").fillna(0.5).astype(float)
-    total = LEVEL_PART * badness + CLASS_PART * rank + CERTAINTY_PART * sure
-    return total.where(badness > 0, 0.0).apply(lambda value: float(np.round(value, 1)))
+    share = DEFAULT_WEIGHTS | dict(weights or {})
+    whole = sum(share.values()) or 1.0
+    severity = points["level"].map({str(level): n for level, n in SEVERITY.items()}).astype(float)
+    scores = {
+        "level": severity / SEVERITY[Level.SEVERE],
+        "class": _ranks(points) / HIGHEST_RANK,
+        "benefit": _benefit(points),
+        "timing": _firmness(points),
+        "certainty": points["confidence"],
+        "ease": _ease(points),
+    }
+    found = {
+        f"priority_{part}": (
+            (scores[part].astype("Float64").fillna(0.5).astype(float) * share[part] * WHOLE / whole)
+            .where(severity > 0, 0.0)
+            .round(1)
+        )
+        for part in PARTS
+    }
+    total = sum(found.values(), start=pd.Series(0.0, index=points.index))
+    return {"priority": total.clip(0, WHOLE).round(1), **found}
+
+
+def _ranks(points: pd.DataFrame) -> pd.Series:
+    ranks: pd.Series = points[["a_road_class", "b_road_class"]].astype("Float64").max(axis=1)
+    return ranks
+
+
+def _benefit(points: pd.DataFrame) -> pd.Series:
+    """Return the better of what the ratio and the minutes say; no way at all is the most."""
+    ratio = (points["detour_ratio"].astype("Float64") - NORMAL_RATIO) / (POOR_RATIO - NORMAL_RATIO)
+    minutes = points["minutes_saved"].astype("Float64") / MUCH_MINUTES
+    both = pd.concat([ratio.clip(0, 1), minutes.clip(0, 1)], axis=1).max(axis=1)
+    no_way = (points["detour_state"] == "no_way").fillna(value=False)
+    return both.mask(no_way, 1.0).astype("Float64")
+
+
+def _firmness(points: pd.DataFrame) -> pd.Series:
+    sides = [points[f"{side}_status"].map(FIRMNESS).astype("Float64") for side in ("a", "b")]
+    firm: pd.Series = pd.concat(sides, axis=1).max(axis=1).astype("Float64")
+    return firm
+
+
+def _ease(points: pd.DataFrame) -> pd.Series:
+    link = points["link_m"].astype("Float64")
+    turn = points["deflection_deg"].astype("Float64").fillna(0.0)
+    bend = np.radians(turn.clip(0, 90).to_numpy(dtype=float))
+    straight = pd.Series(np.cos(bend), index=points.index)
+    ease = straight / (1 + link / EASY_LINK_M)
+    lone = points["verdict"] == str(Verdict.MISSING)
+    eased: pd.Series = ease.mask(lone, LONE_EASE).astype("Float64")
+    return eased

@@ -52,7 +52,16 @@ def roads_table(*rows):
     return typed(pd.DataFrame(flat, index=range(len(flat))), columns)
 
 
-def context_of(*, limits=None, strip_m=None, median_m=None, roads=()):
+def network_rows(*rows):
+    """A table of what the network says where there is no docking point."""
+    kinds = {"name": "string", "road_class": "Int64", "barrier": "string"}
+    table = pd.DataFrame(list(rows))
+    return table.astype({name: kinds.get(name, "Float64") for name in table})
+
+
+def context_of(
+    *, limits=None, strip_m=None, median_m=None, roads=(), unplanned=(), opportunities=()
+):
     return Context(
         limits=Settings(limits=limits or {}).limits_for(None),
         boundary=Boundary(
@@ -64,4 +73,6 @@ def context_of(*, limits=None, strip_m=None, median_m=None, roads=()):
         ),
         boundary_roads=roads_table(*roads),
         names=NAMES,
+        **({"unplanned": network_rows(*unplanned)} if unplanned else {}),
+        **({"opportunities": network_rows(*opportunities)} if opportunities else {}),
     )

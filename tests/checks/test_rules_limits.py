@@ -44,6 +44,18 @@ MOVED = [
     ("B02", "lanes_mismatch", 3, {"along": {"lanes": (2, 4)}}, "mismatch", "notice"),
 ]
 
+FACING = {"name": "甲路", "chainage_m": 300.0, "road_class": 3, "gap_m": 42.0}
+FACING |= {"deflection_deg": 20.0, "detour_m": 2000.0, "detour_ratio": 47.6}
+CROSSING = {"name": "乙路", "chainage_m": 300.0, "road_class": 2}
+OF_THE_NETWORK = [
+    ("C03", "network_only_rank", 2, "ok", "notice"),
+    ("C04", "opportunity_rank", 4, "notice", "ok"),
+    ("C04", "opportunity_gap_m", 40, "notice", "ok"),
+    ("C04", "opportunity_deflection_deg", 10, "notice", "ok"),
+    ("C04", "opportunity_detour_ratio", 50, "notice", "ok"),
+    ("C04", "opportunity_detour_m", 3000, "notice", "ok"),
+]
+
 
 def split(values):
     return {
@@ -67,6 +79,13 @@ def test_a_limit_moves_the_level(level, code, name, value, what, before, after):
     assert level(code, row, limits={name: value}, **given) == after
 
 
+@pytest.mark.parametrize(("code", "name", "value", "before", "after"), OF_THE_NETWORK)
+def test_a_limit_moves_what_the_network_says(level, code, name, value, before, after):
+    given = {"unplanned": [CROSSING], "opportunities": [FACING]}
+    assert level(code, {"a": {}, "b": {}}, **given) == before
+    assert level(code, {"a": {}, "b": {}}, limits={name: value}, **given) == after
+
+
 def test_every_limit_of_every_rule_is_moved():
-    moved = {(code, name) for code, name, *_ in MOVED}
+    moved = {(code, name) for code, name, *_ in [*MOVED, *OF_THE_NETWORK]}
     assert moved == {(rule.code, name) for rule in all_rules() for name in rule.limits}

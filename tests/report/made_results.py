@@ -150,6 +150,7 @@ def make_result():
             "inputs": [dataclasses.asdict(record)],
             "settings": {"lang": "zh"},
             "limits": {"gap_mismatch_m": 20.0},
+            "network": None,
             "position": {
                 "accuracy_a_m": 0.0,
                 "accuracy_b_m": 2.0,

@@ -11,7 +11,7 @@ import importlib
 import inspect
 import pkgutil
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -39,6 +39,11 @@ class Text:
     zh: str
 
 
+def _none(*columns: str) -> pd.DataFrame:
+    kinds = {"name": "string", "road_class": "Int64", "barrier": "string"}
+    return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "Float64")) for name in columns})
+
+
 @dataclass(frozen=True)
 class Context:
     """What a rule may know beside the docking points.
@@ -54,12 +59,27 @@ class Context:
         `roadalign.model.tables.SIDE_COLUMNS` where both sides drew the road.
     names
         Names of the two sides.
+    unplanned
+        Existing roads that cross where neither plan arrives: ``chainage_m, name, road_class,
+        barrier``; empty without a network.
+    opportunities
+        Existing dead ends that face each other and that no plan joins: ``chainage_m, name,
+        road_class, gap_m, deflection_deg, detour_m, detour_ratio``.
     """
 
     limits: Limits
     boundary: Boundary
     boundary_roads: pd.DataFrame
     names: tuple[str, str]
+    unplanned: pd.DataFrame = field(
+        default_factory=lambda: _none("chainage_m", "name", "road_class", "barrier")
+    )
+    opportunities: pd.DataFrame = field(
+        default_factory=lambda: _none(
+            *("chainage_m", "name", "road_class", "gap_m", "deflection_deg"),
+            *("detour_m", "detour_ratio"),
+        )
+    )
 
 
 class Rule(ABC):

@@ -24,6 +24,7 @@ FAIL_LEVELS = ("notice", "mismatch", "severe")
 @click.argument("plan_a", required=False)
 @click.argument("plan_b", required=False)
 @click.option("--boundary", "-b", metavar="FILE", help=say("check.boundary"))
+@click.option("--network", multiple=True, metavar="FILE", help=say("check.network"))
 @click.option("--names", metavar="A,B", help=say("check.names"))
 @click.option("--assume-crs", multiple=True, metavar="SIDE=SYSTEM", help=say("check.assume_crs"))
 @click.option("--shift", type=click.Choice(("auto", "a", "b")), help=say("check.shift"))
@@ -39,6 +40,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     plan_a: str | None,
     plan_b: str | None,
     boundary: str | None,
+    network: tuple[str, ...],
     names: str | None,
     assume_crs: tuple[str, ...],
     shift: str | None,
@@ -62,6 +64,8 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
         "lang": lang,
         "shift": shift,
     }
+    if network:
+        data = data | {"network": {**data.get("network", {}), "files": list(network)}}
     settings = _settings(data, given, assumed=assume_crs, where=config or DEFAULT_CONFIG)
     target = Path(out) if out else folder / (settings.out or DEFAULT_OUT)
     result = run(settings, folder=folder, out=target, force=force, quiet=quiet or as_json)
@@ -94,6 +98,7 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
         [_placed(source, folder) for source in settings.a.plan],
         [_placed(source, folder) for source in settings.b.plan],
         boundary=_placed(settings.boundary.file or "", folder),
+        network=[_placed(source, folder) for source in settings.network.files] or None,
         settings=settings,
         progress=step,
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound="Callable[..., object]")
 
 DONE, FOUND, USAGE, INTERRUPTED = 0, 1, 2, 130
-STEPS = ("boundary", "plan_a", "plan_b", "docking", "rules", "writing")
+STEPS = ("boundary", "plan_a", "plan_b", "network", "docking", "rules", "writing")
 
 
 def language() -> str:

@@ -122,7 +122,9 @@ def describe_points(
     points, approaches
         One row per docking point, by chainage, and one per approach (``point`` is the row of its
         docking point); columns of `roadalign.model.tables`, ``x``/``y`` instead of a geometry,
-        and of the points ``ax``, ``ay``, ``bx``, ``by`` (the two ends, NaN where there is none).
+        and of the points ``ax``, ``ay``, ``bx``, ``by`` (the two ends, NaN where there is none),
+        of the approaches ``inside_x``, ``inside_y`` (the place ``reference_m`` back along the road,
+        or where it begins) and ``inside_m`` (how far that is).
     """
     number = {a: i for i, a in enumerate(pairing.a.tolist())}
     sides = {"a": _Side(side_a), "b": _Side(side_b)}
@@ -133,7 +135,7 @@ def describe_points(
         chosen = _representatives(members, sides)
         bundles = _bundles(members, chosen, sides, limits=limits)
         found = {
-            name: _approach(members[name].rows, bundles[name], row, sides[name])
+            name: _approach(members[name].rows, bundles[name], row, sides[name], limits=limits)
             for name, row in chosen.items()
         }
         point = _point(found)
@@ -219,7 +221,12 @@ def _bundles(
 
 
 def _approach(
-    all_rows: NDArray[np.intp], rows: NDArray[np.intp], row: int, side: _Side
+    all_rows: NDArray[np.intp],
+    rows: NDArray[np.intp],
+    row: int,
+    side: _Side,
+    *,
+    limits: Limits,
 ) -> _Approach:
     heading, tip = side.heading[rows].sum(axis=0), side.tip[rows].sum(axis=0)
     return _Approach(
@@ -228,8 +235,16 @@ def _approach(
         heading / np.hypot(*heading),
         tip / np.hypot(*tip),
         max(side.bend_deg(k) for k in rows.tolist()),
-        _values(rows, row, all_rows, side),
+        _values(rows, row, all_rows, side) | _inside(row, side, back_m=limits["reference_m"]),
     )
+
+
+def _inside(row: int, side: _Side, *, back_m: float) -> dict[str, float]:
+    """Return the place some way back along the road from its end."""
+    line, at_m = side.lines[side.stroke[row]], side.at_m[row]
+    there_m = min(max(at_m + side.back[row] * back_m, 0.0), float(shapely.length(line)))
+    place = shapely.line_interpolate_point(line, there_m)
+    return {"inside_x": place.x, "inside_y": place.y, "inside_m": abs(there_m - at_m)}
 
 
 def _bundle(rows: NDArray[np.intp], row: int, side: _Side, *, limits: Limits) -> NDArray[np.intp]:

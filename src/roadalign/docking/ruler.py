@@ -101,6 +101,14 @@ class Ruler:
             self.direction[segment],
         )
 
+    def place(self, chainage_m: float) -> Floats:
+        """Return the place on the boundary at a chainage, shape ``(2,)``."""
+        last = len(self.chainage_m) - 1
+        k = int(np.clip(np.searchsorted(self.chainage_m, chainage_m, side="right") - 1, 0, last))
+        along = np.clip(chainage_m - self.chainage_m[k], 0.0, self.length_m[k])
+        place: Floats = self.start[k] + along * self.direction[k]
+        return place
+
     def crossings(self, lines: NDArray[np.object_]) -> tuple[NDArray[np.intp], Floats]:
         """Return where lines meet the boundary.
 

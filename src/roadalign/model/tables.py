@@ -114,6 +114,12 @@ DOCKING_COLUMNS: dict[str, str] = {
     "verdict": "string",
     "level": "string",
     "priority": "Float64",
+    "priority_level": "Float64",
+    "priority_class": "Float64",
+    "priority_benefit": "Float64",
+    "priority_timing": "Float64",
+    "priority_certainty": "Float64",
+    "priority_ease": "Float64",
     "confidence": "Float64",
     **{f"a_{name}": kind for name, kind in SIDE_COLUMNS.items()},
     **{f"b_{name}": kind for name, kind in SIDE_COLUMNS.items()},
@@ -127,9 +133,14 @@ DOCKING_COLUMNS: dict[str, str] = {
     "rules": "string",
     "network": "string",
     "network_name": "string",
+    "network_class": "Int64",
+    "network_barrier": "string",
     "detour_m": "Float64",
     "detour_ratio": "Float64",
+    "detour_minutes": "Float64",
+    "with_link_m": "Float64",
     "minutes_saved": "Float64",
+    "detour_state": "string",
     "constraints": "string",
     "summary_en": "string",
     "summary_zh": "string",
@@ -170,10 +181,13 @@ FINDING_COLUMNS: dict[str, str] = {
     "limit_name": "string",
     "a_value": "string",
     "b_value": "string",
+    "chainage_m": "Float64",
     "message_en": "string",
     "message_zh": "string",
 }
-"""One row per rule that spoke; ``docking_point`` is ``<NA>`` where it speaks of a whole side."""
+"""One row per rule that spoke. ``docking_point`` is ``<NA>`` where it speaks of a whole side, or
+of a place at which neither plan arrives; ``chainage_m`` is then that place,
+and ``<NA>`` for a side."""
 
 
 def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:

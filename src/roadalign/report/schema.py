@@ -39,6 +39,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "level": tuple(Level),
     "end": tuple(End),
     "status": STATUSES,
+    "detour_state": ("found", "no_way", "no_road_a", "no_road_b", "no_road"),
     "network": ("connected", "dead_end_a", "dead_end_b", "dead_end_both", "none", "unknown"),
     "change": ("new", "same", "changed", "resolved", "reopened"),
     "side": ("a", "b", "boundary", "network"),
@@ -137,6 +138,12 @@ def _run() -> dict[str, Any]:
         "inputs": {"type": "array", "items": _closed(_input())},
         "settings": {"type": "object"},
         "limits": {"type": "object", "additionalProperties": {"type": "number"}},
+        "network": {
+            "anyOf": [
+                {"type": "null"},
+                _closed({"attribution": TEXT, **dict.fromkeys(("roads", "edges", "nodes"), COUNT)}),
+            ]
+        },
         "position": {
             "type": "object",
             "properties": {

@@ -15,8 +15,20 @@ if TYPE_CHECKING:
     from roadalign.model.result import Result
 
 MOST_ROWS = 30
-COLUMNS = ("id", "km", "verdict", "level", "road_a", "road_b", "gap", "offset", "turn", "rules")
-RIGHT = {"km", "gap", "offset", "turn"}
+COLUMNS = (
+    "id",
+    "km",
+    "verdict",
+    "level",
+    "road_a",
+    "road_b",
+    "gap",
+    "offset",
+    "turn",
+    "detour",
+    "rules",
+)
+RIGHT = {"km", "gap", "offset", "turn", "detour"}
 LONGEST_ROAD = 18
 
 
@@ -36,6 +48,9 @@ def summary_text(result: Result, *, lang: str, width: int) -> str:
         ["priority", "chainage_m"], ascending=[False, True], kind="stable"
     )
     lines = [*_head(result, lang), *_whole(result, lang)]
+    heard = result.run.get("network")
+    if heard:
+        lines.append(_say(lang, "network", attribution=shown(heard["attribution"])))
     if len(points):
         lines += ["", _say(lang, "unresolved", count=len(points)), *_table(points, lang, width)]
         if len(points) > MOST_ROWS:
@@ -158,6 +173,7 @@ def _row(point: dict[str, Any], lang: str) -> dict[str, str]:
         "gap": number("gap_m", 1),
         "offset": number("offset_m", 1),
         "turn": number("deflection_deg", 1),
+        "detour": number("detour_m", 0),
         "rules": "" if pd.isna(point["rules"]) else str(point["rules"]),
     }
 

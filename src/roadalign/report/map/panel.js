@@ -2,6 +2,7 @@
 const LENGTHS = new Set(["carriageway_m", "roadbed_m", "redline_m", "to_boundary_m"]);
 const COMPARED = new Set(["ref", "road_class", "class_text", "lanes", "lanes_future", "carriageway_m", "roadbed_m",
   "redline_m", "design_speed_kmh", "status", "open_year", "level"]);
+const PARTS = ["level", "class", "benefit", "timing", "certainty", "ease"];
 const byId = new Map(data.points.map((point) => [point.id, point]));
 const order = [...data.points].sort((one, two) =>
   (one.verdict === "aligned") - (two.verdict === "aligned") || (two.priority || 0) - (one.priority || 0) || one.chainage_m - two.chainage_m);
@@ -129,7 +130,12 @@ function drawPoint(panel, point) {
       make("li", { text: words(`level.${point.level}`) }), make("li", { text: point.id }), make("li", { text: km(point) }),
       make("li", { text: fill(words("confidence"), { value: Math.round(100 * (point.confidence || 0)) }) })),
     make("dl", { class: "numbers" }, numberOf("gap", point.gap_m, 1, "m"), numberOf("offset", point.offset_m, 1, "m"),
-      numberOf("deflection", point.deflection_deg, 1, "°"), numberOf("link", point.link_m, 1, "m")),
+      numberOf("deflection", point.deflection_deg, 1, "°"), numberOf("link", point.link_m, 1, "m"),
+      ...(data.attribution ? [numberOf("detour", point.detour_m, 0, "m"), numberOf("ratio", point.detour_ratio, 2, "×"),
+        numberOf("saved", point.minutes_saved, 1, "min")] : [])),
+    data.attribution && point.detour_state && point.detour_state !== "found" ? make("p", { text: words(`detour.${point.detour_state}`) }) : null,
+    make("p", { class: "parts", text: PARTS.map((part) => `${words(`part.${part}`)} ${(point[`priority_${part}`] ?? 0).toFixed(1)}`).join(" · ") }),
+    data.attribution ? make("p", { text: data.attribution }) : null,
     spoken.length ? findingList(spoken) : null,
     make("h3", { text: words("compare") }), comparison(point), asks(point),
     point.alternatives ? make("p", { text: fill(words("alternatives"), { roads: point.alternatives }) }) : null,

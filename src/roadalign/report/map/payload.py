@@ -44,6 +44,7 @@ def payload(result: Result, *, lang: str) -> str:
         "time": result.run["time"],
         "version": result.run["version"],
         "crs": result.run["crs"],
+        "attribution": (result.run.get("network") or {}).get("attribution"),
         "summary": result.summary,
         "boundary": _packed(_metres(result.boundary.line), result.boundary.crs),
         "roads": {"a": _roads(result.roads_a), "b": _roads(result.roads_b)},

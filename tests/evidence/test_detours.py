@@ -1,0 +1,139 @@
+"""Ways over hand-made networks whose lengths are known, and over a real one beside networkx."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from shapely import LineString
+
+import roadalign
+from roadalign.config import Settings
+from roadalign.evidence.graph import build_graph
+from roadalign.evidence.routes import shortest, snap
+from roadalign.ingest.boundary import read_boundary
+from roadalign.ingest.network.read import read_network
+
+CRS = 4549
+X, Y = 600000, 3400000
+PORTO = Path(__file__).resolve().parents[3] / "shared" / "data" / "porto.osm.pbf"
+LINE = [(-1000, 0), (5000, 0)]
+
+
+def lines(*rows, **columns):
+    shapes = [LineString([(X + x, Y + y) for x, y in row]) for row in rows]
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs=CRS)
+
+
+# Two dead ends 100 m apart at x = 0, and the way around by x = 2000.
+AROUND = [
+    [(0, -1050), (0, -50)],
+    [(0, 50), (0, 1050)],
+    [(0, -1050), (2000, -1050)],
+    [(2000, -1050), (2000, 1050)],
+    [(2000, 1050), (0, 1050)],
+]
+
+
+def checked(network):
+    return roadalign.check(
+        lines([(0, -1050), (0, 0)], name=["South"], highway=["secondary"]),
+        lines([(0, 0), (0, 1050)], name=["North"], highway=["secondary"]),
+        boundary=lines(LINE),
+        network=network,
+    )
+
+
+def roads(rows, **more):
+    return lines(*rows, highway=["secondary"] * len(rows), **more)
+
+
+def test_the_way_around_is_measured_by_hand():
+    (point,) = checked(roads(AROUND)).docking_points.to_dict("records")
+    assert point["network"] == "dead_end_both"
+    # From (0, -1000) 50 back, 2000 east, 2100 north, 2000 west, 50 back.
+    assert point["detour_m"] == pytest.approx(6200, abs=1)
+    assert point["detour_ratio"] == pytest.approx(6200 / 2000, abs=0.01)
+    assert point["with_link_m"] == pytest.approx(2000, abs=1)
+    # secondary: 50 km/h on the 950 m there is on each side, 40 km/h (rank 3) on the 100 m between.
+    assert point["minutes_saved"] == pytest.approx((6.2 - 1.9) / 50 * 60 - 0.1 / 40 * 60, abs=0.1)
+    assert point["detour_state"] == "found"
+
+
+def test_a_road_that_crosses_is_connected_and_no_detour():
+    (point,) = checked(roads([*AROUND, [(0, -50), (0, 50)]])).docking_points.to_dict("records")
+    assert point["network"] == "connected"
+    assert point["detour_m"] == pytest.approx(2000, abs=1)
+    assert point["minutes_saved"] == pytest.approx(0, abs=0.01)
+
+
+def test_what_cannot_be_reached_is_unknown_and_said():
+    (point,) = checked(roads(AROUND[:2])).docking_points.to_dict("records")
+    assert pd.isna(point["detour_m"])
+    assert pd.isna(point["minutes_saved"])
+    assert point["detour_state"] == "no_way"
+
+
+def test_a_network_without_roads_near_is_unknown():
+    far = roads([[(4000, -900), (4000, 900)]])
+    (point,) = checked(far).docking_points.to_dict("records")
+    assert point["network"] == "unknown"
+    assert point["detour_state"] == "no_road"
+
+
+def test_one_way_streets_are_not_driven_against():
+    both = roads([[(0, -900), (0, 900)]], oneway=["yes"])
+    network = read_network(
+        [both], boundary=read_boundary(lines(LINE), settings=Settings()), band_m=2000
+    )
+    graph = build_graph(network)
+    ends = np.array([[X, Y - 500.0], [X, Y + 500.0]])
+    got = shortest(
+        graph,
+        snap(graph, ends, limit_m=50),
+        np.array([0, 1]),
+        np.array([1, 0]),
+        weight="m",
+        most=1e5,
+    )
+    assert got[0] == pytest.approx(1000)
+    assert np.isinf(got[1])
+
+
+def test_roads_neither_plan_has_and_facing_dead_ends_are_told():
+    more = [[(3000, -900), (3000, 900)], [(1000, -1050), (1000, -40)], [(1000, 1050), (1000, 40)]]
+    found = checked(roads([*AROUND, *more])).findings.set_index("rule")
+    assert found.loc[["C03"], "chainage_m"].round().tolist() == [3000, 4000]
+    assert found.loc["C04", "chainage_m"] == pytest.approx(2000, abs=1)
+    assert found.loc["C04", "value"] == pytest.approx(80, abs=0.1)
+
+
+@pytest.mark.real
+def test_ways_are_those_of_networkx():
+    if not PORTO.exists():
+        pytest.skip(f"{PORTO.name} is not beside the checkout")
+    line = gpd.GeoDataFrame(geometry=[LineString([(-8.61, 41.14), (-8.61, 41.17)])], crs=4326)
+    boundary = read_boundary(line, settings=Settings())
+    graph = build_graph(read_network([PORTO], boundary=boundary, band_m=3000))
+    nodes = np.random.default_rng(4).choice(len(graph.place), 60)
+    places = snap(graph, graph.place[nodes], limit_m=5, beside_m=0.0)
+    start, stop = np.arange(30), np.arange(30, 60)
+    got = shortest(graph, places, start, stop, weight="m", most=1e6)
+    other = nx.DiGraph()
+    for tail, head, length in sorted(
+        zip(*map(np.ndarray.tolist, graph.arcs("m")), strict=True), key=lambda a: -a[2]
+    ):
+        other.add_edge(tail, head, length=length)
+    for k in range(30):
+        try:
+            want = nx.dijkstra_path_length(
+                other, int(nodes[k]), int(nodes[k + 30]), weight="length"
+            )
+        except (nx.NetworkXNoPath, nx.NodeNotFound):
+            want = np.inf
+        assert got[k] == pytest.approx(want, rel=0.01, abs=0.01)
+    assert np.isfinite(got).sum() > 20
+    assert shapely.length(graph.lines) == pytest.approx(graph.length_m, abs=0.01)
