@@ -16,9 +16,13 @@ from roadalign import __version__
 from roadalign.checks.rule import Context, run_rules
 from roadalign.config import Settings, as_plain
 from roadalign.docking import dock
+from roadalign.docking.ruler import Ruler
 from roadalign.errors import InputError
+from roadalign.evidence.land import constraint_texts, constraints_crossed
 from roadalign.evidence.position import doubt_m, position_record, shift_finding
+from roadalign.evidence.proposal import propose
 from roadalign.ingest.boundary import read_boundary
+from roadalign.ingest.constraints import ConstraintSource, read_constraints
 from roadalign.ingest.plan import read_plan
 from roadalign.ingest.sources import fingerprint
 from roadalign.ledger.identity import new_ids
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from roadalign.docking import Docking
-    from roadalign.model.result import Boundary, InputRecord, Plan
+    from roadalign.model.result import Boundary, Constraints, InputRecord, Plan
 
     Source: TypeAlias = str | Path | gpd.GeoDataFrame
     Progress: TypeAlias = Callable[[str], None]
@@ -56,6 +60,7 @@ def check(
     plan_b: Source | Sequence[Source],
     *,
     boundary: Source,
+    constraints: Sequence[ConstraintSource] | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Result:
@@ -68,6 +73,9 @@ def check(
         GeoDataFrame, or several of these.
     boundary
         The common line, or the two sides' areas (A first).
+    constraints
+        Areas that a road may have to cross, each with its kind: a name of
+        ``standards/constraints.toml``. Default: those of the settings.
     settings
         Default: all defaults.
     progress
@@ -94,30 +102,41 @@ def check(
     side_a = read_plan(sources_a, side="a", boundary=line, settings=settings)
     step("plan_b")
     side_b = read_plan(sources_b, side="b", boundary=line, settings=settings)
-    step("docking")
     limits = settings.limits_for(line.name)
+    if constraints is None:
+        constraints = [ConstraintSource(c.file, c.kind, c.crs) for c in settings.constraint]
+    areas = read_constraints(constraints, boundary=line, band_m=limits["read_band_m"])
+    step("docking")
     docked = dock(side_a, side_b, line, limits=limits)
     step("rules")
     names = (side_a.name, side_b.name)
     points = _named_points(docked, line, names=names)
     judged_by = limits.widened(doubt_m(docked, settings=settings))
-    context = Context(judged_by, line, docked.boundary_roads, names)
+    ruler = Ruler(line.line)
+    proposals, curves = propose(docked, points, ruler, limits=judged_by, crs=line.crs)
+    links = _with_proposals(_links(docked, points, line), proposals, points)
+    crossed = constraints_crossed(links, points, areas)
+    points = points.assign(
+        constraints=constraint_texts(points, crossed, links, given=bool(areas.inputs))
+    )
+    context = Context(judged_by, line, docked.boundary_roads, names, crossed, curves)
     findings = run_rules(points, context, only=settings.only)
     points = sum_up(points, findings, names=names, lang=settings.lang)
     points = points.assign(priority=priorities(points))
     points = _located(typed(points, DOCKING_COLUMNS), docked.points, line)
     approaches = _approaches(docked, points, line)
     shifted = shift_finding(docked, names=names, limits=limits)
-    noticed = [_notes((line, side_a, side_b)), shifted, findings]
+    noticed = [_notes((line, side_a, side_b, areas)), shifted, findings]
     findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
     return Result(
-        run=_run(settings, line, side_a, side_b, names=names)
+        run=_run(settings, (line, side_a, side_b, areas), names=names)
         | {"position": position_record(docked, settings=settings)},
         names=names,
         boundary=line,
         docking_points=points,
         approaches=approaches,
-        links=_links(docked, points, line),
+        links=links,
+        constraints_crossed=crossed,
         findings=_at_points(findings, points, line),
         roads_a=side_a.roads,
         roads_b=side_b.roads,
@@ -207,7 +226,20 @@ def _links(docked: Docking, points: gpd.GeoDataFrame, line: Boundary) -> gpd.Geo
     return gpd.GeoDataFrame(typed(table, LINK_COLUMNS), geometry=lines, crs=line.crs)
 
 
-def _notes(read: tuple[Boundary | Plan, ...]) -> pd.DataFrame:
+def _with_proposals(
+    links: gpd.GeoDataFrame, proposals: gpd.GeoDataFrame, points: pd.DataFrame
+) -> gpd.GeoDataFrame:
+    """Return links and proposals in one table, those of one docking point together."""
+    if not len(proposals):
+        return links
+    tables = [links, proposals] if len(links) else [proposals]
+    together = pd.concat(tables, ignore_index=True)
+    place = {name: number for number, name in enumerate(points["id"])}
+    order = together["docking_point"].map(place).sort_values(kind="stable").index
+    return gpd.GeoDataFrame(together.loc[order].reset_index(drop=True), crs=links.crs)
+
+
+def _notes(read: tuple[Boundary | Plan | Constraints, ...]) -> pd.DataFrame:
     """Return what the readers noticed as findings of the I family."""
     rows = [
         {
@@ -240,8 +272,9 @@ def _at_points(
 
 
 def _run(
-    settings: Settings, line: Boundary, side_a: Plan, side_b: Plan, *, names: tuple[str, str]
+    settings: Settings, read: tuple[Boundary, Plan, Plan, Constraints], *, names: tuple[str, str]
 ) -> dict[str, Any]:
+    line = read[0]
     now = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
     return {
         "program": "roadalign",
@@ -250,11 +283,7 @@ def _run(
         "time": now.isoformat().replace("+00:00", "Z"),
         "names": list(names),
         "crs": line.crs.to_string(),
-        "inputs": [
-            dataclasses.asdict(record)
-            for source in (line, side_a, side_b)
-            for record in source.inputs
-        ],
+        "inputs": [dataclasses.asdict(record) for source in read for record in source.inputs],
         "settings": as_plain(settings),
         "limits": settings.limits_for(line.name).as_dict(),
     }

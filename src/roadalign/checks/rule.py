@@ -11,7 +11,7 @@ import importlib
 import inspect
 import pkgutil
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -54,12 +54,19 @@ class Context:
         `roadalign.model.tables.SIDE_COLUMNS` where both sides drew the road.
     names
         Names of the two sides.
+    crossed
+        What links and proposals take of constraints:
+        `roadalign.model.tables.CROSSED_COLUMNS`; empty where none were given.
+    curves
+        Of `roadalign.evidence.proposal.propose`, one row per pair that does not fit.
     """
 
     limits: Limits
     boundary: Boundary
     boundary_roads: pd.DataFrame
     names: tuple[str, str]
+    crossed: pd.DataFrame = field(default_factory=pd.DataFrame)
+    curves: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 class Rule(ABC):

@@ -24,6 +24,13 @@ FAIL_LEVELS = ("notice", "mismatch", "severe")
 @click.argument("plan_a", required=False)
 @click.argument("plan_b", required=False)
 @click.option("--boundary", "-b", metavar="FILE", help=say("check.boundary"))
+@click.option(
+    "--constraint",
+    "constraints",
+    multiple=True,
+    metavar="FILE[:LAYER]=KIND",
+    help=say("check.constraint"),
+)
 @click.option("--names", metavar="A,B", help=say("check.names"))
 @click.option("--out", "-o", metavar="DIR", help=say("check.out"))
 @click.option("--config", "-c", metavar="FILE", help=say("check.config"))
@@ -37,6 +44,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     plan_a: str | None,
     plan_b: str | None,
     boundary: str | None,
+    constraints: tuple[str, ...],
     names: str | None,
     out: str | None,
     config: str | None,
@@ -57,6 +65,8 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
         "only": only,
         "lang": lang,
     }
+    if constraints:
+        data = with_constraints(data, constraints)
     settings = _settings(data, given, where=config or DEFAULT_CONFIG)
     target = Path(out) if out else folder / (settings.out or DEFAULT_OUT)
     result = run(settings, folder=folder, out=target, force=force, quiet=quiet or as_json)
@@ -80,6 +90,7 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
     quiet
         No progress.
     """
+    from roadalign.ingest.constraints import ConstraintSource
     from roadalign.pipeline import check
     from roadalign.report.folder import check_folder, write_all
 
@@ -89,6 +100,10 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
         [_placed(source, folder) for source in settings.a.plan],
         [_placed(source, folder) for source in settings.b.plan],
         boundary=_placed(settings.boundary.file or "", folder),
+        constraints=[
+            ConstraintSource(_placed(one.file, folder), one.kind, one.crs)
+            for one in settings.constraint
+        ],
         settings=settings,
         progress=step,
     )
@@ -153,6 +168,19 @@ def _settings(data: dict[str, Any], given: dict[str, str | None], *, where: str)
         raise InputError("no_boundary_given", where="--boundary")
     _known_rules(settings.only)
     return settings
+
+
+def with_constraints(data: dict[str, Any], given: tuple[str, ...]) -> dict[str, Any]:
+    """Add ``FILE[:LAYER]=KIND`` options to what the settings file holds."""
+    from roadalign.standards import table
+
+    added = []
+    for one in given:
+        file, equals, kind = one.rpartition("=")
+        if not (file.strip() and equals and kind.strip()):
+            raise InputError("bad_constraint", where=one, known=", ".join(table("constraints")))
+        added.append({"file": file.strip(), "kind": kind.strip()})
+    return data | {"constraint": [*data.get("constraint", []), *added]}
 
 
 def side_names(given: str) -> tuple[str, str]:
