@@ -49,7 +49,7 @@ def test_a_curve_is_tangent_without_kink_and_wide_enough(case):
     assert drawn[0] == pytest.approx(start, abs=1e-6)
     assert drawn[-1] == pytest.approx(end, abs=0.02)
     steps = np.diff(drawn, axis=0)
-    steps = steps[np.hypot(*steps.T) > 0.05]
+    steps = steps[np.hypot(*steps.T) > 1e-4]
     for step, along in ((steps[0], out), (steps[-1], -back)):
         cosine = step @ along / np.hypot(*step)
         assert math.degrees(math.acos(min(1.0, cosine))) <= 0.01
@@ -70,6 +70,8 @@ def test_a_curve_is_tangent_without_kink_and_wide_enough(case):
 @given(cases)
 def test_exchanging_the_sides_gives_the_same_curve(case):
     gap_m, offset_m, turn_deg, radius_m = case
+    # a millimetre is the drawing accuracy within which two roads count as one straight
+    assume(all(value == 0 or abs(value) > 0.01 for value in (offset_m, turn_deg)))
     a, b = pair(gap_m, offset_m, turn_deg)
     one, two = (fitted(*both, radius_m=radius_m, room_m=200) for both in ((a, b), (b, a)))
     assert (one is None) == (two is None)
