@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 import roadalign
+from roadalign.ingest.constraints import ConstraintSource
 
 ROOT = Path(__file__).resolve().parents[1]
 DEFAULT = ROOT / "data" / "jinshan-jiaxing"
@@ -27,6 +28,10 @@ def default_result():
         DEFAULT / "jinshan" / "jinshan_roads.shp",
         f"{DEFAULT / 'jiaxing.gpkg'}:ghlw",
         boundary=DEFAULT / "boundary.geojson",
+        constraints=[
+            ConstraintSource(f"{DEFAULT / 'constraints.gpkg'}:{kind}", kind)
+            for kind in ("farmland", "ecological_red_line", "water")
+        ],
     )
 
 

@@ -1,6 +1,8 @@
 """Runs every folder of tests/cases, as it is and with the two sides exchanged.
 
-A folder holds a.geojson, b.geojson, boundary.geojson and expected.toml, and may hold align.toml.
+A folder holds a.geojson, b.geojson, boundary.geojson and expected.toml, and may hold align.toml and
+constraints: constraint-KIND.geojson. `proposal` and `crossed` in expected.toml say what is drawn of
+a point beside its link, in the sides' own terms (`a_…`, `b_…`).
 """
 
 import tomllib
@@ -11,6 +13,7 @@ import pytest
 
 import roadalign
 from roadalign.config import parse_settings
+from roadalign.ingest.constraints import ConstraintSource
 
 HOME = Path(__file__).parent / "cases"
 CASES = sorted(path.name for path in HOME.iterdir() if (path / "expected.toml").exists())
@@ -33,6 +36,10 @@ def run(name, *, swapped=False):
         folder / f"{first}.geojson",
         folder / f"{second}.geojson",
         boundary=folder / "boundary.geojson",
+        constraints=[
+            ConstraintSource(path, path.stem.removeprefix("constraint-"))
+            for path in sorted(folder.glob("constraint-*.geojson"))
+        ],
         settings=parse_settings(data, where=name),
     )
 
@@ -72,7 +79,25 @@ def compare(result, expected, *, swapped=False):
                 found = got[f"{side[key[0]]}{key[1:]}"]
                 near = pytest.approx(value, abs=0.5) if isinstance(value, float) else value
                 assert found == near, (roads, key)
+        compare_drawn(result, got["id"], want, side=side)
     assert said(result, None, SPOKEN) == expected.get("whole", {})
+
+
+def compare_drawn(result, point_id, want, *, side):
+    links = result.links
+    drawn = links[(links["docking_point"] == point_id) & (links["kind"] == "proposal")]
+    if "proposal" in want:
+        assert len(drawn) == bool(want["proposal"])
+        for key, value in want["proposal"].items():
+            name = f"{side[key[0]]}{key[1:]}" if key.startswith(("a_", "b_")) else key
+            assert drawn[name].iloc[0] == pytest.approx(value, abs=0.5), key
+    if "crossed" in want:
+        table = result.constraints_crossed
+        own = table[table["docking_point"] == point_id].set_index("kind")
+        assert set(own.index) == want["crossed"].keys()
+        for kind, numbers in want["crossed"].items():
+            for key, value in numbers.items():
+                assert own.loc[kind, key] == pytest.approx(value, rel=0.01), (kind, key)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -14,6 +14,8 @@ import shapely
 from pyproj import Transformer
 
 from sample_data.drawing import WORKING, Line, features
+from sample_data.land import write_land
+from sample_data.network import write_network
 
 if TYPE_CHECKING:
     from sample_data.drawing import Entry, Feature
@@ -26,6 +28,9 @@ WRITTEN = (
     "align.toml",
     "expected.toml",
     "jiaxing.gpkg",
+    "constraints.gpkg",
+    "network.osm",
+    "network.osm.pbf",
     *(f"{SHAPE}.{ending}" for ending in ("shp", "shx", "dbf", "prj")),
 )
 DATE = "2026-01-01T00:00:00.000Z"
@@ -58,6 +63,22 @@ plan = ["jiaxing.gpkg:ghlw"]
 [boundary]
 file = "boundary.geojson"
 name = "jinshan-jiaxing"
+
+# The existing roads, for versions that read them:
+# [network]
+# files = ["network.osm.pbf"]
+
+[[constraint]]
+file = "constraints.gpkg:farmland"
+kind = "farmland"
+
+[[constraint]]
+file = "constraints.gpkg:ecological_red_line"
+kind = "ecological_red_line"
+
+[[constraint]]
+file = "constraints.gpkg:water"
+kind = "water"
 """
 
 
@@ -88,6 +109,8 @@ def write(folder: Path) -> None:
     pyogrio.write_dataframe(
         _frame(sides["b"], FIELDS_B, ZONED), folder / "jiaxing.gpkg", layer="ghlw"
     )
+    write_land(table, line, folder / "constraints.gpkg")
+    write_network(table, line, folder)
     coordinates = ", ".join(f"[{x}, {y}]" for x, y in line.degrees.coords)
     (folder / "boundary.geojson").write_text(
         '{"type": "FeatureCollection", "features": [\n{"type": "Feature", "properties": '
@@ -134,9 +157,14 @@ def _same(kept: Path, made: Path) -> bool:
     try:
         if pyogrio.list_layers(kept).tolist() != pyogrio.list_layers(made).tolist():
             return False
-        one, two = pyogrio.read_dataframe(kept), pyogrio.read_dataframe(made)
+        layers = [str(name) for name in pyogrio.list_layers(kept)[:, 0]]
+        return all(_same_layer(kept, made, layer) for layer in layers)
     except pyogrio.errors.DataSourceError:
         return False
+
+
+def _same_layer(kept: Path, made: Path, layer: str) -> bool:
+    one, two = (pyogrio.read_dataframe(path, layer=layer) for path in (kept, made))
     alike = one.crs == two.crs and one.drop(columns="geometry").equals(two.drop(columns="geometry"))
     return alike and bool(
         shapely.equals_exact(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from roadalign.config import Settings
     from roadalign.errors import InputError, RoadalignError
     from roadalign.ingest.boundary import read_boundary
+    from roadalign.ingest.constraints import ConstraintSource
     from roadalign.ingest.inspection import inspect
     from roadalign.ingest.network.read import read_network
     from roadalign.ingest.plan import read_plan
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from roadalign.pipeline import check
 
 _HOME = {
+    "ConstraintSource": "roadalign.ingest.constraints",
     "check": "roadalign.pipeline",
     "inspect": "roadalign.ingest.inspection",
     "read_network": "roadalign.ingest.network.read",
@@ -34,6 +36,7 @@ _HOME = {
 }
 
 __all__ = [
+    "ConstraintSource",
     "InputError",
     "Result",
     "RoadalignError",

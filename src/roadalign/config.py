@@ -101,6 +101,24 @@ class NetworkSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     encoding: str | None = None
 
 
+class ConstraintSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One source of areas that a road may have to cross.
+
+    Parameters
+    ----------
+    file
+        ``file``, ``file.gpkg:layer``, folder or ``.zip`` with polygons.
+    kind
+        What they are: a name of ``standards/constraints.toml``, e.g. ``"farmland"``.
+    crs
+        Coordinate system to assume where a layer states none.
+    """
+
+    file: str
+    kind: str
+    crs: str | None = None
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything that steers a run.
 
@@ -114,6 +132,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         The existing roads.
     ranking
         Weights of the parts of the priority by name, see `roadalign.ranking.PARTS`.
+    constraint
+        Areas that a road may have to cross.
     lang
         Language of messages and of the map when it opens: ``"en"`` or ``"zh"``.
     out
@@ -135,6 +155,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     boundary: BoundarySettings = BoundarySettings()
     network: NetworkSettings = NetworkSettings()
     ranking: dict[str, float] = {}
+    constraint: list[ConstraintSettings] = []
     lang: str = "en"
     out: str | None = None
     only: list[str] = []
@@ -155,6 +176,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             if part not in RANKING_PARTS or not weight >= 0:
                 problem = f"ranking.{part} = {weight!r} ({', '.join(RANKING_PARTS)}; >= 0)"
                 raise InputError("bad_setting", where="align.toml", problem=problem)
+        for one in self.constraint:
+            if one.kind not in table("constraints"):
+                known = ", ".join(table("constraints"))
+                raise InputError("unknown_constraint", where=one.file, kind=one.kind, known=known)
         check_limits({k: v for k, v in self.limits.items() if k != "by_boundary"})
         for overrides in self.limits.get("by_boundary", {}).values():
             check_limits(overrides)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import geopandas as gpd
@@ -19,9 +19,12 @@ from roadalign.config import Settings, as_plain, told_to_read
 from roadalign.docking import dock
 from roadalign.docking.ruler import Ruler
 from roadalign.errors import InputError
-from roadalign.evidence.hypotheses import best_reading, unshifted
+from roadalign.evidence.hypotheses import Reading, best_reading, unshifted
+from roadalign.evidence.land import constraint_texts, constraints_crossed
 from roadalign.evidence.position import doubt_m, position_findings, position_record
+from roadalign.evidence.proposal import propose
 from roadalign.ingest.boundary import read_boundary
+from roadalign.ingest.constraints import ConstraintSource, read_constraints
 from roadalign.ingest.plan import read_plan
 from roadalign.ingest.sources import fingerprint, refuse_changed, stamps
 from roadalign.ingest.twice import same_side_twice
@@ -45,8 +48,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from roadalign.config import Limits
     from roadalign.docking import Docking
-    from roadalign.model.result import Boundary, InputRecord, Network, Plan
+    from roadalign.model.result import Boundary, Constraints, InputRecord, Network, Plan
 
     Source: TypeAlias = str | Path | gpd.GeoDataFrame
     Progress: TypeAlias = Callable[[str], None]
@@ -61,6 +65,7 @@ def check(
     *,
     boundary: Source,
     network: Source | Sequence[Source] | None = None,
+    constraints: Sequence[ConstraintSource] | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Result:
@@ -76,6 +81,9 @@ def check(
     network
         The existing roads (OpenStreetMap), in any form `roadalign.read_network` takes; without
         them nothing is said of detours.
+    constraints
+        Areas that a road may have to cross, each with its kind: a name of
+        ``standards/constraints.toml``. Default: those of the settings.
     settings
         Default: all defaults.
     progress
@@ -95,66 +103,136 @@ def check(
     """
     settings = settings or Settings()
     step = progress or (lambda _: None)
-    sources_a, sources_b = _listed(plan_a), _listed(plan_b)
-    _refuse_same(sources_a, sources_b)
-    witnesses = [] if network is None else _listed(network)
-    everything = [boundary, *sources_a, *sources_b, *witnesses]
-    before = stamps(everything)
+    if constraints is None:
+        constraints = [ConstraintSource(c.file, c.kind, c.crs) for c in settings.constraint]
+    sources = _Sources(
+        _listed(plan_a),
+        _listed(plan_b),
+        boundary,
+        [] if network is None else _listed(network),
+        list(constraints),
+    )
+    _refuse_same(sources.a, sources.b)
+    before = stamps(sources.everything)
+    inputs = _read(sources, settings, step)
+    step("docking")
+    inputs, reading = _docked(inputs, sources, settings, step)
+    refuse_changed(sources.everything, before)
+    step("rules")
+    return _judged(inputs, reading, settings)
+
+
+@dataclass(frozen=True)
+class _Sources:
+    """Where everything comes from."""
+
+    a: list[Source]
+    b: list[Source]
+    boundary: Source
+    network: list[Source]
+    constraints: list[ConstraintSource]
+
+    @property
+    def everything(self) -> list[Any]:
+        """All of it, for a look whether anything changed."""
+        areas = [one.source for one in self.constraints]
+        return [self.boundary, *self.a, *self.b, *self.network, *areas]
+
+
+@dataclass(frozen=True)
+class _Inputs:
+    """Everything read."""
+
+    line: Boundary
+    a: Plan
+    b: Plan
+    network: Network | None
+    areas: Constraints
+    limits: Limits
+
+    @property
+    def read(self) -> tuple[Any, ...]:
+        """What has input records and notes, the boundary first."""
+        witness = (self.network,) if self.network else ()
+        return self.line, self.a, self.b, *witness, self.areas
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Names of the two sides."""
+        return self.a.name, self.b.name
+
+
+def _read(sources: _Sources, settings: Settings, step: Progress) -> _Inputs:
     step("boundary")
-    line = read_boundary(boundary, settings=settings)
+    line = read_boundary(sources.boundary, settings=settings)
     step("plan_a")
-    side_a = read_plan(sources_a, side="a", boundary=line, settings=settings)
+    side_a = read_plan(sources.a, side="a", boundary=line, settings=settings)
     step("plan_b")
-    side_b = read_plan(sources_b, side="b", boundary=line, settings=settings)
+    side_b = read_plan(sources.b, side="b", boundary=line, settings=settings)
     if same_side_twice(side_a, side_b, boundary=line):
         raise InputError("same_plan", where=side_b.inputs[0].path)
     roads = None
-    if witnesses:
+    if sources.network:
         step("network")
-        roads = _network(witnesses, line, settings)
-    read: tuple[Boundary | Plan | Network, ...] = (line, side_a, side_b)
-    read += (roads,) if roads else ()
-    step("docking")
+        roads = _network(sources.network, line, settings)
     limits = settings.limits_for(line.name)
-    docked = dock(side_a, side_b, line, limits=limits)
-    names = (side_a.name, side_b.name)
+    areas = read_constraints(sources.constraints, boundary=line, band_m=limits["read_band_m"])
+    return _Inputs(line, side_a, side_b, roads, areas, limits)
+
+
+def _docked(
+    inputs: _Inputs, sources: _Sources, settings: Settings, step: Progress
+) -> tuple[_Inputs, Reading]:
+    """Dock the sides, reading one of them otherwise for a trial where few of their roads meet."""
+    line, limits = inputs.line, inputs.limits
+    docked = dock(inputs.a, inputs.b, line, limits=limits)
 
     def reread(side: str, reading: str) -> Plan:
         step(f"trying:{side}={reading}")
-        sources = sources_a if side == "a" else sources_b
         told = told_to_read(settings, side, reading)
-        return read_plan(sources, side=side, boundary=line, settings=told)
+        own = sources.a if side == "a" else sources.b
+        return read_plan(own, side=side, boundary=line, settings=told)
 
-    reading = best_reading(docked, (side_a, side_b), line, reread=reread, limits=limits)
-    docked = reading.docked
-    refuse_changed(everything, before)
-    if settings.shift:
-        side_a, side_b, applied = unshifted(side_a, side_b, reading, how=settings.shift)
-        docked = dock(side_a, side_b, line, limits=limits)
-        reading = replace(reading, docked=docked, accepted=None, applied=applied)
-    step("rules")
+    reading = best_reading(docked, (inputs.a, inputs.b), line, reread=reread, limits=limits)
+    if not settings.shift:
+        return inputs, reading
+    a, b, applied = unshifted(inputs.a, inputs.b, reading, how=settings.shift)
+    docked = dock(a, b, line, limits=limits)
+    return replace(inputs, a=a, b=b), replace(
+        reading, docked=docked, accepted=None, applied=applied
+    )
+
+
+def _judged(inputs: _Inputs, reading: Reading, settings: Settings) -> Result:
+    """Hear the witnesses, run the rules and put everything together."""
+    line, docked, names = inputs.line, reading.docked, inputs.names
     points = _named_points(docked, line, names=names)
-    judged_by = limits.widened(doubt_m(reading, settings=settings))
-    context = Context(judged_by, line, docked.boundary_roads, names)
+    limits = inputs.limits.widened(doubt_m(reading, settings=settings))
+    context = Context(limits, line, docked.boundary_roads, names)
     heard = None
-    if roads is not None:
+    if inputs.network is not None:
         from roadalign.evidence.witness import hear  # noqa: PLC0415  (only where it is asked)
 
-        heard = hear(roads, docked, line, points=points, limits=limits)
+        heard = hear(inputs.network, docked, line, points=points, limits=inputs.limits)
         points = typed(points.assign(**heard.points), DOCKING_COLUMNS)
-        context = dataclasses.replace(
-            context, unplanned=heard.unplanned, opportunities=heard.opportunities
-        )
+        context = replace(context, unplanned=heard.unplanned, opportunities=heard.opportunities)
+    ruler = Ruler(line.line)
+    proposals, curves = propose(docked, points, ruler, limits=limits, crs=line.crs)
+    links = _with_proposals(_links(docked, points, line), proposals, points)
+    crossed = constraints_crossed(links, points, inputs.areas)
+    texts = constraint_texts(points, crossed, links, given=bool(inputs.areas.inputs))
+    points = points.assign(constraints=texts)
+    context = replace(context, crossed=crossed, curves=curves)
     findings = run_rules(points, context, only=settings.only)
     points = sum_up(points, findings, names=names, lang=settings.lang)
     points = points.assign(**priorities(points, weights=settings.ranking))
     points = _located(typed(points, DOCKING_COLUMNS), docked.points, line)
     approaches = _approaches(docked, points, line)
-    position = position_findings(reading, names=names, limits=limits)
-    noticed = [_notes(read), position, findings]
+    position = position_findings(reading, names=names, limits=inputs.limits)
+    noticed = [_notes(inputs.read), position, findings]
     findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
     return Result(
-        run=_run(settings, read, names=names)
+        run=_run(settings, inputs.read, names=names)
         | {
             "position": position_record(reading, settings=settings),
             "network": heard.record if heard else None,
@@ -163,11 +241,12 @@ def check(
         boundary=line,
         docking_points=points,
         approaches=approaches,
-        links=_links(docked, points, line),
+        links=links,
         findings=_at_points(findings, points, line),
-        roads_a=side_a.roads,
-        roads_b=side_b.roads,
-        summary=_summary(points, approaches, findings, docked, side_a, side_b),
+        roads_a=inputs.a.roads,
+        roads_b=inputs.b.roads,
+        summary=_summary(points, approaches, findings, docked, inputs.a, inputs.b),
+        constraints_crossed=crossed,
     )
 
 
@@ -253,7 +332,20 @@ def _links(docked: Docking, points: gpd.GeoDataFrame, line: Boundary) -> gpd.Geo
     return gpd.GeoDataFrame(typed(table, LINK_COLUMNS), geometry=lines, crs=line.crs)
 
 
-def _notes(read: tuple[Boundary | Plan | Network, ...]) -> pd.DataFrame:
+def _with_proposals(
+    links: gpd.GeoDataFrame, proposals: gpd.GeoDataFrame, points: pd.DataFrame
+) -> gpd.GeoDataFrame:
+    """Return links and proposals in one table, those of one docking point together."""
+    if not len(proposals):
+        return links
+    tables = [links, proposals] if len(links) else [proposals]
+    together = pd.concat(tables, ignore_index=True)
+    place = {name: number for number, name in enumerate(points["id"])}
+    order = together["docking_point"].map(place).sort_values(kind="stable").index
+    return gpd.GeoDataFrame(together.loc[order].reset_index(drop=True), crs=links.crs)
+
+
+def _notes(read: tuple[Any, ...]) -> pd.DataFrame:
     """Return what the readers noticed as findings of the I family."""
     rows = [
         {
@@ -303,10 +395,8 @@ def _network(sources: list[Source], line: Boundary, settings: Settings) -> Netwo
     return read_network(sources, boundary=line, band_m=band_m, settings=settings.network)
 
 
-def _run(
-    settings: Settings, read: tuple[Boundary | Plan | Network, ...], *, names: tuple[str, str]
-) -> dict[str, Any]:
-    line: Any = read[0]
+def _run(settings: Settings, read: tuple[Any, ...], *, names: tuple[str, str]) -> dict[str, Any]:
+    line = read[0]
     now = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
     return {
         "program": "roadalign",

@@ -9,10 +9,18 @@ from shapely import LineString
 from roadalign.checks.rule import Context
 from roadalign.config import Settings
 from roadalign.model.result import Boundary
-from roadalign.model.tables import DOCKING_COLUMNS, SIDE_COLUMNS, typed
+from roadalign.model.tables import CROSSED_COLUMNS, DOCKING_COLUMNS, SIDE_COLUMNS, typed
 
 NAMES = ("east", "west")
 MEETING = {"gap_m": 0.0, "offset_m": 0.0, "deflection_deg": 0.0, "link_m": 0.0}
+CURVE = {
+    "speed_kmh": 60.0,
+    "radius_m": 300.0,
+    "low_kmh": 50.0,
+    "low_radius_m": 200.0,
+    "a_room_m": 200.0,
+    "b_room_m": 200.0,
+}
 SIGNED = ("offset_m",)
 
 
@@ -60,7 +68,15 @@ def network_rows(*rows):
 
 
 def context_of(
-    *, limits=None, strip_m=None, median_m=None, roads=(), unplanned=(), opportunities=()
+    *,
+    limits=None,
+    strip_m=None,
+    median_m=None,
+    roads=(),
+    unplanned=(),
+    opportunities=(),
+    crossed=(),
+    curves=(),
 ):
     return Context(
         limits=Settings(limits=limits or {}).limits_for(None),
@@ -75,4 +91,9 @@ def context_of(
         names=NAMES,
         **({"unplanned": network_rows(*unplanned)} if unplanned else {}),
         **({"opportunities": network_rows(*opportunities)} if opportunities else {}),
+        crossed=typed(
+            pd.DataFrame([{"line": "link", "width_m": 24.0} | dict(one) for one in crossed]),
+            CROSSED_COLUMNS,
+        ),
+        curves=pd.DataFrame([CURVE | dict(one) for one in curves]),
     )

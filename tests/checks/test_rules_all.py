@@ -12,9 +12,23 @@ from roadalign.standards import table
 
 RULES = {rule.code: rule for rule in all_rules()}
 CODES = {
-    *("C01", "C02", "C03", "C04", "G01", "G02", "G03", "G04"),
-    *("S01", "S02", "S03", "S04", "S05"),
-    *("T01", "T02", "N01", "N02", "B01", "B02"),
+    *(
+        "C01",
+        "C02",
+        "C03",
+        "C04",
+        "G01",
+        "G02",
+        "G03",
+        "G04",
+        "G05",
+        "S01",
+        "S02",
+        "S03",
+        "S04",
+        "S05",
+    ),
+    *("T01", "T02", "N01", "N02", "B01", "B02", "L01", "L02"),
 }
 
 # Docking points that together make every rule speak.
@@ -54,6 +68,17 @@ ROWS = [
         "b": {},
     },
 ]
+# What links and proposals of these points take, and for which no curve fits.
+CROSSED = [
+    {"docking_point": "DP-3", "kind": "water", "length_m": 60.0, "area_m2": 1440.0},
+    {"docking_point": "DP-3", "kind": "farmland", "length_m": 40.0, "area_m2": 960.0},
+    {"docking_point": "DP-9", "kind": "farmland", "length_m": 40.0, "area_m2": 960.0},
+]
+CURVES = [
+    {"docking_point": "DP-4", "fits": "none", "largest_m": 80.0},
+    {"docking_point": "DP-5", "fits": "lower", "largest_m": 250.0},
+    {"docking_point": "DP-3", "fits": "higher", "largest_m": 300.0},
+]
 ROADS = [
     {"a": {"road_class": 4, "lanes": 4, "status": "existing"}, "b": {"road_class": 2, "lanes": 4}},
     {"a": {"status": "existing"}, "b": {"status": "planned"}},
@@ -81,6 +106,8 @@ def judged(rows, roads):
         roads=roads,
         unplanned=UNPLANNED if roads else (),
         opportunities=OPPORTUNITIES if roads else (),
+        crossed=CROSSED,
+        curves=CURVES,
     )
     return run_rules(points_table(*rows), context, only=[])
 
@@ -198,7 +225,8 @@ def test_a_lone_road_is_judged_by_c01_alone():
     lone = {
         "a": {"road_class": 5, "lanes": 4, "status": "planned", "open_year": 2030, "name": "甲"}
     }
-    assert list(judged([lone], [])["rule"]) == ["B01", "C01"]
+    context = context_of(strip_m=12.0)
+    assert list(run_rules(points_table(lone), context, only=[])["rule"]) == ["B01", "C01"]
 
 
 def test_points_that_agree_in_everything_are_silent():

@@ -41,6 +41,8 @@ MOVED = [
     ("B01", "strip_notice_m", 20, {"strip_m": 12.0}, "notice", "ok"),
     ("B01", "strip_mismatch_m", 10, {"strip_m": 12.0}, "notice", "mismatch"),
     ("B02", "class_mismatch_ranks", 3, {"along": {"road_class": (2, 4)}}, "mismatch", "notice"),
+    ("L01", "protected_area_m2", 1000, {"kind": "farmland"}, "severe", "ok"),
+    ("L02", "water_length_m", 50, {"kind": "water"}, "notice", "ok"),
     ("B02", "lanes_mismatch", 3, {"along": {"lanes": (2, 4)}}, "mismatch", "notice"),
 ]
 
@@ -55,6 +57,7 @@ OF_THE_NETWORK = [
     ("C04", "opportunity_detour_ratio", 50, "notice", "ok"),
     ("C04", "opportunity_detour_m", 3000, "notice", "ok"),
 ]
+PIECE = {"docking_point": "DP-0", "length_m": 40.0, "area_m2": 960.0}
 
 
 def split(values):
@@ -73,6 +76,7 @@ def test_a_limit_moves_the_level(level, code, name, value, what, before, after):
     given = {
         "strip_m": what.get("strip_m"),
         "roads": [split(what["along"])] if "along" in what else [],
+        "crossed": [PIECE | {"kind": what["kind"]}] if "kind" in what else [],
     }
     row = sides | measures
     assert level(code, row, **given) == before

@@ -225,7 +225,7 @@ def test_init_writes_settings_that_check_reads(tmp_path):
 
 
 def test_rules_are_listed_and_explained_in_both_languages(tmp_path):
-    assert len(align("rule", folder=tmp_path).stdout.splitlines()) == 17
+    assert len(align("rule", folder=tmp_path).stdout.splitlines()) == 22
     english = align("rule", "g02", folder=tmp_path).stdout
     chinese = align("rule", "G02", folder=tmp_path, lang="zh").stdout
     assert "offset_mismatch_m = 15.0 m" in english

@@ -10,6 +10,7 @@ from pyproj import CRS
 from roadalign.model.result import SCHEMA_VERSION, Boundary, InputNote, InputRecord, Result
 from roadalign.model.tables import (
     APPROACH_COLUMNS,
+    CROSSED_COLUMNS,
     DOCKING_COLUMNS,
     FINDING_COLUMNS,
     LINK_COLUMNS,
@@ -116,6 +117,17 @@ def links():
     return typed(row, LINK_COLUMNS)
 
 
+def crossed():
+    row = pd.DataFrame(
+        [{"docking_point": "DP-000002", "line": "link", "kind": "water", "length_m": 10.0,
+          "area_m2": 240.0, "width_m": 24.0}]
+    )  # fmt: skip
+    row["geometry"] = gpd.GeoSeries(
+        [shapely.box(EAST + 1000, NORTH - 12, EAST + 1010, NORTH + 12)], crs=WORKING
+    )
+    return typed(row, CROSSED_COLUMNS)
+
+
 def summary():
     counted = {"approaches": 4, "aligned": 1, "unanswered": 1, "roads": 9, "boundary_roads": 0}
     return {
@@ -171,6 +183,7 @@ def make_result():
         docking_points=docking_points(),
         approaches=approaches(),
         links=links(),
+        constraints_crossed=crossed(),
         findings=findings(),
         roads_a=empty(ROAD_COLUMNS, crs=WORKING),
         roads_b=empty(ROAD_COLUMNS, crs=WORKING),
@@ -187,6 +200,7 @@ def make_blank_result():
         docking_points=empty(DOCKING_COLUMNS, crs=WORKING),
         approaches=empty(APPROACH_COLUMNS, crs=WORKING),
         links=empty(LINK_COLUMNS, crs=WORKING),
+        constraints_crossed=empty(CROSSED_COLUMNS, crs=WORKING),
         findings=empty(FINDING_COLUMNS, crs=WORKING),
         summary=full.summary | nothing,
     )

@@ -18,13 +18,23 @@ from pyproj import Transformer
 from roadalign.model.levels import Verdict
 from roadalign.model.tables import (
     APPROACH_COLUMNS,
+    CROSSED_COLUMNS,
     DOCKING_COLUMNS,
     FINDING_COLUMNS,
     LINK_COLUMNS,
 )
 from roadalign.report.geodata import to_csv, to_geojson, write_geopackage
 
-LAYERS = {"docking_points", "links", "approaches", "boundary", "findings", "run"}
+LAYERS = {
+    "docking_points",
+    "links",
+    "proposals",
+    "constraints_crossed",
+    "approaches",
+    "boundary",
+    "findings",
+    "run",
+}
 SQL_TYPES = {"string": {"TEXT"}, "Int64": {"INTEGER"}, "Float64": {"REAL"}, "boolean": {"BOOLEAN"}}
 
 
@@ -61,6 +71,8 @@ def test_every_layer_has_its_columns_and_types_even_without_rows(which, request,
         "docking_points": DOCKING_COLUMNS,
         "approaches": APPROACH_COLUMNS,
         "links": LINK_COLUMNS,
+        "proposals": LINK_COLUMNS,
+        "constraints_crossed": CROSSED_COLUMNS,
         "findings": FINDING_COLUMNS,
     }.items():
         found = {row[1]: row[2] for row in query(path, f"PRAGMA table_info({layer})")}

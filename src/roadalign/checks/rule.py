@@ -65,6 +65,11 @@ class Context:
     opportunities
         Existing dead ends that face each other and that no plan joins: ``chainage_m, name,
         road_class, gap_m, deflection_deg, detour_m, detour_ratio``.
+    crossed
+        What links and proposals take of constraints:
+        `roadalign.model.tables.CROSSED_COLUMNS`; empty where none were given.
+    curves
+        Of `roadalign.evidence.proposal.propose`, one row per pair that does not fit.
     """
 
     limits: Limits
@@ -80,6 +85,8 @@ class Context:
             *("detour_m", "detour_ratio"),
         )
     )
+    crossed: pd.DataFrame = field(default_factory=pd.DataFrame)
+    curves: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 class Rule(ABC):

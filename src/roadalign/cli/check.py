@@ -25,6 +25,13 @@ FAIL_LEVELS = ("notice", "mismatch", "severe")
 @click.argument("plan_b", required=False)
 @click.option("--boundary", "-b", metavar="FILE", help=say("check.boundary"))
 @click.option("--network", multiple=True, metavar="FILE", help=say("check.network"))
+@click.option(
+    "--constraint",
+    "constraints",
+    multiple=True,
+    metavar="FILE[:LAYER]=KIND",
+    help=say("check.constraint"),
+)
 @click.option("--names", metavar="A,B", help=say("check.names"))
 @click.option("--assume-crs", multiple=True, metavar="SIDE=SYSTEM", help=say("check.assume_crs"))
 @click.option("--shift", type=click.Choice(("auto", "a", "b")), help=say("check.shift"))
@@ -41,6 +48,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     plan_b: str | None,
     boundary: str | None,
     network: tuple[str, ...],
+    constraints: tuple[str, ...],
     names: str | None,
     assume_crs: tuple[str, ...],
     shift: str | None,
@@ -66,6 +74,8 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     }
     if network:
         data = data | {"network": {**data.get("network", {}), "files": list(network)}}
+    if constraints:
+        data = with_constraints(data, constraints)
     settings = _settings(data, given, assumed=assume_crs, where=config or DEFAULT_CONFIG)
     target = Path(out) if out else folder / (settings.out or DEFAULT_OUT)
     result = run(settings, folder=folder, out=target, force=force, quiet=quiet or as_json)
@@ -89,6 +99,7 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
     quiet
         No progress.
     """
+    from roadalign.ingest.constraints import ConstraintSource
     from roadalign.pipeline import check
     from roadalign.report.folder import check_folder, write_all
 
@@ -99,6 +110,10 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
         [_placed(source, folder) for source in settings.b.plan],
         boundary=_placed(settings.boundary.file or "", folder),
         network=[_placed(source, folder) for source in settings.network.files] or None,
+        constraints=[
+            ConstraintSource(_placed(one.file, folder), one.kind, one.crs)
+            for one in settings.constraint
+        ],
         settings=settings,
         progress=step,
     )
@@ -186,6 +201,19 @@ def assumption(given: str) -> tuple[str, str]:
     if side not in {"a", "b"} or not system:
         raise InputError("bad_assumption", where=given)
     return side, system
+
+
+def with_constraints(data: dict[str, Any], given: tuple[str, ...]) -> dict[str, Any]:
+    """Add ``FILE[:LAYER]=KIND`` options to what the settings file holds."""
+    from roadalign.standards import table
+
+    added = []
+    for one in given:
+        file, equals, kind = one.rpartition("=")
+        if not (file.strip() and equals and kind.strip()):
+            raise InputError("bad_constraint", where=one, known=", ".join(table("constraints")))
+        added.append({"file": file.strip(), "kind": kind.strip()})
+    return data | {"constraint": [*data.get("constraint", []), *added]}
 
 
 def side_names(given: str) -> tuple[str, str]:

@@ -35,6 +35,7 @@ COPIED = tuple(name for name in SIDE_COLUMNS if name not in WORKED_OUT)
 MEET_M = 1.0
 SAMPLE_M = 10.0
 BEND_M = 15.0
+TAIL_M = 2000.0
 SHORTEST_STEP_M = 0.2
 """Shorter pieces of a line have no direction worth the name."""
 
@@ -72,6 +73,13 @@ class _Side:
         turn = np.diff(np.arctan2(step[:, 1], step[:, 0]))
         return float(np.degrees(np.abs((turn + np.pi) % (2 * np.pi) - np.pi)).max(initial=0.0))
 
+    def tail(self, row: int) -> Any:
+        """Return the road from its end inland, `TAIL_M` of it at most."""
+        at_m, back = self.at_m[row], self.back[row]
+        line = self.lines[self.stroke[row]]
+        stop_m = np.clip(at_m + back * TAIL_M, 0.0, shapely.length(line))
+        return shapely.ops.substring(line, at_m, stop_m)
+
 
 @dataclass(frozen=True)
 class _Members:
@@ -89,6 +97,7 @@ class _Approach:
     met: Floats
     heading: Floats
     tip: Floats
+    tail: shapely.LineString
     bend_deg: float
     values: dict[str, Any]
 
@@ -151,7 +160,12 @@ def describe_points(
             point["verdict"] = str(Verdict.MISSING)
         points.append(point)
         approaches.extend(
-            {"side": name, "place": approach.place, "heading": approach.heading}
+            {
+                "side": name,
+                "place": approach.place,
+                "heading": approach.heading,
+                "tail": approach.tail,
+            }
             | approach.values
             | {"point": len(points) - 1}
             for name, approach in found.items()
@@ -229,11 +243,13 @@ def _approach(
     limits: Limits,
 ) -> _Approach:
     heading, tip = side.heading[rows].sum(axis=0), side.tip[rows].sum(axis=0)
+    place = side.place[rows].mean(axis=0)
     return _Approach(
-        side.place[rows].mean(axis=0),
+        place,
         side.met[rows].mean(axis=0),
         heading / np.hypot(*heading),
         tip / np.hypot(*tip),
+        shapely.transform(side.tail(row), lambda xy: xy + place - side.place[row]),
         max(side.bend_deg(k) for k in rows.tolist()),
         _values(rows, row, all_rows, side) | _inside(row, side, back_m=limits["reference_m"]),
     )
@@ -385,6 +401,8 @@ def _tables(
     ends = ends.assign(
         x=place[:, 0],
         y=place[:, 1],
+        ux=heading[:, 0],
+        uy=heading[:, 1],
         heading_deg=np.degrees(np.arctan2(heading[:, 0], heading[:, 1])) % 360,
         chainage_m=at.chainage_m,
         point=ends["point"].map(rank),

@@ -134,6 +134,22 @@ class Network:
 
 
 @dataclass(frozen=True)
+class Constraints:
+    """Areas near the boundary that a road may have to cross.
+
+    Parameters
+    ----------
+    areas
+        Columns of `roadalign.model.tables.CONSTRAINT_COLUMNS` and valid polygons, working CRS.
+    inputs
+        One record per layer.
+    """
+
+    areas: gpd.GeoDataFrame
+    inputs: tuple[InputRecord, ...] = ()
+
+
+@dataclass(frozen=True)
 class Boundary:
     """The common line, in the working CRS.
 
@@ -179,7 +195,7 @@ class Result:
         Names of the two sides, A first.
     boundary
         The common line.
-    docking_points, approaches, links, findings
+    docking_points, approaches, links, constraints_crossed, findings
         Tables of `roadalign.model.tables`, in the working CRS (findings at their docking point).
     roads_a, roads_b
         The canonical road tables the run compared, for maps.
@@ -193,6 +209,7 @@ class Result:
     docking_points: gpd.GeoDataFrame
     approaches: gpd.GeoDataFrame
     links: gpd.GeoDataFrame
+    constraints_crossed: gpd.GeoDataFrame
     findings: gpd.GeoDataFrame
     roads_a: gpd.GeoDataFrame
     roads_b: gpd.GeoDataFrame

@@ -167,8 +167,42 @@ LINK_COLUMNS: dict[str, str] = {
     "docking_point": "string",
     "kind": "string",
     "length_m": "Float64",
+    "radius_m": "Float64",
+    "speed_kmh": "Float64",
+    "a_length_m": "Float64",
+    "b_length_m": "Float64",
+    "a_cut_m": "Float64",
+    "b_cut_m": "Float64",
+    "a_shift_m": "Float64",
+    "b_shift_m": "Float64",
 }
-"""Straight lines between the two ends of a pair (``kind`` is ``link``)."""
+"""Lines between the two ends of a pair: ``kind`` is ``link``, straight, or ``proposal``, buildable.
+
+Of a proposal alone: the radius of its curves (``<NA>`` where it is straight), their design speed,
+its length on either side of the boundary, how much of each side's road it replaces, and how far
+from each side's end it passes.
+"""
+
+CONSTRAINT_COLUMNS: dict[str, str] = {
+    "kind": "string",
+    "layer": "string",
+    "fid": "string",
+}
+"""Areas a road may have to cross; ``kind`` is one of ``standards/constraints.toml``."""
+
+CROSSED_COLUMNS: dict[str, str] = {
+    "docking_point": "string",
+    "line": "string",
+    "kind": "string",
+    "length_m": "Float64",
+    "area_m2": "Float64",
+    "width_m": "Float64",
+}
+"""What the corridor of a link or a proposal (``line``) takes of each kind of area.
+
+``length_m`` is how much of the line itself lies in it, ``width_m`` the width of the corridor; the
+geometry is the part of the corridor.
+"""
 
 FINDING_COLUMNS: dict[str, str] = {
     "docking_point": "string",

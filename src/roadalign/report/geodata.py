@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LAYERS = {
     "docking_points": "Point",
     "links": "LineString",
+    "proposals": "LineString",
+    "constraints_crossed": "Polygon",
     "approaches": "Point",
     "boundary": "LineString",
     "findings": "Point",
@@ -81,7 +83,7 @@ def write_geopackage(result: Result, path: Path) -> None:
     pyogrio.set_gdal_config_options({FIXED_CONFIG: time})
     try:
         for layer, kind in LAYERS.items():
-            table = _boundary_table(result) if layer == "boundary" else getattr(result, layer)
+            table = _table_of(result, layer)
             pyogrio.write_dataframe(
                 _without_controls(table),
                 path,
@@ -148,6 +150,14 @@ def _without_controls(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def _written_type(table: gpd.GeoDataFrame, kind: str) -> str:
     """Return the geometry type of a layer, also of an empty one."""
     return f"Multi{kind}" if table.geom_type.str.startswith("Multi").any() else kind
+
+
+def _table_of(result: Result, layer: str) -> gpd.GeoDataFrame:
+    if layer == "boundary":
+        return _boundary_table(result)
+    if layer in {"links", "proposals"}:
+        return result.links[result.links["kind"] == layer.removesuffix("s")]
+    return getattr(result, layer)
 
 
 def _boundary_table(result: Result) -> gpd.GeoDataFrame:

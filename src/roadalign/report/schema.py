@@ -11,6 +11,7 @@ from roadalign.model.levels import End, Level, Verdict
 from roadalign.model.result import SCHEMA_VERSION
 from roadalign.model.tables import (
     APPROACH_COLUMNS,
+    CROSSED_COLUMNS,
     DOCKING_COLUMNS,
     FINDING_COLUMNS,
     LINK_COLUMNS,
@@ -21,6 +22,7 @@ TABLES = {
     "docking_points": DOCKING_COLUMNS,
     "approaches": APPROACH_COLUMNS,
     "links": LINK_COLUMNS,
+    "constraints_crossed": CROSSED_COLUMNS,
     "findings": FINDING_COLUMNS,
 }
 LISTS = {"fid", "a_fid", "b_fid"}
@@ -30,6 +32,7 @@ PLACES = {
     "docking_points": ("Point",),
     "approaches": ("Point",),
     "links": ("LineString",),
+    "constraints_crossed": ("Polygon", "MultiPolygon"),
     "findings": ("Point", None),
 }
 """What the geometry of a row may be; ``None``: a finding may speak of a whole side."""
@@ -42,7 +45,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "detour_state": ("found", "no_way", "no_road_a", "no_road_b", "no_road"),
     "network": ("connected", "dead_end_a", "dead_end_b", "dead_end_both", "none", "unknown"),
     "change": ("new", "same", "changed", "resolved", "reopened"),
-    "side": ("a", "b", "boundary", "network"),
+    "side": ("a", "b", "boundary", "network", "constraint"),
+    "line": ("link", "proposal"),
 }
 """Texts that are one of a few words, by column; ``a_`` and ``b_`` in front do not matter."""
 
@@ -50,6 +54,7 @@ NEVER_UNKNOWN = {
     "docking_points": {"id", "chainage_m", "lon", "lat", "verdict", "level"},
     "approaches": {"approach", "side", "docking_point", "verdict", "fid", "end"},
     "links": {"docking_point", "kind", "length_m"},
+    "constraints_crossed": set(CROSSED_COLUMNS),
     "findings": {"rule", "level", "message_en", "message_zh"},
 }
 RANGES: dict[str, dict[str, float]] = {
@@ -60,6 +65,7 @@ RANGES: dict[str, dict[str, float]] = {
     "chainage_m": {"minimum": 0},
     "length_m": {"minimum": 0},
     "link_m": {"minimum": 0},
+    "area_m2": {"minimum": 0},
     "deflection_deg": {"minimum": 0, "maximum": 180},
     "heading_deg": {"minimum": 0, "maximum": 360},
     "road_class": {"minimum": 1, "maximum": 6},
@@ -101,6 +107,12 @@ def schema() -> dict[str, Any]:
         "Point": {"$ref": "#/$defs/position"},
         "LineString": line,
         "MultiLineString": {"type": "array", "items": line, "minItems": 1},
+        "Polygon": {"type": "array", "items": line, "minItems": 1},
+        "MultiPolygon": {
+            "type": "array",
+            "items": {"type": "array", "items": line, "minItems": 1},
+            "minItems": 1,
+        },
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

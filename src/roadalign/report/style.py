@@ -17,7 +17,11 @@ VERDICT_STYLE = {
     Verdict.MISSING: ("triangle", "213,94,0"),
     Verdict.AMBIGUOUS: ("square", "204,121,167"),
 }
-LINE_STYLE = {"boundary": ("60,60,60", "0.8", "dash dot"), "links": ("213,94,0", "0.6", "solid")}
+LINE_STYLE = {
+    "boundary": ("60,60,60", "0.8", "dash dot"),
+    "links": ("213,94,0", "0.6", "solid"),
+    "proposals": ("0,114,178", "0.8", "dash"),
+}
 HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 
@@ -31,6 +35,9 @@ def layer_style(layer: str) -> str:
     """
     if layer in LINE_STYLE:
         return _document(_single(_line(*LINE_STYLE[layer])))
+    if layer == "constraints_crossed":
+        fill = {"color": "0,158,115,110", "outline_color": "0,110,80,255", "style": "solid"}
+        return _document(_single(_symbol("fill", "SimpleFill", fill, "0")))
     if layer == "docking_points":
         return _document(_by_verdict())
     return _document(_single(_marker("circle", "120,120,120", "1.6")))

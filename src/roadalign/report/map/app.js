@@ -6,6 +6,7 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[na
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const VERDICTS = ["missing", "mismatched", "ambiguous", "aligned"];
 const COLOUR = { aligned: "#009e73", mismatched: "#e69f00", missing: "#d55e00", ambiguous: "#cc79a7" };
+const PROPOSAL_COLOUR = "#7a1fa2";
 const SIDE_COLOUR = { a: "#0b62a8", b: "#a8480b" };
 
 function make(tag, options = {}, ...children) {
@@ -48,7 +49,7 @@ function symbol(verdict, severe, size) {
 }
 
 const canvas = L.canvas({ padding: 0.3, tolerance: 6 });
-const layers = { a: L.layerGroup(), b: L.layerGroup(), boundary: L.layerGroup(), links: L.layerGroup() };
+const layers = { a: L.layerGroup(), b: L.layerGroup(), boundary: L.layerGroup(), links: L.layerGroup(), proposals: L.layerGroup() };
 for (const verdict of VERDICTS) layers[verdict] = L.layerGroup();
 
 function drawRoads(side) {
@@ -70,6 +71,10 @@ function drawBoundary() {
   }
   for (const part of data.links) {
     L.polyline(unpack(part), { renderer: canvas, color: "#111", weight: 3, dashArray: "2 5", interactive: false }).addTo(layers.links);
+  }
+  for (const part of data.proposals) {
+    L.polyline(unpack(part), { renderer: canvas, color: "#fff", weight: 6, opacity: 0.85, interactive: false }).addTo(layers.proposals);
+    L.polyline(unpack(part), { renderer: canvas, color: PROPOSAL_COLOUR, weight: 3.2, dashArray: "9 5", interactive: false }).addTo(layers.proposals);
   }
 }
 
@@ -135,6 +140,7 @@ function drawLegend() {
     switchRow("a", lineKey(SIDE_COLOUR.a, "", 3), fill(words("plan_of"), { name: data.names[0] }), null),
     switchRow("b", lineKey(SIDE_COLOUR.b, "", 3), fill(words("plan_of"), { name: data.names[1] }), null),
     switchRow("boundary", lineKey("#222", "7 2 1 2", 2.4), words("boundary"), null),
+    data.proposals.length ? switchRow("proposals", lineKey(PROPOSAL_COLOUR, "6 3", 2.6), words("proposals"), null) : null,
     make("div", { class: "road-key" }, make("label", {}, lineKey("#555", "5 4", 2.4), make("span", { text: words("not_built") }))),
     data.note ? make("p", { class: "note", text: data.note }) : null,
   ].filter(Boolean));

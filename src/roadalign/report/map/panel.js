@@ -165,7 +165,7 @@ drawRoads("a");
 drawRoads("b");
 drawBoundary();
 drawPoints();
-for (const key of ["a", "b", "boundary", ...[...VERDICTS].reverse()]) show(key, true);
+for (const key of ["a", "b", "boundary", "proposals", ...[...VERDICTS].reverse()]) show(key, true);
 L.control.scale({ imperial: false, position: "bottomright" }).addTo(leafletMap);
 addNorth();
 leafletMap.fitBounds(L.latLngBounds(data.boundary.flatMap(unpack)), {

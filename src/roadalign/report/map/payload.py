@@ -48,7 +48,8 @@ def payload(result: Result, *, lang: str) -> str:
         "summary": result.summary,
         "boundary": _packed(_metres(result.boundary.line), result.boundary.crs),
         "roads": {"a": _roads(result.roads_a), "b": _roads(result.roads_b)},
-        "links": _packed(result.links.geometry.array, result.links.crs),
+        "links": _drawn(result, "link"),
+        "proposals": _drawn(result, "proposal"),
         "points": _points(result),
         "whole": _whole(result),
         "sideFields": list(SIDE_COLUMNS),
@@ -75,6 +76,11 @@ def _packed(lines: Any, crs: Any) -> list[list[int]]:
         steps = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
         packed.append(steps.ravel().tolist())
     return packed
+
+
+def _drawn(result: Result, kind: str) -> list[list[int]]:
+    chosen = result.links[result.links["kind"] == kind]
+    return _packed(chosen.geometry.array, result.links.crs)
 
 
 def _roads(roads: gpd.GeoDataFrame) -> list[dict[str, Any]]:
