@@ -152,7 +152,7 @@ def test_a_system_set_wrongly_is_replaced(tmp_path):
     assert lines["b"]["crs"] == "EPSG:4549"
 
 
-def test_what_a_file_states_wrongly_no_setting_repairs(tmp_path, line_file):
+def test_what_a_file_states_wrongly_can_be_told_otherwise(tmp_path, line_file):
     path = tmp_path / "a.gpkg"
     # Drawn in the zone of 123°E and said to be in that of 120°E: 286 km to the west.
     layer_of(["规划"]).to_crs(4550).set_crs(4549, allow_override=True).to_file(path)
@@ -164,7 +164,10 @@ def test_what_a_file_states_wrongly_no_setting_repairs(tmp_path, line_file):
     assert 280 < report.boundary.distance_km < 290
     lines = settings_lines([report], side="a", lang="en")
     assert "EPSG:4550" in lines
-    assert tomllib.loads(lines) == {"a": {}}
+    told = tomllib.loads(lines)
+    assert told["a"].keys() == {"assume_crs"}
+    (again,) = inspect(path, boundary=line_file, settings=parse_settings(told, where="test"))
+    assert (again.crs.how, again.crs.verdict) == ("told", "plausible")
     (alone,) = inspect(path)
     assert alone.crs.verdict == "outside"
 
@@ -176,7 +179,35 @@ def test_numbers_in_the_wrong_order(tmp_path):
     frame.set_geometry(gpd.GeoSeries(turned, crs=4490)).to_file(path)
     (report,) = inspect(path)
     assert (report.crs.verdict, report.crs.looks_like) == ("impossible", "swapped")
-    assert tomllib.loads(settings_lines([report], side="a", lang="en")) == {"a": {}}
+    told = tomllib.loads(settings_lines([report], side="a", lang="en"))
+    assert told == {"a": {"assume_crs": "swapped"}}
+    (again,) = inspect(path, settings=parse_settings(told, where="test"))
+    assert (again.crs.how, again.crs.verdict) == ("told", "plausible")
+
+
+def test_a_layer_in_another_datum_lies_on_the_roads_only_when_read_so(tmp_path):
+    """Ten existing roads 1 km apart; the plan holds the same ones written in GCJ-02, 490 m off."""
+    roads = [line((1000 * i, -900), (1000 * i + 100, 900)) for i in range(10)]
+    network = tmp_path / "roads.gpkg"
+    layer_of(highway=["primary"] * 10, lines=roads).to_file(network)
+    place = Placement(CRS.from_epsg(4326), "gcj02")
+    written = [
+        shapely.transform(one, lambda xy: place.numbers(xy, CRS.from_epsg(4549))) for one in roads
+    ]
+    path, boundary = tmp_path / "a.gpkg", tmp_path / "line.gpkg"
+    layer_of(name=["a"] * 10, lines=written, crs=4326).to_file(path)
+    layer_of(["line"], lines=[line((-1000, 0), (11_000, 0))]).to_file(boundary)
+    (report,) = inspect(path, boundary=boundary, network=network)
+    shares = {score.reading: score.share for score in report.readings}
+    assert shares["gcj02"] == 1.0
+    assert shares[""] < 0.1
+    told = tomllib.loads(settings_lines([report], side="b", lang="en"))
+    assert told == {"b": {"assume_crs": "gcj02"}}
+    clean = tmp_path / "clean.gpkg"
+    layer_of(name=["a"] * 10, lines=roads).to_file(clean)
+    (right,) = inspect(clean, boundary=boundary, network=network)
+    assert right.readings[0].share == 1.0
+    assert "assume_crs" not in settings_lines([right], side="b", lang="en")
 
 
 def test_texts_not_understood_are_listed_and_can_be_left_open(tmp_path):

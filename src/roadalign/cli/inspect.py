@@ -15,15 +15,17 @@ from roadalign.cli.common import DONE, USAGE, lang_option, language, say
 @click.command("inspect", help=say("inspect.help"), epilog=say("inspect.epilog"))
 @click.argument("layers", metavar="LAYER...", nargs=-1, required=True)
 @click.option("--boundary", "-b", metavar="FILE", help=say("inspect.boundary"))
+@click.option("--network", multiple=True, metavar="FILE", help=say("inspect.network"))
 @click.option("--config", "-c", metavar="FILE", help=say("inspect.config"))
 @click.option("--side", type=click.Choice(("a", "b")), default="a", help=say("inspect.side"))
 @click.option("--json", "as_json", is_flag=True, help=say("inspect.json"))
 @click.option("--html", metavar="FILE", help=say("inspect.html"))
 @click.option("--force", is_flag=True, help=say("check.force"))
 @lang_option
-def command(
+def command(  # noqa: PLR0917  (click hands over one parameter per option)
     layers: tuple[str, ...],
     boundary: str | None,
+    network: tuple[str, ...],
     config: str | None,
     side: str,
     as_json: bool,
@@ -46,7 +48,9 @@ def command(
     if html is not None:
         check_page(Path(html), force=force)
     settings = parse_settings(read_toml(Path(config)) if config else {}, where=config or "")
-    reports = inspect(layers, boundary=boundary, side=side, settings=settings)
+    reports = inspect(
+        layers, boundary=boundary, network=network or None, side=side, settings=settings
+    )
     if html is not None:
         page = inspection_page(reports, side=side, lang=lang)
         write_page(page, Path(html), force=force)

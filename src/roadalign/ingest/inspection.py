@@ -20,6 +20,7 @@ from roadalign.ingest.guesses import alike, confirmed
 from roadalign.ingest.layers import Layer, open_layer, read_layer
 from roadalign.ingest.lines import LineParts, line_parts
 from roadalign.ingest.placing import UnderstoodCrs, extent_of, length_km, reach, understood_crs
+from roadalign.ingest.readings import reading_scores
 from roadalign.ingest.sources import LayerSource, find_layers, single_sources
 from roadalign.model.inspection import (
     DoubtReport,
@@ -28,6 +29,7 @@ from roadalign.model.inspection import (
     GeometryFault,
     LayerReport,
     Problem,
+    ReadingScore,
     TextCount,
 )
 from roadalign.model.tables import ROAD_COLUMNS
@@ -38,9 +40,12 @@ if TYPE_CHECKING:
 
     from roadalign.config import SideSettings
     from roadalign.ingest.placement import Placement
-    from roadalign.model.result import Boundary
+    from roadalign.model.result import Boundary, Network
 
 Source: TypeAlias = str | Path | gpd.GeoDataFrame
+
+FAR_M = 1_500.0
+"""A layer read otherwise lies up to this far from where it lies as it is."""
 
 MOST_TEXTS = 20
 """Texts of one field that are listed one by one."""
@@ -52,6 +57,7 @@ def inspect(
     sources: Source | Sequence[Source],
     *,
     boundary: Source | None = None,
+    network: Source | Sequence[Source] | None = None,
     side: str = "a",
     settings: Settings | None = None,
 ) -> list[LayerReport]:
@@ -64,6 +70,9 @@ def inspect(
     boundary
         The common line, or the two sides' areas; tells which roads reach it, and makes the guess
         at a missing coordinate system surer.
+    network
+        The existing roads, in any form `roadalign.read_network` takes; tells whether the layer
+        would lie on them better if it were read otherwise. Needs the boundary.
     side
         ``"a"`` or ``"b"``: whose settings apply.
     settings
@@ -88,14 +97,29 @@ def inspect(
     own: SideSettings = getattr(settings, side)
     stated = stated_values(own.values, where=f"[{side}.values]")
     line = None if boundary is None else read_boundary(boundary, settings=settings)
+    roads = _roads(network, line, settings)
     given = [sources] if isinstance(sources, str | Path | gpd.GeoDataFrame) else [*sources]
     single = [one for source in given for one in single_sources(source)]
     opened = [one for source in single for one in _opened(source, own, side)]
     everywhere = {
         field for one in opened if not isinstance(one, LayerReport) for field in one.fields
     }
-    reader = _Reader(side, own, stated, everywhere, settings, line)
+    reader = _Reader(side, own, stated, everywhere, settings, line, roads)
     return [one if isinstance(one, LayerReport) else reader.report(one) for one in opened]
+
+
+def _roads(
+    network: Source | Sequence[Source] | None, line: Boundary | None, settings: Settings
+) -> Network | None:
+    if network is None:
+        return None
+    if line is None:
+        raise InputError("no_boundary_given", where="--boundary")
+    from roadalign.ingest.network.read import read_network  # noqa: PLC0415  (pyosmium is heavy)
+
+    band_m = settings.limits_for(line.name)["read_band_m"]
+    given = [network] if isinstance(network, str | Path | gpd.GeoDataFrame) else [*network]
+    return read_network(given, boundary=line, band_m=band_m + FAR_M, settings=settings.network)
 
 
 def _opened(source: Source, own: SideSettings, side: str) -> list[Layer | LayerReport]:
@@ -133,6 +157,7 @@ class _Reader:
     everywhere: set[str]
     settings: Settings
     boundary: Boundary | None
+    network: Network | None
 
     def report(self, layer: Layer) -> LayerReport:
         """Return the report of one layer."""
@@ -219,11 +244,21 @@ class _Reader:
     ) -> LayerReport:
         """Add what needs the lines, and a coordinate system where there is one."""
         lost, km, near = 0, None, None
+        scores: tuple[ReadingScore, ...] = ()
         if crs is not None:
             km, lost = length_km(parts.lines, crs)
             if self.boundary is not None:
                 limits = self.settings.limits_for(self.boundary.name)
                 near = reach(layer, parts, crs, boundary=self.boundary, limits=limits)
+                if self.network is not None and layer.bounds is not None:
+                    scores = reading_scores(
+                        parts.lines,
+                        crs,
+                        numbers=layer.bounds,
+                        network=self.network,
+                        boundary=self.boundary,
+                        band_m=limits["read_band_m"],
+                    )
         faults = geometry_faults(
             frame.geometry.array, parts, declared=layer.geometry_type, no_place=lost
         )
@@ -231,7 +266,9 @@ class _Reader:
             # GDAL's Arrow stream ends at a damaged row without a word.
             unread = GeometryFault(kind="unread", count=layer.features - len(frame))
             faults = (unread, *faults)
-        return msgspec.structs.replace(head, length_km=km, boundary=near, faults=faults)
+        return msgspec.structs.replace(
+            head, length_km=km, boundary=near, faults=faults, readings=scores
+        )
 
 
 def _head(layer: Layer, crs: UnderstoodCrs) -> LayerReport:

@@ -202,6 +202,24 @@ class BoundaryReach(msgspec.Struct, frozen=True, kw_only=True):
     compass: str | None = None
 
 
+class ReadingScore(msgspec.Struct, frozen=True, kw_only=True):
+    """How well a layer lies on the existing roads in one way to read it.
+
+    Parameters
+    ----------
+    reading
+        As ``assume_crs`` takes it; empty for the layer as it is.
+    share
+        Share of its length near the boundary that lies on an existing road.
+    length_km
+        That length.
+    """
+
+    reading: str
+    share: float
+    length_km: float
+
+
 class LayerReport(msgspec.Struct, frozen=True, kw_only=True):
     """What the program understands of one layer.
 
@@ -246,6 +264,8 @@ class LayerReport(msgspec.Struct, frozen=True, kw_only=True):
         Oddities of the geometry.
     boundary
         Roads at the boundary, where one was given.
+    readings
+        How well it lies on the existing roads, where a network was given: as it is first.
     """
 
     source: str
@@ -269,3 +289,4 @@ class LayerReport(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...] = ()
     faults: tuple[GeometryFault, ...] = ()
     boundary: BoundaryReach | None = None
+    readings: tuple[ReadingScore, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from roadalign.ingest.readings import better_reading
 from roadalign.locales import text
 from roadalign.report.terminal import shown
 
@@ -59,8 +60,40 @@ def named(candidates: Sequence[Candidate]) -> str:
     return ", ".join(f"{one.code} ({one.title})" for one in candidates) or "—"
 
 
+def _told(report: LayerReport) -> str | None:
+    """Return how a layer should be read against what it states, if that is known."""
+    crs = report.crs
+    better = better_reading(report.readings)
+    if better is not None or crs is None or crs.how != "stated":
+        return better
+    if crs.verdict in ("plausible", "unknown"):
+        return None
+    if crs.looks_like in ("swapped", "exchanged"):
+        return "swapped"
+    return crs.candidates[0].code if crs.candidates else None
+
+
+def _otherwise(reports: Sequence[LayerReport], lang: str) -> list[str]:
+    """Return the lines that read all layers otherwise than they state, where all agree on it."""
+    placed = [report for report in reports if report.crs is not None]
+    told = {_told(report) for report in placed}
+    if len(told) != 1 or (only := told.pop()) is None:
+        return []
+    fitting = dict.fromkeys(
+        one.code for report in placed if report.crs for one in report.crs.candidates
+    )
+    key = "crs_readings" if any(report.readings for report in placed) else "crs_told"
+    lines = _comment(lang, key, source=", ".join(report.source for report in placed))
+    if key == "crs_told" and len(fitting) > 1:
+        rest = ", ".join(code for code in fitting if code != only)
+        lines += _comment(lang, "crs_others", candidates=rest)
+    return [*lines, f"assume_crs = {quoted(only)}"]
+
+
 def _crs(reports: Sequence[LayerReport], lang: str) -> list[str]:
-    lines: list[str] = []
+    lines = _otherwise(reports, lang)
+    if lines:
+        return lines
     chosen = None
     for report in reports:
         crs = report.crs

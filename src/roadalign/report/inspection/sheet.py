@@ -60,6 +60,7 @@ def sheet(report: LayerReport, *, lang: str) -> Sheet:
         ("crs", _crs(report, words)),
         ("extent", _extent(report, words)),
         ("boundary", _boundary(report, words)),
+        ("readings", _readings(report, words)),
         ("missing", _listed(report.missing, words)),
         ("unused", _listed(report.unused, words)),
     )
@@ -145,6 +146,18 @@ def _extent(report: LayerReport, words: _Words) -> str:
         width=f"{extent.width_km:.1f}",
         height=f"{extent.height_km:.1f}",
         numbers=numbers,
+    )
+
+
+def _readings(report: LayerReport, words: _Words) -> str:
+    return words("comma").join(
+        words(
+            "readings.one" if score.reading else "readings.plain",
+            reading=score.reading,
+            share=f"{100 * score.share:.0f}",
+        )
+        for score in report.readings
+        if not score.reading or score.share > 0
     )
 
 
