@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bench.score import Score
 
 COLOUR = {"a": "#1f6fb4", "b": "#d2691e"}
-PER_SHEET = 12
+PER_SHEET, COLUMNS = 12, 4
 REACH_M = 90.0
 
 
@@ -77,8 +77,14 @@ def failures(scores: Sequence[Score], folder: Path, *, most: int = 120) -> int:
     wrong = chosen(scores)[:most]
     cache: dict[tuple[str, str, int], Case] = {}
     for sheet in range(0, len(wrong), PER_SHEET):
-        figure, axes = plt.subplots(3, 4, figsize=(18, 14), layout="constrained")
-        for axis, one in zip(axes.ravel(), wrong[sheet : sheet + PER_SHEET], strict=False):
+        shown = wrong[sheet : sheet + PER_SHEET]
+        rows = -(-len(shown) // COLUMNS)
+        figure, axes = plt.subplots(
+            rows, COLUMNS, figsize=(18, 4.7 * rows), layout="constrained", squeeze=False
+        )
+        for axis in axes.ravel()[len(shown) :]:
+            axis.set_axis_off()
+        for axis, one in zip(axes.ravel(), shown, strict=False):
             key = (one["network"], one["kind"], one["seed"])
             if key not in cache:
                 cut = load(one["network"], seed=one["seed"])
