@@ -17,8 +17,9 @@ import shapely
 import shapely.ops
 
 from roadalign.docking.measure import Measures, measure
+from roadalign.docking.sides import Side
 from roadalign.model.levels import End, Verdict
-from roadalign.model.tables import SIDE_COLUMNS, records
+from roadalign.model.tables import SIDE_COLUMNS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,52 +34,6 @@ if TYPE_CHECKING:
 WORKED_OUT = {"fid", "end", "to_boundary_m", "carriageways", "lanes"}
 COPIED = tuple(name for name in SIDE_COLUMNS if name not in WORKED_OUT)
 MEET_M = 1.0
-SAMPLE_M = 10.0
-BEND_M = 15.0
-TAIL_M = 2000.0
-SHORTEST_STEP_M = 0.2
-"""Shorter pieces of a line have no direction worth the name."""
-
-
-class _Side:
-    """One side's candidates as plain arrays and dictionaries: a table is slow to ask one by one."""
-
-    def __init__(self, side: SideEnds) -> None:
-        ends = side.ends
-        self.lines = side.strokes.lines
-        self.place = ends[["x", "y"]].to_numpy(dtype=float)
-        self.met = ends[["met_x", "met_y"]].to_numpy(dtype=float)
-        self.heading = ends[["ux", "uy"]].to_numpy(dtype=float)
-        self.tip = ends[["tip_x", "tip_y"]].to_numpy(dtype=float)
-        self.chainage_m = ends["chainage_m"].to_numpy(dtype=float)
-        self.rank = np.nan_to_num(ends["rank"].to_numpy(dtype=float))
-        self.asks = ends["asks"].to_numpy(dtype=bool)
-        self.stroke = ends["stroke"].to_numpy(dtype=int)
-        self.at_m = ends["at_m"].to_numpy(dtype=float)
-        self.back = ends["back"].to_numpy(dtype=int)
-        self.end = ends["end"].tolist()
-        self.to_boundary_m = ends["to_boundary_m"].tolist()
-        row = ends["row"].to_numpy(dtype=int)
-        used, at = np.unique(row, return_inverse=True)
-        roads = records(side.roads.drop(columns="geometry").iloc[used])
-        self.road = [roads[k] for k in at]
-
-    def bend_deg(self, row: int) -> float:
-        """Return how sharply the road turns, at most, within `BEND_M` of its end."""
-        at_m, back = self.at_m[row], self.back[row]
-        line = self.lines[self.stroke[row]]
-        last = shapely.ops.substring(line, at_m, at_m + back * BEND_M)
-        step = np.diff(shapely.get_coordinates(last), axis=0)
-        step = step[np.hypot(*step.T) > SHORTEST_STEP_M]
-        turn = np.diff(np.arctan2(step[:, 1], step[:, 0]))
-        return float(np.degrees(np.abs((turn + np.pi) % (2 * np.pi) - np.pi)).max(initial=0.0))
-
-    def tail(self, row: int) -> Any:
-        """Return the road from its end inland, `TAIL_M` of it at most."""
-        at_m, back = self.at_m[row], self.back[row]
-        line = self.lines[self.stroke[row]]
-        stop_m = np.clip(at_m + back * TAIL_M, 0.0, shapely.length(line))
-        return shapely.ops.substring(line, at_m, stop_m)
 
 
 @dataclass(frozen=True)
@@ -136,7 +91,7 @@ def describe_points(
         or where it begins) and ``inside_m`` (how far that is).
     """
     number = {a: i for i, a in enumerate(pairing.a.tolist())}
-    sides = {"a": _Side(side_a), "b": _Side(side_b)}
+    sides = {"a": Side(side_a), "b": Side(side_b)}
     lone = {"a": pairing.lone_confidence_a, "b": pairing.lone_confidence_b}
     points: list[dict[str, Any]] = []
     approaches: list[dict[str, Any]] = []
@@ -195,7 +150,7 @@ def _grouped(groups: pd.DataFrame) -> list[dict[str, _Members]]:
     ]
 
 
-def _representatives(members: dict[str, _Members], sides: dict[str, _Side]) -> dict[str, int]:
+def _representatives(members: dict[str, _Members], sides: dict[str, Side]) -> dict[str, int]:
     """Return the row of the end that speaks for each side present."""
     if len(members) == 2:  # noqa: PLR2004 (both sides are there)
         own = members["a"]
@@ -215,7 +170,7 @@ def _representatives(members: dict[str, _Members], sides: dict[str, _Side]) -> d
 def _bundles(
     members: dict[str, _Members],
     chosen: dict[str, int],
-    sides: dict[str, _Side],
+    sides: dict[str, Side],
     *,
     limits: Limits,
 ) -> dict[str, NDArray[np.intp]]:
@@ -238,7 +193,7 @@ def _approach(
     all_rows: NDArray[np.intp],
     rows: NDArray[np.intp],
     row: int,
-    side: _Side,
+    side: Side,
     *,
     limits: Limits,
 ) -> _Approach:
@@ -255,7 +210,7 @@ def _approach(
     )
 
 
-def _inside(row: int, side: _Side, *, back_m: float) -> dict[str, float]:
+def _inside(row: int, side: Side, *, back_m: float) -> dict[str, float]:
     """Return the place some way back along the road from its end."""
     line, at_m = side.lines[side.stroke[row]], side.at_m[row]
     there_m = min(max(at_m + side.back[row] * back_m, 0.0), float(shapely.length(line)))
@@ -263,7 +218,7 @@ def _inside(row: int, side: _Side, *, back_m: float) -> dict[str, float]:
     return {"inside_x": place.x, "inside_y": place.y, "inside_m": abs(there_m - at_m)}
 
 
-def _bundle(rows: NDArray[np.intp], row: int, side: _Side, *, limits: Limits) -> NDArray[np.intp]:
+def _bundle(rows: NDArray[np.intp], row: int, side: Side, *, limits: Limits) -> NDArray[np.intp]:
     """Return those of some ends that run beside the representative, itself among them."""
     near = np.hypot(*(side.place[rows] - side.place[row]).T) <= 3 * limits["corridor_width_m"]
     angle = np.radians(2 * limits["corridor_angle_deg"])
@@ -272,7 +227,7 @@ def _bundle(rows: NDArray[np.intp], row: int, side: _Side, *, limits: Limits) ->
 
 
 def _values(
-    rows: NDArray[np.intp], row: int, all_rows: NDArray[np.intp], side: _Side
+    rows: NDArray[np.intp], row: int, all_rows: NDArray[np.intp], side: Side
 ) -> dict[str, Any]:
     road = side.road[row]
     fids = [str(side.road[k]["fid"]) for k in np.sort(all_rows)]
@@ -340,7 +295,7 @@ def _meet(a: _Approach, b: _Approach) -> bool:
 
 
 def _alternatives(
-    others: list[tuple[int, int]], chosen: dict[str, int], sides: dict[str, _Side]
+    others: list[tuple[int, int]], chosen: dict[str, int], sides: dict[str, Side]
 ) -> Any:
     """Name the roads that could be meant instead, with what speaks for and against each.
 
@@ -362,26 +317,17 @@ def _alternatives(
     return "; ".join(sorted(set(named)))
 
 
-def _contradiction(chosen: dict[str, int], sides: dict[str, _Side]) -> Any:
+def _contradiction(chosen: dict[str, int], sides: dict[str, Side]) -> Any:
     """Return how far, at most, what one side draws beyond the boundary lies from the other's road.
 
     ``<NA>`` where neither side overshoots. The other's road is the stroke it was paired with.
     """
     worst = [
-        _strays_m(sides[name], chosen[name], sides[other], chosen[other])
+        sides[name].strays_m(chosen[name], sides[other], chosen[other])
         for name, other in (("a", "b"), ("b", "a"))
         if sides[name].end[chosen[name]] == End.OVERSHOOT
     ]
     return max(worst) if worst else pd.NA
-
-
-def _strays_m(side: _Side, row: int, other: _Side, other_row: int) -> float:
-    line = side.lines[side.stroke[row]]
-    at_m = side.at_m[row]
-    stop = shapely.length(line) if side.back[row] < 0 else 0.0
-    count = max(int(abs(stop - at_m) / SAMPLE_M), 1) + 1
-    beyond = shapely.line_interpolate_point(line, np.linspace(at_m, stop, count))
-    return float(shapely.distance(beyond, other.lines[other.stroke[other_row]]).max())
 
 
 def _tables(
