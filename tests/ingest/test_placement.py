@@ -100,3 +100,12 @@ def test_what_is_assumed_is_for_layers_that_state_nothing():
         where="t",
     )
     assert (placement.datum, how) == ("", "stated")
+
+
+def test_a_system_of_a_drawing_is_no_place_on_earth():
+    drawing = CRS.from_wkt('LOCAL_CS["site grid",UNIT["metre",1],AXIS["X",EAST],AXIS["Y",NORTH]]')
+    with pytest.raises(InputError) as problem:
+        settled_placement(
+            drawing, assumed=None, told=None, bounds=(0, 0, 1, 1), near=None, where="t"
+        )
+    assert problem.value.key == "bad_own_crs"

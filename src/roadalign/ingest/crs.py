@@ -99,6 +99,8 @@ def settled_crs(
         crs = own if own is not None else CRS.from_user_input(assumed)
     except CRSError:
         raise InputError("bad_crs", where=where, crs=assumed) from None
+    if not _on_earth(crs):
+        raise InputError("bad_own_crs" if own is not None else "bad_crs", where=where, crs=assumed)
     if bounds is not None and not _possible(bounds, crs):
         kind, codes = looks_like(bounds, near=near)
         raise InputError(
@@ -193,6 +195,15 @@ def shown_bounds(bounds: Bounds | None) -> str:
 @cache
 def _transformer(source: CRS, target: CRS) -> Transformer:
     return Transformer.from_crs(source, target, always_xy=True)
+
+
+def _on_earth(crs: CRS) -> bool:
+    """Return whether a system says where its numbers lie; one of a drawing or a damaged one not."""
+    try:
+        _transformer(crs, WGS84)
+    except ProjError:
+        return False
+    return True
 
 
 def _possible(bounds: Bounds, crs: CRS) -> bool:
