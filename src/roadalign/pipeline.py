@@ -21,7 +21,12 @@ from roadalign.docking.ruler import Ruler
 from roadalign.errors import InputError
 from roadalign.evidence.hypotheses import Reading, best_reading, unshifted
 from roadalign.evidence.land import constraint_texts, constraints_crossed
-from roadalign.evidence.position import doubt_m, position_findings, position_record
+from roadalign.evidence.position import (
+    doubt_m,
+    position_findings,
+    position_record,
+    swapped_finding,
+)
 from roadalign.evidence.proposal import propose
 from roadalign.ingest.boundary import read_boundary
 from roadalign.ingest.constraints import ConstraintSource, read_constraints
@@ -229,7 +234,8 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings) -> Result:
     points = _located(typed(points, DOCKING_COLUMNS), docked.points, line)
     approaches = _approaches(docked, points, line)
     position = position_findings(reading, names=names, limits=inputs.limits)
-    noticed = [_notes(inputs.read), position, findings]
+    swapped = swapped_finding(line, (inputs.a, inputs.b), names=names)
+    noticed = [_notes(inputs.read), swapped, position, findings]
     findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
     return Result(
         run=_run(settings, inputs.read, names=names)

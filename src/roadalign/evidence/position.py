@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from roadalign.evidence.hypotheses import SHIFT
 from roadalign.locales import text
@@ -19,10 +20,16 @@ from roadalign.model.levels import Level
 from roadalign.model.tables import FINDING_COLUMNS, typed
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from roadalign.config import Limits, Settings
     from roadalign.evidence.hypotheses import Reading, Trial
+    from roadalign.model.result import Boundary, Plan
 
 SYSTEMS = {"gcj02": "GCJ-02", "bd09": "BD-09"}
+SWAPPED_SHARE = 0.8
+"""Both plans with more of their length than this in the other's area were given in the wrong order."""
+
 COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 
@@ -104,6 +111,47 @@ def position_findings(reading: Reading, *, names: tuple[str, str], limits: Limit
             said = _towards(east_m, north_m, (names[k], names[k]))
             rows.append(_row(str(Level.NOTICE), length_m, "side_moved", said, side="ab"[k]))
     return typed(pd.DataFrame(rows), FINDING_COLUMNS)
+
+
+def swapped_finding(
+    line: Boundary, plans: tuple[Plan, Plan], *, names: tuple[str, str]
+) -> pd.DataFrame:
+    """Return finding I02 where each plan lies in the area given for the other side.
+
+    Parameters
+    ----------
+    line
+        The boundary; without areas nothing can be told.
+    plans
+        The two plans.
+    names
+        Names of the two sides.
+    """
+    if line.area_a is None or line.area_b is None:
+        return typed(pd.DataFrame({}), FINDING_COLUMNS)
+    astray = [
+        _length_m(plan, other) / max(_length_m(plan, own) + _length_m(plan, other), 1.0)
+        for plan, own, other in (
+            (plans[0], line.area_a, line.area_b),
+            (plans[1], line.area_b, line.area_a),
+        )
+    ]
+    if min(astray) < SWAPPED_SHARE:
+        return typed(pd.DataFrame({}), FINDING_COLUMNS)
+    shares = {f"share_{side}": f"{100 * one:.0f}" for side, one in zip("ab", astray, strict=True)}
+    said = {"name_a": names[0], "name_b": names[1], **shares}
+    row = _row(str(Level.SEVERE), 100 * min(astray), "sides_swapped", said) | {"unit": "%"}
+    return typed(pd.DataFrame([row]), FINDING_COLUMNS)
+
+
+def _length_m(plan: Plan, area: BaseGeometry) -> float:
+    """Return how much road, in metres, has its middle in an area."""
+    lines = np.asarray(plan.roads.geometry.array, dtype=object)
+    if not len(lines):
+        return 0.0
+    shapely.prepare(area)
+    middle = shapely.line_interpolate_point(lines, 0.5, normalized=True)
+    return float(shapely.length(lines)[shapely.intersects(area, middle)].sum())
 
 
 def _otherwise(reading: Reading, trial: Trial, *, names: tuple[str, str]) -> dict[str, Any]:
