@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SYSTEMS = {"gcj02": "GCJ-02", "bd09": "BD-09"}
 SWAPPED_SHARE = 0.8
-"""Both plans with more of their length than this in the other's area were given in the wrong order."""
+"""Both plans with more of their length in the other's area than this are in the wrong order."""
 
 COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
