@@ -165,7 +165,7 @@ def prj_cut_in_half(folder: Path) -> Call:
     return _prj(folder, text[: len(text) // 2])
 
 
-@refused("crs_does_not_fit", named="a.shp")
+@refused("bad_own_crs", named="a.shp")
 def prj_of_a_local_system(folder: Path) -> Call:
     return _prj(folder, 'LOCAL_CS["arbitrary",UNIT["metre",1]]')
 
