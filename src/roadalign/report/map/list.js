@@ -40,7 +40,8 @@ function entry(point) {
 
 function brief(point) {
   const bad = point.findings.filter((finding) => finding.level === "severe" || finding.level === "mismatch");
-  return bad.length ? bad[0][state.lang] : words(`verdict.${point.verdict}`);
+  const worst = bad.find((finding) => finding.level === point.level) || bad[0];
+  return worst ? worst[state.lang] : words(`verdict.${point.verdict}`);
 }
 
 function group(title, points) {

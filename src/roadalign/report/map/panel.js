@@ -67,7 +67,8 @@ function asks(point) {
 
 function stepper(sign, key, step) {
   return make("button", {
-    type: "button", class: "step", text: sign, title: words(key), "aria-label": words(key), on: { click: () => go(step) },
+    type: "button", class: "step", text: sign, title: words(key), "aria-label": words(key), "data-step": String(step),
+    on: { click: () => { go(step); document.querySelector(`[data-step="${step}"]`)?.focus(); } },
   });
 }
 
@@ -92,7 +93,7 @@ function drawCard(card, point) {
       ...(data.attribution ? [numberOf("detour", point.detour_m, 0, "m"), numberOf("ratio", point.detour_ratio, 2, "×"),
         numberOf("saved", point.minutes_saved, 1, "min")] : [])),
     data.attribution && point.detour_state && point.detour_state !== "found" ? make("p", { text: words(`detour.${point.detour_state}`) }) : null,
-    make("p", { class: "parts", text: PARTS.map((part) => `${words(`part.${part}`)} ${(point[`priority_${part}`] ?? 0).toFixed(1)}`).join(" · ") }),
+    make("p", { class: "parts", text: `${fill(words("priority"), { value: (point.priority ?? 0).toFixed(1) })} ${PARTS.map((part) => `${words(`part.${part}`)} ${(point[`priority_${part}`] ?? 0).toFixed(1)}`).join(" · ")}` }),
     data.attribution ? make("p", { text: data.attribution }) : null,
     spoken.length ? findingList(spoken) : null,
     make("h3", { text: words("compare") }), comparison(point), asks(point),

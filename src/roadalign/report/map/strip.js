@@ -4,6 +4,13 @@ const FLOORS = 3;
 const EDGE = 20;
 const whole = Math.max(data.length, ...data.points.map((point) => point.chainage_m), 1);
 
+const ends = (() => {
+  const lines = data.boundary.map(unpack);
+  return lines.length ? [lines[0][0], lines.at(-1).at(-1)] : [];
+})();
+// west is on the left here too, or the strip would contradict the map above it
+const westward = ends.length > 0 && ends[1][1] < ends[0][1];
+
 function tickStep(width) {
   const least = (70 / width) * whole;
   const power = 10 ** Math.floor(Math.log10(least));
@@ -44,15 +51,18 @@ function drawStrip() {
   const strip = document.getElementById("strip");
   const focused = document.activeElement?.dataset?.stop;
   const width = Math.max(strip.clientWidth, Math.min(12 * data.points.length, 6000));
-  const toX = (chainage) => EDGE + (chainage / whole) * (width - 2 * EDGE);
-  const along = stops();
-  const places = along.map((point) => toX(point.chainage_m));
+  const share = (chainage) => (westward ? 1 - chainage / whole : chainage / whole);
+  const toX = (chainage) => EDGE + share(chainage) * (width - 2 * EDGE);
+  // every point keeps its place, whichever are shown
+  const all = [...data.points].sort((one, two) => toX(one.chainage_m) - toX(two.chainage_m));
+  const places = all.map((point) => toX(point.chainage_m));
   const level = floors(places);
+  const shown = new Set(state.shown);
   const step = tickStep(width - 2 * EDGE);
   const ticks = [];
   for (let at = 0; at <= whole; at += step) ticks.push(tick(at, toX(at), at === 0 ? " km" : ""));
   const track = make("div", { class: "track" }, make("span", { class: "axis", "aria-hidden": "true" }),
-    ...along.map((point, i) => stop(point, places[i], level[i])));
+    ...all.map((point, i) => (shown.has(point) ? stop(point, places[i], level[i]) : null)).filter(Boolean));
   const scale = make("div", { class: "ticks", "aria-hidden": "true" }, ...ticks);
   track.append(scale);
   track.style.width = `${width}px`;
@@ -63,13 +73,12 @@ function drawStrip() {
   if (focused) document.querySelector(`[data-stop="${focused}"]`)?.focus();
 }
 
-const stops = () => [...state.shown].sort(SORTS.chainage);
+// from left to right, as the strip shows them
+const stops = () => [...state.shown].sort((one, two) => SORTS.chainage(one, two) * (westward ? -1 : 1));
 
 // Where the counting starts and ends, said on the map as well.
 function drawEnds() {
-  const lines = data.boundary.map(unpack);
-  if (!lines.length) return;
-  for (const [place, at] of [[lines[0][0], 0], [lines.at(-1).at(-1), data.length]]) {
+  for (const [place, at] of ends.map((end, i) => [end, i * data.length])) {
     L.circleMarker(place, { renderer: canvas, radius: 4, color: "#222", fillColor: "#fff", fillOpacity: 1, interactive: false })
       .bindTooltip(make("span", { text: `${(at / 1000).toFixed(1)} km` }), { permanent: true, direction: "right", className: "end" })
       .addTo(layers.boundary);
