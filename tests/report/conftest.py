@@ -1,7 +1,9 @@
-"""Results made by hand, a fresh one for each test."""
+"""Results made by hand, a fresh one for each test; pages of the map, opened."""
 
 import pytest
 from made_results import make_blank_result, make_result
+
+from roadalign.report.map import render
 
 
 @pytest.fixture
@@ -12,3 +14,37 @@ def made_result():
 @pytest.fixture
 def blank_result():
     return make_blank_result()
+
+
+@pytest.fixture(scope="module")
+def page_file(default_result, tmp_path_factory):
+    path = tmp_path_factory.mktemp("map") / "map.html"
+    path.write_text(render(default_result, lang="zh"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def opened(chromium):
+    """Open a file with the network off; whatever it asks for or complains of fails the test."""
+    contexts = []
+
+    def open_page(path, *, anchor="", width=1440, height=900, **how):
+        context = chromium.new_context(
+            offline=True, viewport={"width": width, "height": height}, **how
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("request", lambda request: page.complaints.append(request.url))
+        page.goto(f"{path.as_uri()}{anchor}")
+        page.wait_for_selector("#panel h2")
+        return page
+
+    yield open_page
+    for context in contexts:
+        for page in context.pages:
+            others = [one for one in page.complaints if not one.endswith("map.html")]
+            assert [one for one in others if "map.html#" not in one] == []
+        context.close()

@@ -10,38 +10,6 @@ from roadalign.report.map import render
 POINT = "亭枫公路"
 
 
-@pytest.fixture(scope="module")
-def page_file(default_result, tmp_path_factory):
-    path = tmp_path_factory.mktemp("map") / "map.html"
-    path.write_text(render(default_result, lang="zh"), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def opened(chromium):
-    """Open a file with the network off; whatever it asks for or complains of fails the test."""
-    contexts = []
-
-    def open_page(path, *, anchor="", width=1440, height=900):
-        context = chromium.new_context(offline=True, viewport={"width": width, "height": height})
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("request", lambda request: page.complaints.append(request.url))
-        page.goto(f"{path.as_uri()}{anchor}")
-        page.wait_for_selector("#panel h2")
-        return page
-
-    yield open_page
-    for context in contexts:
-        for page in context.pages:
-            others = [one for one in page.complaints if not one.endswith("map.html")]
-            assert [one for one in others if "map.html#" not in one] == []
-        context.close()
-
-
 def test_nothing_is_loaded_from_anywhere(default_result):
     text = render(default_result, lang="en")
     # what Leaflet's own script says of itself is text; its attribution is switched off

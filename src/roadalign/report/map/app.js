@@ -1,6 +1,6 @@
 // The map: lines, docking points, legend and layer switches. Values only ever become text.
 const data = JSON.parse(document.getElementById("data").textContent);
-const state = { lang: data.lang, chosen: null, hidden: new Set() };
+const state = { lang: data.lang, chosen: null, open: false, hidden: new Set(), shown: [] };
 const words = (key) => key.split(".").reduce((found, part) => found[part], data.words[state.lang]);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -49,8 +49,7 @@ function symbol(verdict, severe, size) {
 }
 
 const canvas = L.canvas({ padding: 0.3, tolerance: 6 });
-const layers = { a: L.layerGroup(), b: L.layerGroup(), boundary: L.layerGroup(), links: L.layerGroup(), proposals: L.layerGroup() };
-for (const verdict of VERDICTS) layers[verdict] = L.layerGroup();
+const layers = { a: L.layerGroup(), b: L.layerGroup(), boundary: L.layerGroup(), links: L.layerGroup(), proposals: L.layerGroup(), points: L.layerGroup() };
 
 function drawRoads(side) {
   for (const road of data.roads[side]) {
@@ -79,11 +78,14 @@ function drawBoundary() {
 }
 
 const markers = new Map();
+const byId = new Map(data.points.map((point) => [point.id, point]));
+const km = (point) => `${(point.chainage_m / 1000).toFixed(2)} km`;
 const headline = (point) => point[`summary_${state.lang}`] || point.id;
 
 function drawPoints() {
   for (const point of [...data.points].reverse()) {
-    const size = point.verdict === "aligned" ? 18 : 22 + Math.round((point.priority || 0) / 14);
+    // from 20 to 36 pixels, so that the size tells the priority and the smallest can be touched
+    const size = point.verdict === "aligned" ? 18 : 20 + Math.round((point.priority || 0) * 0.16);
     const marker = L.marker([point.lat, point.lon], {
       icon: L.divIcon({
         className: "marker", iconSize: [size, size], html: symbol(point.verdict, point.level === "severe", size),
@@ -94,11 +96,13 @@ function drawPoints() {
     marker.bindTooltip(() => make("span", { text: headline(point) }), { direction: "top" });
     marker.on("click", () => choose(point.id));
     marker.on("keypress", (event) => event.originalEvent.key === "Enter" && choose(point.id));
+    marker.on("mouseover", () => hint(point.id, true));
+    marker.on("mouseout", () => hint(point.id, false));
     marker.on("add", () => {
       marker.getElement().setAttribute("data-id", point.id);
+      marker.getElement().classList.toggle("chosen", state.chosen === point.id);
       name(marker, point);
     });
-    marker.addTo(layers[point.verdict]);
     markers.set(point.id, marker);
   }
 }
@@ -124,23 +128,26 @@ function lineKey(colour, dash, width) {
   return holder.firstChild;
 }
 
-function switchRow(key, picture, label, count) {
+function switchRow(key, picture, label) {
   const box = make("input", { type: "checkbox", id: `show-${key}`, on: { change: () => show(key, box.checked) } });
   box.checked = !state.hidden.has(key);
-  const parts = [box, picture, make("span", { text: label })];
-  if (count !== null) parts.push(make("span", { class: "count", text: String(count) }));
-  return make("label", {}, ...parts);
+  return make("label", {}, box, picture, make("span", { text: label }));
+}
+
+function verdictRow(verdict) {
+  const box = make("input", { type: "checkbox", id: `show-${verdict}`, on: { change: () => allow(verdict, box.checked) } });
+  return make("label", {}, box, symbol(verdict, false, 18), make("span", { text: words(`verdict.${verdict}`) }),
+    make("span", { class: "count", "data-count": verdict }));
 }
 
 function drawLegend() {
-  const verdicts = VERDICTS.map((verdict) =>
-    switchRow(verdict, symbol(verdict, false, 18), words(`verdict.${verdict}`), data.summary.verdicts[verdict] || 0));
   document.getElementById("legend").replaceChildren(...[
-    make("h2", { id: "legend-title", text: words("legend") }), ...verdicts, make("hr"),
-    switchRow("a", lineKey(SIDE_COLOUR.a, "", 3), fill(words("plan_of"), { name: data.names[0] }), null),
-    switchRow("b", lineKey(SIDE_COLOUR.b, "", 3), fill(words("plan_of"), { name: data.names[1] }), null),
-    switchRow("boundary", lineKey("#222", "7 2 1 2", 2.4), words("boundary"), null),
-    data.proposals.length ? switchRow("proposals", lineKey(PROPOSAL_COLOUR, "6 3", 2.6), words("proposals"), null) : null,
+    make("h2", { id: "legend-title", text: words("legend") }), ...VERDICTS.map(verdictRow),
+    make("p", { class: "small", text: words("symbols") }), make("hr"),
+    switchRow("a", lineKey(SIDE_COLOUR.a, "", 3), fill(words("plan_of"), { name: data.names[0] })),
+    switchRow("b", lineKey(SIDE_COLOUR.b, "", 3), fill(words("plan_of"), { name: data.names[1] })),
+    switchRow("boundary", lineKey("#222", "7 2 1 2", 2.4), words("boundary")),
+    data.proposals.length ? switchRow("proposals", lineKey(PROPOSAL_COLOUR, "6 3", 2.6), words("proposals")) : null,
     make("div", { class: "road-key" }, make("label", {}, lineKey("#555", "5 4", 2.4), make("span", { text: words("not_built") }))),
     data.note ? make("p", { class: "note", text: data.note }) : null,
   ].filter(Boolean));
@@ -168,6 +175,10 @@ function setLanguage(lang) {
   document.documentElement.lang = lang;
   drawBar();
   drawLegend();
+  drawOverview();
+  drawFilters();
+  forgetEntries();
+  apply();
   drawPanel();
   for (const point of data.points) name(markers.get(point.id), point);
 }

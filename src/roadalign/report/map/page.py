@@ -28,6 +28,16 @@ POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
     "img-src data:; base-uri 'none'; form-action 'none'"
 )
+SCRIPTS = (
+    "app.js",
+    "filters.js",
+    "list.js",
+    "panel.js",
+    "overview.js",
+    "strip.js",
+    "keys.js",
+    "start.js",
+)
 IMAGE = re.compile(r"url\(images/[^)]*\)")
 VIEWPORT = re.compile(r'content="width=device-width,[^"]*"')
 
@@ -69,10 +79,11 @@ def render(result: Result, *, lang: str) -> str:
         Element(f'<script type="application/json" id="data">{_plain(block)}</script>'),
         name="data",
     )
+    own = "\n".join(_own(name) for name in SCRIPTS)
     # Folium makes the map in a script of its own that comes later in the page
     script = (
         'addEventListener("DOMContentLoaded", () => {\n"use strict";\n'
-        f"const leafletMap = {page.get_name()};\n{_own('app.js')}\n{_own('panel.js')}}});"
+        f"const leafletMap = {page.get_name()};\n{own}}});"
     )
     figure.script.add_child(Element(_plain(script)), name="app", index=99)
     return _still(figure.render())

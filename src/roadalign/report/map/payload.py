@@ -14,6 +14,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from roadalign.checks.rule import all_rules
 from roadalign.locales import LANGUAGES, catalogue
 from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, SIDE_COLUMNS
 from roadalign.report.record import rows_of
@@ -52,6 +53,8 @@ def payload(result: Result, *, lang: str) -> str:
         "proposals": _drawn(result, "proposal"),
         "points": _points(result),
         "whole": _whole(result),
+        "length": round(float(result.boundary.line.length), 1),
+        "rules": _titles(result),
         "sideFields": list(SIDE_COLUMNS),
         "words": {one: catalogue(one, "map") for one in LANGUAGES},
     }
@@ -122,6 +125,16 @@ def _by_point(result: Result) -> dict[str, list[dict[str, Any]]]:
 def _whole(result: Result) -> list[dict[str, Any]]:
     rows = rows_of(result.findings, FINDING_COLUMNS)
     return [_finding(row) for row in rows if row["docking_point"] is None]
+
+
+def _titles(result: Result) -> dict[str, dict[str, str]]:
+    """Return what the rules that speak are called, as the filter offers them."""
+    spoken = set(result.findings["rule"].dropna())
+    return {
+        rule.code: {"en": rule.title.en, "zh": rule.title.zh}
+        for rule in all_rules()
+        if rule.code in spoken
+    }
 
 
 def _finding(row: dict[str, Any]) -> dict[str, Any]:

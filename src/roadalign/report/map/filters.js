@@ -1,0 +1,140 @@
+// Filters: which points are shown, in the list, on the map and along the strip alike.
+const LEVELS = ["severe", "mismatch", "notice", "unknown", "ok"];
+const SIDES = ["a", "b"];
+const anything = () => ({ verdicts: new Set(VERDICTS), level: "", rule: "", class: "", side: "", text: "" });
+state.filter = anything();
+
+const plain = (text) => text.normalize("NFKC").toLowerCase();
+const spokenRules = (point) => [...new Set(point.findings.filter((one) => one.level !== "unknown").map((one) => one.rule))];
+const classesOf = (point) => [...new Set(SIDES.filter((side) => point[`${side}_fid`])
+  .map((side) => String(point[`${side}_road_class`] ?? "unknown")))];
+const askedOf = (point) => {
+  const asked = SIDES.filter((side) => point[`ask_${side}`]);
+  return asked.length ? asked : ["nobody"];
+};
+
+// What can be chosen: the values a point has, all values in their order, and what they are called.
+const CHOICES = {
+  level: { of: (point) => [point.level], all: LEVELS, say: (value) => words(`level.${value}`) },
+  rule: {
+    of: spokenRules, all: Object.keys(data.rules).sort(),
+    say: (value) => `${value} ${data.rules[value][state.lang]}`,
+  },
+  class: {
+    of: classesOf, all: ["6", "5", "4", "3", "2", "1", "unknown"],
+    say: (value) => (value === "unknown" ? words("filter.unknown") : words(`rank.${value}`)),
+  },
+  side: {
+    of: askedOf, all: ["a", "b", "nobody"],
+    say: (value) => (value === "nobody" ? words("filter.nobody") : data.names[SIDES.indexOf(value)]),
+  },
+};
+
+// A text is searched in both languages, so that a link or a name found in one is found in the other.
+const haystacks = new Map(data.points.map((point) => [point.id, plain([
+  point.id, point.summary_en, point.summary_zh,
+  ...SIDES.flatMap((side) => ["name", "ref", "class_text"].map((field) => point[`${side}_${field}`])),
+].filter(Boolean).join("\n"))]));
+
+function passes(point, without = "") {
+  const { filter } = state;
+  if (without !== "verdict" && !filter.verdicts.has(point.verdict)) return false;
+  for (const [key, choice] of Object.entries(CHOICES)) {
+    if (key !== without && filter[key] && !choice.of(point).includes(filter[key])) return false;
+  }
+  const hay = haystacks.get(point.id);
+  return plain(filter.text).split(/\s+/).every((word) => hay.includes(word));
+}
+
+// How many points each value would show while the other filters stay as they are.
+function tally(key, of) {
+  const counts = new Map();
+  for (const point of data.points) {
+    if (passes(point, key)) for (const value of of(point)) counts.set(value, (counts.get(value) || 0) + 1);
+  }
+  return counts;
+}
+
+function allow(verdict, allowed) {
+  if (allowed) state.filter.verdicts.add(verdict);
+  else state.filter.verdicts.delete(verdict);
+  apply();
+}
+
+function reset() {
+  state.filter = anything();
+  document.getElementById("search").value = "";
+  apply();
+}
+
+function apply() {
+  state.shown = data.points.filter((point) => passes(point)).sort(SORTS[state.sort]);
+  const shown = new Set(state.shown.map((point) => point.id));
+  for (const [id, marker] of markers) {
+    if (shown.has(id)) marker.addTo(layers.points);
+    else layers.points.removeLayer(marker);
+    // a layer group that is on the map takes its markers off by itself
+  }
+  if (!state.open && !shown.has(state.chosen)) state.chosen = null;
+  drawCounts();
+  drawList();
+  drawStrip();
+}
+
+function drawCounts() {
+  const verdicts = tally("verdict", (point) => [point.verdict]);
+  for (const holder of document.querySelectorAll("[data-count]")) holder.textContent = String(verdicts.get(holder.dataset.count) || 0);
+  for (const verdict of VERDICTS) {
+    const allowed = state.filter.verdicts.has(verdict);
+    document.getElementById(`show-${verdict}`).checked = allowed;
+    document.getElementById(`verdict-${verdict}`).setAttribute("aria-pressed", String(allowed));
+  }
+  for (const [key, choice] of Object.entries(CHOICES)) {
+    const select = document.getElementById(`filter-${key}`);
+    const counts = tally(key, choice.of);
+    for (const option of select.options) {
+      if (option.value) option.textContent = `${choice.say(option.value)} (${counts.get(option.value) || 0})`;
+    }
+    select.value = state.filter[key];
+  }
+  const all = data.points.length;
+  document.getElementById("shown").textContent = fill(words("shown"), { shown: state.shown.length, all });
+  document.getElementById("reset").hidden = state.shown.length === all;
+}
+
+function chip(verdict) {
+  return make("button", {
+    type: "button", class: "chip", id: `verdict-${verdict}`, "aria-pressed": "true",
+    on: { click: () => allow(verdict, !state.filter.verdicts.has(verdict)) },
+  }, symbol(verdict, false, 18), make("span", { text: words(`verdict.${verdict}`) }), make("b", { "data-count": verdict }));
+}
+
+function chooser(key, choice) {
+  const present = new Set(data.points.flatMap((point) => choice.of(point)));
+  const select = make("select", { id: `filter-${key}`, on: { change: () => { state.filter[key] = select.value; apply(); } } },
+    make("option", { value: "", text: words("any") }),
+    ...choice.all.filter((value) => present.has(value)).map((value) => make("option", { value })));
+  return make("label", {}, make("span", { text: words(`filter.${key}`) }), select);
+}
+
+function drawFilters() {
+  const form = document.getElementById("filters");
+  const opened = Boolean(form.querySelector("details")?.open);
+  const search = make("input", {
+    type: "search", id: "search", placeholder: words("search_hint"), autocomplete: "off", spellcheck: "false",
+    on: { input: () => { state.filter.text = search.value; apply(); } },
+  });
+  search.value = state.filter.text;
+  const sort = make("select", { id: "sort", on: { change: () => { state.sort = sort.value; apply(); } } },
+    ...Object.keys(SORTS).map((key) => make("option", { value: key, text: words(`sort.${key}`) })));
+  sort.value = state.sort;
+  form.setAttribute("aria-label", words("search"));
+  form.replaceChildren(
+    make("label", {}, make("span", { text: words("search") }), search),
+    make("label", {}, make("span", { text: words("sort_by") }), sort),
+    make("div", { class: "chips", role: "group", "aria-label": words("filter.verdict") }, ...VERDICTS.map(chip)),
+    make("details", { open: opened }, make("summary", { text: words("more") }),
+      ...Object.entries(CHOICES).map(([key, choice]) => chooser(key, choice))),
+  );
+  document.getElementById("reset").textContent = words("reset");
+}

@@ -1,0 +1,128 @@
+// The list of the points shown, and which of them is chosen or open.
+const PRIORITY = (one, two) => (two.priority || 0) - (one.priority || 0) || one.chainage_m - two.chainage_m;
+const settled = (point) => Number(point.verdict === "aligned");
+const collators = { en: new Intl.Collator("en", { numeric: true }), zh: new Intl.Collator("zh", { numeric: true }) };
+const SORTS = {
+  priority: (one, two) => settled(one) - settled(two)
+    || (settled(one) ? one.chainage_m - two.chainage_m : PRIORITY(one, two)),
+  chainage: (one, two) => one.chainage_m - two.chainage_m,
+  level: (one, two) => LEVELS.indexOf(one.level) - LEVELS.indexOf(two.level) || PRIORITY(one, two),
+  verdict: (one, two) => VERDICTS.indexOf(one.verdict) - VERDICTS.indexOf(two.verdict) || PRIORITY(one, two),
+  name: (one, two) => collators[state.lang].compare(callName(one), callName(two)) || one.chainage_m - two.chainage_m,
+};
+state.sort = "priority";
+
+const callName = (point) => roadName(point, point.a_fid ? "a" : "b");
+const bothNames = (point) => `${roadName(point, "a")} — ${roadName(point, "b")}`;
+const entries = new Map();
+
+// Entries are made once for a language: a list of thousands is then only put in order.
+function forgetEntries() {
+  entries.clear();
+}
+
+function entry(point) {
+  if (entries.has(point.id)) return entries.get(point.id);
+  const button = make("button", {
+    type: "button", class: "entry", "data-entry": point.id,
+    on: {
+      click: () => choose(point.id), mouseenter: () => hint(point.id, true), mouseleave: () => hint(point.id, false),
+    },
+  },
+  symbol(point.verdict, point.level === "severe", 18),
+  make("span", { text: bothNames(point) }),
+  make("span", { class: "km", text: km(point) }),
+  make("span", { class: "what" }, make("b", { text: words(`level.${point.level}`) }), document.createTextNode(brief(point))));
+  const item = make("li", {}, button);
+  entries.set(point.id, item);
+  return item;
+}
+
+function brief(point) {
+  const bad = point.findings.filter((finding) => finding.level === "severe" || finding.level === "mismatch");
+  const worst = bad.find((finding) => finding.level === point.level) || bad[0];
+  return worst ? worst[state.lang] : words(`verdict.${point.verdict}`);
+}
+
+function group(title, points) {
+  if (!points.length) return [];
+  return [make("h3", { text: fill(words(title), { count: points.length }) }),
+    make("ul", { class: "entries" }, ...points.map(entry))];
+}
+
+function drawList() {
+  const { shown } = state;
+  const whole = data.whole.filter((finding) => finding.level !== "unknown");
+  document.getElementById("list-title").textContent = words("panel");
+  const parts = state.sort === "priority"
+    ? [...group("unresolved", shown.filter((point) => !settled(point))), ...group("aligned_points", shown.filter(settled))]
+    : [make("ul", { class: "entries" }, ...shown.map(entry))];
+  document.getElementById("list").replaceChildren(...[
+    make("p", { class: "small keys", text: words("keys") }),
+    ...(shown.length ? parts : [make("p", { text: words("none_shown") })]),
+    whole.length ? make("h3", { text: words("whole") }) : null,
+    whole.length ? findingList(whole) : null,
+  ].filter(Boolean));
+  mark();
+}
+
+// One entry and one mark on the strip can be reached with Tab, the chosen or the first; arrows do the rest.
+function mark() {
+  const reached = state.shown.some((point) => point.id === state.chosen) ? state.chosen : state.shown[0]?.id;
+  for (const [id, marker] of markers) marker.getElement()?.classList.toggle("chosen", id === state.chosen);
+  for (const button of document.querySelectorAll("[data-entry], [data-stop]")) {
+    const id = button.dataset.entry || button.dataset.stop;
+    button.tabIndex = id === reached ? 0 : -1;
+    if (id === state.chosen) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  }
+}
+
+// Under the pointer in one place, shown in all three.
+function hint(id, near) {
+  const twins = [markers.get(id)?.getElement(), ...document.querySelectorAll(`[data-entry="${id}"], [data-stop="${id}"]`)];
+  for (const twin of twins) twin?.toggleAttribute("data-near", near);
+}
+
+// Choose a point without opening it.
+function pick(id) {
+  const point = byId.get(id);
+  state.chosen = id;
+  mark();
+  const place = [point.lat, point.lon];
+  if (!leafletMap.getBounds().pad(-0.05).contains(place)) leafletMap.panTo(place, { animate: !still });
+  document.querySelector(`[data-stop="${id}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function choose(id, { pan = true, focus = true } = {}) {
+  const point = byId.get(id);
+  if (!point) return;
+  // a link leads to its point even where the filters would hide it
+  if (!passes(point)) reset();
+  state.chosen = id;
+  state.open = true;
+  mark();
+  if (pan) leafletMap.setView([point.lat, point.lon], Math.max(leafletMap.getZoom(), 16.5), { animate: !still });
+  if (location.hash !== `#${id}`) history.replaceState(null, "", `#${id}`);
+  drawPanel();
+  if (focus) document.getElementById("panel").focus({ preventScroll: false });
+}
+
+function leave() {
+  state.open = false;
+  history.replaceState(null, "", location.pathname + location.search);
+  drawPanel();
+  const last = document.querySelector(`[data-entry="${state.chosen}"]`);
+  last?.focus();
+  last?.scrollIntoView({ block: "center" });
+}
+
+function drawPanel() {
+  const panel = document.getElementById("panel");
+  const card = document.getElementById("card");
+  panel.setAttribute("aria-label", words("panel"));
+  document.getElementById("all").hidden = state.open;
+  if (state.open) drawCard(card, byId.get(state.chosen));
+  else card.replaceChildren();
+  panel.scrollTop = 0;
+}
