@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from roadalign.config import Settings
     from roadalign.errors import InputError, RoadalignError
+    from roadalign.ingest.borders.border import make_boundary
     from roadalign.ingest.boundary import read_boundary
     from roadalign.ingest.constraints import ConstraintSource
     from roadalign.ingest.inspection import inspect
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _HOME = {
     "ConstraintSource": "roadalign.ingest.constraints",
     "check": "roadalign.pipeline",
+    "make_boundary": "roadalign.ingest.borders.border",
     "inspect": "roadalign.ingest.inspection",
     "read_network": "roadalign.ingest.network.read",
     "read_plan": "roadalign.ingest.plan",
@@ -44,6 +46,7 @@ __all__ = [
     "__version__",
     "check",
     "inspect",
+    "make_boundary",
     "read_boundary",
     "read_network",
     "read_plan",

@@ -72,7 +72,7 @@ def read_boundary(source: Source, *, settings: Settings) -> Boundary:
     if kinds and all("Line" in kind for kind in kinds):
         found = _merged(shapes, where)
     elif kinds and all("Polygon" in kind for kind in kinds):
-        found = _between(shapes, where)
+        found = between(shapes, where=where)
     else:
         raise InputError("boundary_kind", where=where, found=", ".join(sorted(kinds)) or "—")
     name = settings.boundary.name or "+".join(_stem(layer) for layer in layers)
@@ -142,7 +142,26 @@ def _merged(shapes: list[gpd.GeoSeries], where: str) -> Boundary:
     return Boundary(name="", line=chained(parts.lines), crs=crs)
 
 
-def _between(shapes: list[gpd.GeoSeries], where: str) -> Boundary:
+def between(shapes: list[gpd.GeoSeries], *, where: str) -> Boundary:
+    """Return the common line of two areas.
+
+    Parameters
+    ----------
+    shapes
+        One series of exactly two areas, A first; or two series, each one side's land in pieces.
+    where
+        What to name in an error.
+
+    Returns
+    -------
+    Boundary
+        Without a name and without records of inputs.
+
+    Raises
+    ------
+    InputError
+        As `read_boundary`.
+    """
     # The edge may lie in another zone than the middle of the land.
     crs = _working(shapes, where)
     areas, edge = _edge(shapes, crs, where)
