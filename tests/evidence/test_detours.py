@@ -70,6 +70,21 @@ def test_a_road_that_crosses_is_connected_and_no_detour():
     assert point["minutes_saved"] == pytest.approx(0, abs=0.01)
 
 
+@pytest.mark.parametrize(("cut", "state"), [("south", "dead_end_a"), ("north", "dead_end_b")])
+def test_one_road_that_ends_before_the_line_is_a_dead_end_of_its_side(cut, state):
+    (point,) = checked(roads(AROUND[:1] if cut == "south" else AROUND[1:2])).docking_points.to_dict(
+        "records"
+    )
+    assert point["network"] == state
+
+
+def test_a_road_that_ends_on_the_line_crosses_it_only_where_one_goes_on():
+    south, north = [(0, -1050), (0, 0)], [(0, 0), (0, 1050)]
+    (alone,) = checked(roads([south])).docking_points.to_dict("records")
+    (joined,) = checked(roads([south, north])).docking_points.to_dict("records")
+    assert (alone["network"], joined["network"]) == ("dead_end_a", "connected")
+
+
 def test_what_cannot_be_reached_is_unknown_and_said():
     (point,) = checked(roads(AROUND[:2])).docking_points.to_dict("records")
     assert pd.isna(point["detour_m"])
