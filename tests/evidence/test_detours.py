@@ -152,3 +152,17 @@ def test_ways_are_those_of_networkx():
         assert got[k] == pytest.approx(want, rel=0.01, abs=0.01)
     assert np.isfinite(got).sum() > 20
     assert shapely.length(graph.lines) == pytest.approx(graph.length_m, abs=0.01)
+
+
+def test_exchanged_sides_mirror_what_the_network_says():
+    south = lines([(0, -1050), (0, 0)], name=["South"], highway=["secondary"])
+    north = lines([(0, 0), (0, 1050)], name=["North"], highway=["secondary"])
+    found = [
+        roadalign.check(*pair, boundary=lines(LINE), network=roads(AROUND[2:] + AROUND[:1]))
+        for pair in ((south, north), (north, south))
+    ]
+    (one,), (two,) = (result.docking_points.to_dict("records") for result in found)
+    assert (one["network"], two["network"]) == ("dead_end_a", "dead_end_b")
+    assert one["detour_state"] == two["detour_state"]
+    for name in ("detour_m", "detour_ratio", "with_link_m", "minutes_saved"):
+        assert one[name] == pytest.approx(two[name], nan_ok=True), name
