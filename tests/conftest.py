@@ -28,6 +28,7 @@ def default_result():
         DEFAULT / "jinshan" / "jinshan_roads.shp",
         f"{DEFAULT / 'jiaxing.gpkg'}:ghlw",
         boundary=DEFAULT / "boundary.geojson",
+        network=DEFAULT / "network.osm.pbf",
         constraints=[
             ConstraintSource(f"{DEFAULT / 'constraints.gpkg'}:{kind}", kind)
             for kind in ("farmland", "ecological_red_line", "water")

@@ -15,7 +15,7 @@ from pyproj import Transformer
 
 from sample_data.drawing import WORKING, Line, features
 from sample_data.land import write_land
-from sample_data.network import write_network
+from sample_data.network import is_built, write_network
 
 if TYPE_CHECKING:
     from sample_data.drawing import Entry, Feature
@@ -64,9 +64,9 @@ plan = ["jiaxing.gpkg:ghlw"]
 file = "boundary.geojson"
 name = "jinshan-jiaxing"
 
-# The existing roads, for versions that read them:
-# [network]
-# files = ["network.osm.pbf"]
+# The existing roads.
+[network]
+files = ["network.osm.pbf"]
 
 [[constraint]]
 file = "constraints.gpkg:farmland"
@@ -216,8 +216,33 @@ def _expected(table: Entry, line: Line) -> str:
                 f"{name} = {float(place.get(name, 0))}"
                 for name in ("gap_m", "offset_m", "deflection_deg")
             ]
-        for rule, (level, *value) in rules.items():
-            measured = f", value = {value[0]}" if value else ""
-            lines.append(f'rules.{rule} = {{ level = "{level}"{measured} }}')
+        lines += _witnessed(place, table["existing"])
+        lines += [f"rules.{rule} = {_told(*told)}" for rule, told in rules.items()]
         lines.append("")
+    for road in table["existing"]:
+        for rule, told in road.get("expect", {}).items():
+            lines += [
+                "[[nowhere]]",
+                f'shows = "{road["shows"]}"',
+                f'name = "{road["tags"]["name"]}"',
+                f"chainage_m = {1000 * road['km']:.1f}",
+                f"rules.{rule} = {_told(*told)}",
+                "",
+            ]
     return "\n".join(lines)
+
+
+def _told(level: str, *value: float) -> str:
+    measured = f", value = {value[0]}" if value else ""
+    return f'{{ level = "{level}"{measured} }}'
+
+
+def _witnessed(place: Entry, existing: list[Entry]) -> list[str]:
+    """Return what the network must say of a place, where a road of it was drawn there."""
+    kinds = {road["km"]: road["kind"] for road in existing}
+    kind = "crossing" if is_built(place) else kinds.get(place["km"])
+    if kind is None:
+        return []
+    state = {"crossing": "connected", "facing": "dead_end_both"}[kind]
+    stops = [f'barrier = "{place["barrier"]}"'] if "barrier" in place else []
+    return [f'network = "{state}"', *stops]

@@ -91,6 +91,11 @@ def write_network(table: Entry, line: Line, folder: Path) -> None:
             writer.add_way(Way(id=number, version=1, nodes=refs, tags=tags))
 
 
+def is_built(place: Entry) -> bool:
+    """Tell whether both sides state a place's road as existing, so that the network has it."""
+    return all(place.get(side, {}).get("status") in BUILT for side in "ab")
+
+
 def _tags(tags: Tags) -> list[str]:
     return [f"    <tag k={quoteattr(k)} v={quoteattr(v)}/>" for k, v in tags.items()]
 
@@ -101,7 +106,7 @@ def _drawn(table: Entry, line: Line) -> _Drawing:
     places = sorted([*table["place"], *table["existing"]], key=lambda entry: float(entry["km"]))
     for entry in places:
         kind = entry.get("kind", "")
-        if not kind and not all(entry.get(s, {}).get("status") in BUILT for s in "ab"):
+        if not kind and not is_built(entry):
             continue
         halves = {
             side: _inland(end, away, line, 0.0 if kind else 3.0)
@@ -130,6 +135,8 @@ def _drawn(table: Entry, line: Line) -> _Drawing:
 
 def _road_tags(road: Entry) -> Tags:
     tags = {"highway": HIGHWAY.get(road["class"], "unclassified"), "name": road["name"]}
+    if tags["highway"] == "motorway":
+        tags["oneway"] = "no"  # one line stands for both carriageways; without it, it is one-way
     if "ref" in road:
         tags["ref"] = road["ref"]
     if "speed" in road:

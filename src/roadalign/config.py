@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-RANKING_PARTS = ("level", "class", "benefit", "timing", "certainty", "ease")
+DEFAULT_WEIGHTS = {
+    "level": 35.0,
+    "class": 20.0,
+    "benefit": 15.0,
+    "timing": 10.0,
+    "certainty": 10.0,
+    "ease": 10.0,
+}
+RANKING_PARTS = tuple(DEFAULT_WEIGHTS)
 """What the priority of a docking point is made of; see `roadalign.ranking`."""
 
 

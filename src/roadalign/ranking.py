@@ -25,21 +25,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from roadalign.config import RANKING_PARTS
+from roadalign.config import DEFAULT_WEIGHTS, RANKING_PARTS
 from roadalign.model.levels import SEVERITY, Level, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PARTS = RANKING_PARTS
-DEFAULT_WEIGHTS = {
-    "level": 35.0,
-    "class": 20.0,
-    "benefit": 15.0,
-    "timing": 10.0,
-    "certainty": 10.0,
-    "ease": 10.0,
-}
 WHOLE = 100.0
 HIGHEST_RANK = 6
 NORMAL_RATIO, POOR_RATIO = 1.4, 3.0

@@ -234,3 +234,17 @@ def test_rules_are_listed_and_explained_in_both_languages(tmp_path):
     page = json.loads(align("rule", "G02", "--json", folder=tmp_path).stdout)
     assert page["limits"]["offset_mismatch_m"]["value"] == 15.0
     assert align("rule", "Z99", folder=tmp_path).returncode == 2
+
+
+def test_network_and_constraint_are_read_from_the_command_line(tmp_path):
+    demo = ROOT / "data/jinshan-jiaxing"
+    words = [demo / "jinshan/jinshan_roads.shp", f"{demo / 'jiaxing.gpkg'}:ghlw"]
+    words += ["--boundary", demo / "boundary.geojson", "--json"]
+    given = ["--network", demo / "network.osm"]
+    given += ["--constraint", f"{demo / 'constraints.gpkg'}:farmland=farmland"]
+    plain, heard = (align("check", *words, *more, folder=tmp_path) for more in ([], given))
+    assert (plain.returncode, heard.returncode) == (0, 0), heard.stderr
+    before, after = (json.loads(ran.stdout)["summary"]["rules"] for ran in (plain, heard))
+    assert not {"C03", "C04", "L01"} & set(before)
+    # 12.2 and 20.9 km; 38.6 km; farmland at 8.9 km.
+    assert (after["C03"], after["C04"], after["L01"]) == (2, 1, 1)

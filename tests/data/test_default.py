@@ -14,9 +14,9 @@ SPOKEN = ["notice", "mismatch", "severe"]
 NUMBERS = ("gap_m", "offset_m", "deflection_deg")
 
 
-def expected() -> list[dict[str, Any]]:
+def expected(what: str = "point") -> list[dict[str, Any]]:
     text = (ROOT / "data/jinshan-jiaxing/expected.toml").read_text(encoding="utf-8")
-    points: list[dict[str, Any]] = tomllib.loads(text)["point"]
+    points: list[dict[str, Any]] = tomllib.loads(text)[what]
     return points
 
 
@@ -38,6 +38,9 @@ def test_a_place_is_found_as_its_table_says(default_result: Result, place: dict[
     for name in NUMBERS:
         if name in place:
             assert point[name] == pytest.approx(place[name], abs=0.5), name
+    if "network" in place:
+        assert point["network"] == place["network"]
+        assert pd.isna(point["network_barrier"]) == ("barrier" not in place)
     findings = default_result.findings
     found = findings[(findings["docking_point"] == point["id"]) & findings["level"].isin(SPOKEN)]
     rules = place.get("rules", {})
@@ -50,10 +53,41 @@ def test_a_place_is_found_as_its_table_says(default_result: Result, place: dict[
             assert value == pytest.approx(rule["value"], abs=0.5), code
 
 
-def test_nothing_is_said_of_the_whole_but_the_encoding(default_result: Result) -> None:
+def test_nothing_is_said_of_the_whole_but_the_encoding_and_the_network(
+    default_result: Result,
+) -> None:
     findings = default_result.findings
     whole = findings[findings["docking_point"].isna() & findings["level"].isin(SPOKEN)]
-    assert whole["rule"].tolist() == ["I03"]
+    assert sorted(whole["rule"]) == ["C03", "C04", "I03"]
+    for road in expected("nowhere"):
+        ((code, rule),) = road["rules"].items()
+        (found,) = whole[whole["rule"] == code].to_dict("records")
+        assert found["level"] == rule["level"]
+        assert found["chainage_m"] == pytest.approx(road["chainage_m"], abs=0.5)
+        assert road["name"] in found["message_en"]
+        assert road["name"] in found["message_zh"]
+        if "value" in rule:
+            assert found["value"] == pytest.approx(rule["value"], abs=0.5)
+
+
+def test_a_barrier_and_two_dead_ends_make_a_way_around(default_result: Result) -> None:
+    points = default_result.docking_points.set_index("a_name")
+    barred = points.loc["枫美路"]
+    assert (barred["network"], barred["network_barrier"]) == ("connected", "block")
+    for name in ("枫美路", "示例五路"):
+        assert points.loc[name, "detour_ratio"] > 3
+        assert points.loc[name, "minutes_saved"] > 1
+    # Twelve roads that both plans state as existing and one of a single plan, less the barred one.
+    through = points[(points["network"] == "connected") & points["network_barrier"].isna()]
+    assert len(through) == 12
+    assert (through["detour_ratio"] < 1.1).all()
+
+
+def test_there_is_a_proposal_and_every_witness_is_heard(default_result: Result) -> None:
+    spoken = default_result.findings[default_result.findings["level"].isin(SPOKEN)]
+    assert {"C03", "C04", "L01", "L02"} <= set(spoken["rule"])
+    assert (default_result.links["kind"] == "proposal").any()
+    assert default_result.docking_points["priority"].between(0, 100).all()
 
 
 def test_every_place_says_what_it_shows() -> None:

@@ -70,6 +70,21 @@ def test_a_road_that_crosses_is_connected_and_no_detour():
     assert point["minutes_saved"] == pytest.approx(0, abs=0.01)
 
 
+@pytest.mark.parametrize(("cut", "state"), [("south", "dead_end_a"), ("north", "dead_end_b")])
+def test_one_road_that_ends_before_the_line_is_a_dead_end_of_its_side(cut, state):
+    (point,) = checked(roads(AROUND[:1] if cut == "south" else AROUND[1:2])).docking_points.to_dict(
+        "records"
+    )
+    assert point["network"] == state
+
+
+def test_a_road_that_ends_on_the_line_crosses_it_only_where_one_goes_on():
+    south, north = [(0, -1050), (0, 0)], [(0, 0), (0, 1050)]
+    (alone,) = checked(roads([south])).docking_points.to_dict("records")
+    (joined,) = checked(roads([south, north])).docking_points.to_dict("records")
+    assert (alone["network"], joined["network"]) == ("dead_end_a", "connected")
+
+
 def test_what_cannot_be_reached_is_unknown_and_said():
     (point,) = checked(roads(AROUND[:2])).docking_points.to_dict("records")
     assert pd.isna(point["detour_m"])
@@ -137,3 +152,17 @@ def test_ways_are_those_of_networkx():
         assert got[k] == pytest.approx(want, rel=0.01, abs=0.01)
     assert np.isfinite(got).sum() > 20
     assert shapely.length(graph.lines) == pytest.approx(graph.length_m, abs=0.01)
+
+
+def test_exchanged_sides_mirror_what_the_network_says():
+    south = lines([(0, -1050), (0, 0)], name=["South"], highway=["secondary"])
+    north = lines([(0, 0), (0, 1050)], name=["North"], highway=["secondary"])
+    found = [
+        roadalign.check(*pair, boundary=lines(LINE), network=roads(AROUND[2:] + AROUND[:1]))
+        for pair in ((south, north), (north, south))
+    ]
+    (one,), (two,) = (result.docking_points.to_dict("records") for result in found)
+    assert (one["network"], two["network"]) == ("dead_end_a", "dead_end_b")
+    assert one["detour_state"] == two["detour_state"]
+    for name in ("detour_m", "detour_ratio", "with_link_m", "minutes_saved"):
+        assert one[name] == pytest.approx(two[name], nan_ok=True), name

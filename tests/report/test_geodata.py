@@ -1,6 +1,7 @@
 """GeoPackage, GeoJSON and CSV of a result made by hand."""
 
 import csv
+import dataclasses
 import io
 import json
 import shutil
@@ -198,3 +199,14 @@ def test_no_start_of_a_formula_passes(made_result, start):
     points = made_result.docking_points
     points["a_name"] = points["a_name"].where(points["id"] != "DP-000001", f"{start}cmd|x")
     assert cells(made_result)[0]["a_name"] == f"'{start}cmd|x"
+
+
+def test_whose_the_network_is_stands_in_csv_and_geojson_only_where_there_is_one(made_result):
+    heard = {"attribution": "© OpenStreetMap contributors", "roads": 1, "edges": 1, "nodes": 2}
+    given = dataclasses.replace(made_result, run=made_result.run | {"network": heard})
+    assert json.loads(to_geojson(given))["attribution"] == heard["attribution"]
+    assert "attribution" not in json.loads(to_geojson(made_result))
+    rows = list(csv.reader(io.StringIO(to_csv(given))))
+    assert rows[0][-1] == "network_attribution"
+    assert {row[-1] for row in rows[1:]} == {heard["attribution"]}
+    assert "network_attribution" not in to_csv(made_result)

@@ -103,7 +103,8 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
     from roadalign.pipeline import check
     from roadalign.report.folder import check_folder, write_all
 
-    step = progress_lines(quiet=quiet)
+    without = () if settings.network.files else ("network",)
+    step = progress_lines(quiet=quiet, without=without)
     check_folder(out, force=force)
     result = check(
         [_placed(source, folder) for source in settings.a.plan],

@@ -50,13 +50,22 @@ def lang_option(command: Command) -> Command:
     return click.option("--lang", type=click.Choice(LANGUAGES), help=say("option.lang"))(command)
 
 
-def progress_lines(*, quiet: bool) -> Callable[[str], None]:
-    """Return a function that prints each step on stderr as it begins."""
+def progress_lines(*, quiet: bool, without: tuple[str, ...] = ()) -> Callable[[str], None]:
+    """Return a function that prints each step on stderr as it begins.
+
+    Parameters
+    ----------
+    quiet
+        Print nothing.
+    without
+        Those of `STEPS` that this run does not take.
+    """
+    steps = [name for name in STEPS if name not in without]
 
     def step(said: str) -> None:
         if not quiet:
             name, _, detail = said.partition(":")
-            number = f"[{STEPS.index(name) + 1}/{len(STEPS)}]" if name in STEPS else "     "
+            number = f"[{steps.index(name) + 1}/{len(steps)}]" if name in steps else "     "
             click.echo(f"{number} {say(f'step.{name}', detail=detail)}", err=True)
 
     return step

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 HEADING_M = 15.0
 DEAD_END_M = 30.0
 BARRIER_M = 40.0
+SAME_PLACE_M = 1.0
+"""A road that ends on the boundary crosses it where another one goes on this near to its end."""
+
 BESIDE_DEAD_END_M = 2.0
 """A road not in the graph (closed, under construction) this near to a dead end goes on there."""
 
@@ -54,6 +57,8 @@ def crossings(network: Network, ruler: Ruler, *, limits: Limits) -> pd.DataFrame
     roads = network.roads[(network.roads["status"] == "existing").to_numpy(dtype=bool)]
     lines = np.asarray(roads.geometry.array, dtype=object)
     which, at_m = ruler.crossings(lines)
+    real = _goes_over(lines[which], at_m, ruler)
+    which, at_m = which[real], at_m[real]
     line, length_m = lines[which], shapely.length(lines[which])
     place = shapely.get_coordinates(shapely.line_interpolate_point(line, at_m)).reshape(-1, 2)
     ahead, behind = (
@@ -80,6 +85,29 @@ def crossings(network: Network, ruler: Ruler, *, limits: Limits) -> pd.DataFrame
         }
     ).astype({"name": "string", "road_class": "Int64", "kind": "string", "barrier": "string"})
     return found.assign(corridor=_corridors(found, limits=limits))
+
+
+def _goes_over(line: NDArray[np.object_], at_m: Floats, ruler: Ruler) -> NDArray[np.bool_]:
+    """Tell which meetings of roads with the boundary lead over it.
+
+    A road whose file or way ends on the boundary only does so where another one, within
+    `SAME_PLACE_M`, leads on from there to the other side.
+    """
+    length_m = shapely.length(line)
+    at_start, at_end = at_m < SAME_PLACE_M, at_m > length_m - SAME_PLACE_M
+    over = ~(at_start | at_end)
+    ends = np.flatnonzero(~over)
+    if len(ends) == 0:
+        return over
+    place = shapely.get_coordinates(shapely.line_interpolate_point(line, at_m)).reshape(-1, 2)
+    away_m = np.minimum(HEADING_M, length_m[ends])
+    inner_m = np.where(at_start[ends], away_m, length_m[ends] - away_m)
+    inner = shapely.get_coordinates(shapely.line_interpolate_point(line[ends], inner_m))
+    side = np.sign(ruler.read(inner.reshape(-1, 2)).distance_m)
+    near = cKDTree(place[ends]).query_pairs(SAME_PLACE_M, output_type="ndarray")
+    opposite = near[side[near[:, 0]] * side[near[:, 1]] < 0]
+    over[ends[np.unique(opposite)]] = True
+    return over
 
 
 def dead_ends(network: Network, graph: RoadGraph) -> pd.DataFrame:

@@ -102,7 +102,10 @@ def write_geopackage(result: Result, path: Path) -> None:
 
 
 def to_geojson(result: Result) -> str:
-    """Return the docking points as GeoJSON (RFC 7946: WGS84, no CRS member)."""
+    """Return the docking points as GeoJSON (RFC 7946: WGS84, no CRS member).
+
+    Where a network was given, the foreign member ``attribution`` says whose it is.
+    """
     features = [
         {
             "type": "Feature",
@@ -112,18 +115,31 @@ def to_geojson(result: Result) -> str:
         }
         for row in rows_of(result.docking_points, DOCKING_COLUMNS)
     ]
-    collection = {"type": "FeatureCollection", "features": features}
+    whose = _attribution(result)
+    foreign = {"attribution": whose} if whose else {}
+    collection = {"type": "FeatureCollection", **foreign, "features": features}
     return json.dumps(collection, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def to_csv(result: Result) -> str:
-    """Return the docking points as CSV for spreadsheets: byte-order mark, no live formulas."""
+    """Return the docking points as CSV for spreadsheets: byte-order mark, no live formulas.
+
+    Where a network was given, a last column ``network_attribution`` says whose it is.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(DOCKING_COLUMNS)
+    whose = _attribution(result)
+    heads, cells = (["network_attribution"], [_safe(whose)]) if whose else ([], [])
+    writer.writerow([*DOCKING_COLUMNS, *heads])
     for row in rows_of(result.docking_points, DOCKING_COLUMNS):
-        writer.writerow([_safe(row[name]) for name in DOCKING_COLUMNS])
+        writer.writerow([*(_safe(row[name]) for name in DOCKING_COLUMNS), *cells])
     return BOM + text.getvalue()
+
+
+def _attribution(result: Result) -> str | None:
+    """Return whose data the existing roads are, ``None`` where none were given."""
+    heard = result.run.get("network")
+    return str(heard["attribution"]) if heard else None
 
 
 def _safe(value: Any) -> Any:

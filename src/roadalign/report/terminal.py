@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from roadalign.locales import text
-from roadalign.model.levels import Level, Verdict
+from roadalign.model.levels import SEVERITY, Level, Verdict
 from roadalign.model.tables import records
 
 if TYPE_CHECKING:
     from roadalign.model.result import Result
 
 MOST_ROWS = 30
+MOST_NOWHERE = 5
+"""Findings without a docking point, of one rule, that are listed."""
+
 COLUMNS = (
     "id",
     "km",
@@ -52,7 +55,8 @@ def summary_text(result: Result, *, lang: str, width: int) -> str:
     if heard:
         lines.append(_say(lang, "network", attribution=shown(heard["attribution"])))
     if len(points):
-        lines += ["", _say(lang, "unresolved", count=len(points)), *_table(points, lang, width)]
+        lines += ["", _say(lang, "unresolved", count=len(points))]
+        lines += _table(points, lang, width, heard=bool(heard))
         if len(points) > MOST_ROWS:
             lines.append(_say(lang, "more_rows", count=len(points) - MOST_ROWS))
     else:
@@ -130,31 +134,39 @@ def _whole(result: Result, lang: str) -> list[str]:
     """Return what was found of a side or the boundary as a whole."""
     findings = result.findings
     whole = findings[findings["docking_point"].isna() & (findings["level"] != Level.UNKNOWN)]
-    return [
-        f"  {row['rule']} {_say(lang, 'level.' + row['level'])}: {shown(row[f'message_{lang}'])}"
-        for row in records(pd.DataFrame(whole))
-    ]
+    lines = []
+    for rule, rows in whole.groupby("rule", sort=False):
+        # Only what has its place on the boundary may be many; notes on files are all read.
+        most = MOST_NOWHERE if rows["chainage_m"].notna().all() else len(rows)
+        severity = rows["level"].map(SEVERITY).sort_values(ascending=False, kind="stable")
+        lines += [
+            f"  {rule} {_say(lang, 'level.' + row['level'])}: {shown(row[f'message_{lang}'])}"
+            for row in records(pd.DataFrame(rows.loc[severity.index[:most]]))
+        ]
+        if len(rows) > most:
+            lines.append(_say(lang, "more_nowhere", rule=rule, count=len(rows) - most))
+    return lines
 
 
-def _table(points: pd.DataFrame, lang: str, width: int) -> list[str]:
+def _table(points: pd.DataFrame, lang: str, width: int, *, heard: bool) -> list[str]:
+    columns = [column for column in COLUMNS if heard or column != "detour"]
     rows = [_row(point, lang) for point in records(points.head(MOST_ROWS))]
-    heads = {column: _say(lang, f"column.{column}") for column in COLUMNS}
+    heads = {column: _say(lang, f"column.{column}") for column in columns}
     spare = {"road_a": LONGEST_ROAD, "road_b": LONGEST_ROAD}
-    widths = _widths([heads, *rows])
-    while sum(widths.values()) + 2 * len(COLUMNS) > width and max(spare.values()) > 8:  # noqa: PLR2004
+    widths = _widths([heads, *rows], columns)
+    whole = dict(widths)
+    while sum(widths.values()) + 2 * len(columns) > width and max(spare.values()) > 8:  # noqa: PLR2004
         spare = {column: most - 1 for column, most in spare.items()}
-        widths = _widths([heads, *rows]) | {
-            column: min(_widths([heads, *rows])[column], most) for column, most in spare.items()
-        }
+        widths = whole | {column: min(whole[column], most) for column, most in spare.items()}
     return [
         "  "
-        + "  ".join(_padded(row[column], widths[column], column) for column in COLUMNS).rstrip()
+        + "  ".join(_padded(row[column], widths[column], column) for column in columns).rstrip()
         for row in [heads, *rows]
     ]
 
 
-def _widths(rows: list[dict[str, str]]) -> dict[str, int]:
-    found = {column: max(shown_width(row[column]) for row in rows) for column in COLUMNS}
+def _widths(rows: list[dict[str, str]], columns: list[str]) -> dict[str, int]:
+    found = {column: max(shown_width(row[column]) for row in rows) for column in columns}
     return found | {column: min(found[column], LONGEST_ROAD) for column in ("road_a", "road_b")}
 
 
