@@ -1,0 +1,220 @@
+"""What was found, put together into the tables and records of a result."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import Transformer
+
+from roadalign import __version__
+from roadalign.config import Settings, as_plain
+from roadalign.docking.ruler import Ruler
+from roadalign.ledger.identity import new_ids
+from roadalign.locales import text
+from roadalign.model.levels import Verdict
+from roadalign.model.result import SCHEMA_VERSION
+from roadalign.model.tables import (
+    APPROACH_COLUMNS,
+    DOCKING_COLUMNS,
+    FINDING_COLUMNS,
+    LINK_COLUMNS,
+    empty,
+    records,
+    typed,
+)
+
+if TYPE_CHECKING:
+    from roadalign.docking import Docking
+    from roadalign.model.result import Boundary, InputRecord, Plan
+
+PLACE_M = 0.01
+"""Links shorter than this are points."""
+
+
+def named_points(docked: Docking, line: Boundary, *, names: tuple[str, str]) -> pd.DataFrame:
+    """Add id and geographic place to the docking points, with all columns of the schema."""
+    points = docked.points
+    to_degrees = Transformer.from_crs(line.crs, 4326, always_xy=True)
+    lon, lat = to_degrees.transform(points["x"].to_numpy(), points["y"].to_numpy())
+    points = points.assign(lon=np.round(lon, 7), lat=np.round(lat, 7))
+    filled = typed(points, DOCKING_COLUMNS)
+    roads = [
+        (_road_key(row, "a", names[0]), _road_key(row, "b", names[1])) for row in records(filled)
+    ]
+    ids = new_ids(list(zip(points["lon"], points["lat"], strict=True)), roads)
+    return filled.assign(id=pd.array(ids, dtype="string"), network="unknown", change="new")
+
+
+def _road_key(row: dict[str, Any], side: str, name: str) -> str:
+    if pd.isna(row[f"{side}_fid"]):
+        return ""
+    known = [row[f"{side}_{key}"] for key in ("ref", "name")]
+    return "/".join([name, *(str(value) for value in known if pd.notna(value))])
+
+
+def located(points: pd.DataFrame, found: pd.DataFrame, line: Boundary) -> gpd.GeoDataFrame:
+    """Add the place on the boundary to the docking points."""
+    geometry = shapely.points(found[["x", "y"]].to_numpy(dtype=float))
+    return gpd.GeoDataFrame(points, geometry=geometry, crs=line.crs)
+
+
+def approach_table(docked: Docking, points: gpd.GeoDataFrame, line: Boundary) -> gpd.GeoDataFrame:
+    """Return the table of approaches, each with the id and verdict of its docking point."""
+    found = docked.approaches
+    if len(found) == 0:
+        return empty(APPROACH_COLUMNS, crs=line.crs)
+    at = found["point"].to_numpy(dtype=int)
+    ids = points["id"].to_numpy()[at]
+    full = found.assign(
+        docking_point=ids,
+        approach=[f"{name}-{side.upper()}" for name, side in zip(ids, found["side"], strict=True)],
+        verdict=points["verdict"].to_numpy()[at],
+    )
+    geometry = shapely.points(found[["x", "y"]].to_numpy(dtype=float))
+    return gpd.GeoDataFrame(typed(full, APPROACH_COLUMNS), geometry=geometry, crs=line.crs)
+
+
+def link_table(docked: Docking, points: gpd.GeoDataFrame, line: Boundary) -> gpd.GeoDataFrame:
+    """Return the straight lines between the ends that lie apart."""
+    found = docked.points
+    if len(found) == 0 or "link_m" not in found:
+        return empty(LINK_COLUMNS, crs=line.crs)
+    apart = (points["link_m"].fillna(0) >= PLACE_M).to_numpy(dtype=bool)
+    ends = found[["ax", "ay", "bx", "by"]].to_numpy(dtype=float)[apart].reshape(-1, 2, 2)
+    table = pd.DataFrame(
+        {
+            "docking_point": points["id"].to_numpy()[apart],
+            "kind": "link",
+            "length_m": points["link_m"].to_numpy()[apart],
+        }
+    )
+    lines = shapely.linestrings(ends)
+    return gpd.GeoDataFrame(typed(table, LINK_COLUMNS), geometry=lines, crs=line.crs)
+
+
+def with_proposals(
+    links: gpd.GeoDataFrame, proposals: gpd.GeoDataFrame, points: pd.DataFrame
+) -> gpd.GeoDataFrame:
+    """Return links and proposals in one table, those of one docking point together."""
+    if not len(proposals):
+        return links
+    tables = [links, proposals] if len(links) else [proposals]
+    together = pd.concat(tables, ignore_index=True)
+    place = {name: number for number, name in enumerate(points["id"])}
+    order = together["docking_point"].map(place).sort_values(kind="stable").index
+    return gpd.GeoDataFrame(together.loc[order].reset_index(drop=True), crs=links.crs)
+
+
+def noted(read: tuple[Any, ...]) -> pd.DataFrame:
+    """Return what the readers noticed as findings of the I family."""
+    rows = [
+        {
+            "rule": note.rule,
+            "level": note.level,
+            "side": record.role,
+            "value": note.count,
+            "message_en": _said("en", note.key, record, note.values),
+            "message_zh": _said("zh", note.key, record, note.values),
+        }
+        for source in read
+        for record in source.inputs
+        for note in record.notes
+    ]
+    return typed(pd.DataFrame(rows), FINDING_COLUMNS)
+
+
+def _said(lang: str, key: str, record: InputRecord, values: dict[str, object]) -> str:
+    where = record.path if record.path.endswith(record.layer) else f"{record.path}:{record.layer}"
+    return f"{where}: {text(lang, 'notes', key, **values)}"
+
+
+def at_points(findings: pd.DataFrame, points: gpd.GeoDataFrame, line: Boundary) -> gpd.GeoDataFrame:
+    """Give findings the place of their docking point, or the one they name on the boundary."""
+    place = dict(zip(points["id"].tolist(), points.geometry.tolist(), strict=True))
+    along = dict(zip(points["id"].tolist(), points["chainage_m"].tolist(), strict=True))
+    ruler = Ruler(line.line)
+    named = findings["docking_point"].tolist()
+    chainage = [
+        along.get(name, where)
+        for name, where in zip(named, findings["chainage_m"].tolist(), strict=True)
+    ]
+    at = [
+        place.get(name, None if pd.isna(where) else shapely.Point(ruler.place(where)))
+        for name, where in zip(named, chainage, strict=True)
+    ]
+    findings = findings.assign(chainage_m=pd.array(chainage, dtype="Float64"))
+    geometry = gpd.GeoSeries(at, index=findings.index, crs=line.crs)
+    return gpd.GeoDataFrame(typed(findings, FINDING_COLUMNS), geometry=geometry, crs=line.crs)
+
+
+def run_record(
+    settings: Settings, read: tuple[Any, ...], *, names: tuple[str, str]
+) -> dict[str, Any]:
+    """Return what is to be known of the run: program, inputs, settings, limits."""
+    line = read[0]
+    now = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
+    return {
+        "program": "roadalign",
+        "version": __version__,
+        "schema_version": SCHEMA_VERSION,
+        "time": now.isoformat().replace("+00:00", "Z"),
+        "names": list(names),
+        "crs": line.crs.to_string(),
+        "inputs": [dataclasses.asdict(record) for source in read for record in source.inputs],
+        "settings": as_plain(settings),
+        "limits": settings.limits_for(line.name).as_dict(),
+    }
+
+
+def summary_of(
+    points: gpd.GeoDataFrame,
+    approaches: gpd.GeoDataFrame,
+    findings: pd.DataFrame,
+    docked: Docking,
+    side_a: Plan,
+    side_b: Plan,
+) -> dict[str, Any]:
+    """Return the docking rate, overall and by class, and the counts."""
+    aligned = approaches["verdict"] == Verdict.ALIGNED
+    spoken = findings[findings["level"].isin(["notice", "mismatch", "severe"])]
+    rank = approaches["road_class"].astype("string").fillna("unknown")
+    by_class = {
+        str(name): {"approaches": len(part), "aligned": int(part.sum()), "rate": _rate(part)}
+        for name, part in aligned.groupby(rank)
+    }
+    return {
+        "docking_rate": _rate(aligned),
+        "approaches": len(approaches),
+        "aligned_approaches": int(aligned.sum()),
+        "docking_rate_by_class": by_class,
+        "verdicts": _counts(points["verdict"]),
+        "levels": _counts(points["level"]),
+        "rules": _counts(spoken["rule"]),
+        "sides": {
+            key: {
+                "name": plan.name,
+                "roads": len(plan.roads),
+                "approaches": int((approaches["side"] == key).sum()),
+                "aligned": int((aligned & (approaches["side"] == key)).sum()),
+                "unanswered": int(
+                    ((approaches["verdict"] == Verdict.MISSING) & (approaches["side"] == key)).sum()
+                ),
+                "boundary_roads": docked.boundary_road_count[i],
+            }
+            for i, (key, plan) in enumerate((("a", side_a), ("b", side_b)))
+        },
+    }
+
+
+def _rate(aligned: pd.Series) -> float | None:
+    return round(float(aligned.mean()), 4) if len(aligned) else None
+
+
+def _counts(values: pd.Series) -> dict[str, int]:
+    return {str(k): int(v) for k, v in values.value_counts().sort_index().items()}
