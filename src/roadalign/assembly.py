@@ -12,7 +12,6 @@ import pandas as pd
 import shapely
 from pyproj import Transformer
 
-from roadalign import __version__
 from roadalign.config import Settings, as_plain
 from roadalign.docking.ruler import Ruler
 from roadalign.ledger.identity import new_ids
@@ -154,14 +153,14 @@ def at_points(findings: pd.DataFrame, points: gpd.GeoDataFrame, line: Boundary) 
 
 
 def run_record(
-    settings: Settings, read: tuple[Any, ...], *, names: tuple[str, str]
+    settings: Settings, read: tuple[Any, ...], *, names: tuple[str, str], version: str
 ) -> dict[str, Any]:
     """Return what is to be known of the run: program, inputs, settings, limits."""
     line = read[0]
     now = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
     return {
         "program": "roadalign",
-        "version": __version__,
+        "version": version,
         "schema_version": SCHEMA_VERSION,
         "time": now.isoformat().replace("+00:00", "Z"),
         "names": list(names),

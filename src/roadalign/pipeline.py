@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import geopandas as gpd
 import pandas as pd
 
+from roadalign import __version__
 from roadalign.assembly import (
     approach_table,
     at_points,
@@ -231,7 +232,7 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings) -> Result:
     noticed = [noted(inputs.read), swapped, position, findings]
     findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
     return Result(
-        run=run_record(settings, inputs.read, names=names)
+        run=run_record(settings, inputs.read, names=names, version=__version__)
         | {
             "position": position_record(reading, settings=settings),
             "network": heard.record if heard else None,
