@@ -64,7 +64,7 @@ def test_a_check_writes_its_files_and_prints_its_summary(tmp_path):
     assert ran.returncode == 0, ran.stderr
     assert "mismatched 1" in ran.stdout
     assert "G02" in ran.stdout
-    assert "[5/7] Finding docking points" in ran.stderr
+    assert "[4/6] Finding docking points" in ran.stderr
     written = sorted(path.name for path in (tmp_path / "align-out").iterdir())
     assert written == [
         "docking_points.csv",

@@ -329,7 +329,7 @@ def test_motion_is_left_out_where_it_is_not_wanted(opened, page_file, ids):
     assert page.evaluate("map_align.getZoom()") == 16.5
 
 
-def test_verdicts_differ_in_shape_and_size_tells_priority(opened, page_file, ids):
+def test_verdicts_differ_in_shape_and_size_tells_priority(opened, page_file, ids, default_result):
     page = opened(page_file)
     shapes = {
         page.eval_on_selector(
@@ -342,8 +342,11 @@ def test_verdicts_differ_in_shape_and_size_tells_priority(opened, page_file, ids
         road: page.locator(f'[data-id="{ids[road]}"]').bounding_box()["width"]
         for road in ("示例五路", "示例四路", "沪杭公路")
     }
-    # 20 + 0.16 · 81.8 = 33, 20 + 0.16 · 57.8 = 29, aligned 18
-    assert wide == {"示例五路": 33, "示例四路": 29, "沪杭公路": 18}
+    priority = default_result.docking_points.set_index("id")["priority"]
+    # 20 px and 0.16 px for each point of priority; aligned ones have 18 px.
+    for road in ("示例五路", "示例四路"):
+        assert wide[road] == pytest.approx(20 + 0.16 * priority[ids[road]], abs=0.6)
+    assert wide["示例五路"] > wide["示例四路"] > wide["沪杭公路"] == 18
 
 
 def test_hostile_names_are_text_in_every_control(opened, hostile_result, tmp_path):
