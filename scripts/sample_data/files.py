@@ -67,6 +67,7 @@ name = "jinshan-jiaxing"
 # The existing roads.
 [network]
 files = ["network.osm.pbf"]
+attribution = "示意路网，非 OpenStreetMap 数据 · Illustrative roads, not OpenStreetMap data"
 
 [[constraint]]
 file = "constraints.gpkg:farmland"

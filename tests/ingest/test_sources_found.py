@@ -7,7 +7,8 @@ import shutil
 import pytest
 
 from roadalign.errors import InputError
-from roadalign.ingest.sources import find_layers, fingerprint, split_source
+from roadalign.ingest.records import fingerprint
+from roadalign.ingest.sources import find_layers, split_source
 
 
 def test_a_plus_in_a_file_name_joins_nothing(tmp_path, roads):

@@ -52,6 +52,7 @@ def test_a_foreign_table_is_named_and_nothing_is_touched(made_result, tmp_path):
 def test_a_report_of_another_program_is_foreign(made_result, tmp_path):
     (tmp_path / "report.json").write_text('{"run": {"program": "other"}}')
     refused(made_result, tmp_path, key="foreign_files")
+    assert held(tmp_path) == {"report.json": b'{"run": {"program": "other"}}'}
 
 
 def test_force_overwrites_and_unrelated_files_never_matter(made_result, tmp_path):

@@ -105,15 +105,16 @@ def dock(
     found = common_shift(*ends, pairing, limits=limits)
     if found is not None and found.certain:
         found, ends, bundles, pairing = _matched(plans, ruler, found, sign_a=sign_a, limits=limits)
-    ends = tuple(  # type: ignore[assignment]
-        side if place is None else side.drawn(place)
-        for side, place in zip(ends, drawn, strict=True)
-    )
+    ends = _drawn(ends[0], drawn[0]), _drawn(ends[1], drawn[1])
     groups = docking_groups(*ends, pairing, bundles=bundles, limits=limits)
     points, approaches = describe_points(groups, *ends, pairing, ruler, limits=limits)
     shared = shared_boundary_roads(*ends, ruler, limits=limits)
     count = (int(ends[0].boundary_road.sum()), int(ends[1].boundary_road.sum()))
     return Docking(points, approaches, shared, count, found)
+
+
+def _drawn(side: SideEnds, place: Place | None) -> SideEnds:
+    return side if place is None else side.drawn(place)
 
 
 def _matched(

@@ -16,14 +16,8 @@ from roadalign.ingest.crs import WGS84, crs_name, settled_crs, transformed, work
 from roadalign.ingest.edges import COMMON_M, CommonEdge, area_of, common_edge
 from roadalign.ingest.layers import Layer, holds_areas, holds_lines, open_layer, read_layer
 from roadalign.ingest.lines import LARGEST, line_parts
-from roadalign.ingest.sources import (
-    IN_MEMORY,
-    Source,
-    checksum,
-    find_layers,
-    size_bytes,
-    split_source,
-)
+from roadalign.ingest.records import layer_record
+from roadalign.ingest.sources import IN_MEMORY, Source, find_layers, split_source
 from roadalign.model.levels import Level
 from roadalign.model.result import Boundary, InputNote, InputRecord
 
@@ -115,21 +109,14 @@ def _read(layer: Layer, settings: Settings) -> tuple[gpd.GeoSeries, InputRecord]
         note("I01", "crs_assumed", layer.features, crs=crs_name(crs))
     if empty.any():
         note("I04", "lines_dropped", int(empty.sum()), count=int(empty.sum()))
-    record = InputRecord(
+    record = layer_record(
+        layer,
         role="boundary",
-        path=layer.source.label,
-        layer=name,
-        size_bytes=size_bytes(layer.source.files),
-        sha256=checksum(layer.source.files),
-        driver=layer.driver,
         crs=crs_name(crs),
         crs_how=crs_how,
-        encoding=layer.encoding.name,
-        encoding_how=layer.encoding.how,
-        features_total=layer.features,
         features_read=len(shapes),
         parts=int(shapely.get_num_geometries(shapes.array).sum()),
-        notes=tuple(notes),
+        notes=notes,
     )
     return shapes, record
 

@@ -13,7 +13,8 @@ from roadalign.errors import InputError
 from roadalign.ingest.crs import WGS84, crs_name, settled_crs, transformed
 from roadalign.ingest.layers import Layer, holds_areas, open_layer, read_layer
 from roadalign.ingest.nearby import away, band_around, compass, within
-from roadalign.ingest.sources import Source, checksum, find_layers, size_bytes
+from roadalign.ingest.records import layer_record
+from roadalign.ingest.sources import Source, find_layers
 from roadalign.model.levels import Level
 from roadalign.model.result import Constraints, InputNote, InputRecord
 from roadalign.model.tables import CONSTRAINT_COLUMNS, empty, typed
@@ -143,21 +144,14 @@ def _read(
                 bearing_deg=f"{bearing_deg:.0f}",
                 compass=compass(bearing_deg),
             )
-    record = InputRecord(
+    record = layer_record(
+        layer,
         role="constraint",
-        path=layer.source.label,
-        layer=name,
-        size_bytes=size_bytes(layer.source.files),
-        sha256=checksum(layer.source.files),
-        driver=layer.driver,
         crs=crs_name(crs),
         crs_how=crs_how,
-        encoding=layer.encoding.name,
-        encoding_how=layer.encoding.how,
-        features_total=layer.features,
         features_read=int(near.sum()),
         parts=int(shapely.get_num_geometries(shapes[near]).sum()),
-        notes=tuple(notes),
+        notes=notes,
     )
     areas = gpd.GeoDataFrame(typed(found, CONSTRAINT_COLUMNS), crs=boundary.crs)
     return areas, record

@@ -23,7 +23,8 @@ from roadalign.ingest.layers import SHAPEFILE, Layer, holds_lines, open_layer, r
 from roadalign.ingest.lines import LineParts, line_parts
 from roadalign.ingest.nearby import away, band_around, compass, near_features, nothing_near
 from roadalign.ingest.placement import Placement, crs_notes, settled_placement
-from roadalign.ingest.sources import checksum, find_layers, size_bytes
+from roadalign.ingest.records import layer_record
+from roadalign.ingest.sources import find_layers
 from roadalign.model.levels import Level
 from roadalign.model.result import InputNote, InputRecord, Plan
 from roadalign.model.tables import ROAD_COLUMNS, empty, typed
@@ -193,22 +194,15 @@ def _read(
         note = nothing_near(layer.bounds, crs, boundary, layer=layer.source.layer)
         notes.append(replace(note, count=layer.features))
     return _Read(
-        record=InputRecord(
+        record=layer_record(
+            layer,
             role=side,
-            path=layer.source.label,
-            layer=layer.source.layer,
-            size_bytes=size_bytes(layer.source.files),
-            sha256=checksum(layer.source.files),
-            driver=layer.driver,
             crs=placement.name,
             crs_how=crs_how,
-            encoding=layer.encoding.name,
-            encoding_how=layer.encoding.how,
-            features_total=layer.features,
             features_read=len(rows),
             parts=len(roads),
             fields=fields,
-            notes=tuple(notes),
+            notes=notes,
         ),
         roads=typed(roads, ROAD_COLUMNS),
         crs=crs,

@@ -6,7 +6,6 @@ or a table in memory.
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import geopandas as gpd
 import pyogrio
-import shapely
 from pyogrio.errors import DataSourceError
 
 from roadalign.errors import InputError
@@ -46,7 +44,6 @@ _SIBLINGS = {
     ".mif": {".mif", ".mid"},
 }
 _UTF8_NAME = 0x800  # bit 11 of a ZIP entry's flags: its name is UTF-8
-_BLOCK_BYTES = 1 << 20
 _BESIDE = "._"  # how macOS names its own notes beside each file
 
 
@@ -143,115 +140,6 @@ def split_source(spec: str) -> list[str]:
     if Path(spec).exists() or (not all(map(_exists, pieces)) and _exists(spec)):
         return [spec]
     return pieces
-
-
-def fingerprint(source: Source) -> str:
-    """Return a SHA-256 that is equal for equal content, whatever the files are called.
-
-    Parameters
-    ----------
-    source
-        See the head of this module.
-
-    Returns
-    -------
-    str
-        Hexadecimal digest over the contents, and over the names of layers chosen inside files
-        that hold several: two layers of one GeoPackage differ.
-    """
-    digests = []
-    for layer in find_layers(source):
-        whole = hashlib.sha256()
-        if layer.frame is not None:
-            for shape in shapely.to_wkb(layer.frame.geometry.array):
-                whole.update(shape or b"-")
-        else:
-            whole.update((checksum(layer.files) or "").encode())
-            # Two layers of one file differ, whether it is a GeoPackage or an archive.
-            whole.update((layer.gdal_layer or "").encode())
-            whole.update(layer.opened.partition("}/")[2].encode())
-        digests.append(whole.hexdigest())
-    return hashlib.sha256("".join(sorted(digests)).encode()).hexdigest()
-
-
-def checksum(files: Iterable[Path]) -> str | None:
-    """Return the SHA-256 over the contents of some files in their order, ``None`` for none."""
-    whole = hashlib.sha256()
-    some = False
-    for path in files:
-        some = True
-        with path.open("rb") as stream:
-            while block := stream.read(_BLOCK_BYTES):
-                whole.update(block)
-    return whole.hexdigest() if some else None
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """Size, time and number of each file of some sources at one moment.
-
-    Parameters
-    ----------
-    label
-        The file as the user named it.
-    marks
-        What would differ if it were written to or replaced.
-    """
-
-    label: str
-    marks: tuple[tuple[str, int, int, int], ...]
-
-
-def stamps(sources: Iterable[Source]) -> list[Stamp]:
-    """Return the stamps of all files behind some sources, to be compared with later ones.
-
-    Raises
-    ------
-    InputError
-        As `find_layers`; ``input_changed`` where a file is gone.
-    """
-    found = []
-    for source in sources:
-        for layer in find_layers(source):
-            try:
-                states = [(str(path), path.stat()) for path in layer.files]
-            except OSError:
-                raise InputError("input_changed", where=layer.label) from None
-            marks = tuple((name, at.st_size, at.st_mtime_ns, at.st_ino) for name, at in states)
-            found.append(Stamp(layer.label, marks))
-    return found
-
-
-def refuse_changed(sources: Iterable[Source], before: list[Stamp]) -> None:
-    """Raise where a file behind some sources is not the one it was.
-
-    Parameters
-    ----------
-    sources
-        The same sources.
-    before
-        Their stamps before reading, see `stamps`.
-
-    Raises
-    ------
-    InputError
-        ``input_changed``, naming the file.
-    """
-    try:
-        now = stamps(sources)
-    except InputError as problem:
-        raise InputError("input_changed", where=problem.where) from None
-    for old, new in zip(before, now, strict=False):
-        if old != new:
-            raise InputError("input_changed", where=old.label)
-    if len(now) != len(before):
-        raise InputError("input_changed", where=(before or now)[-1].label)
-
-
-def size_bytes(files: Iterable[Path]) -> int | None:
-    """Return the bytes of some files together, ``None`` for none."""
-    sizes = [path.stat().st_size for path in files]
-    return sum(sizes) if sizes else None
 
 
 def _exists(spec: str) -> bool:

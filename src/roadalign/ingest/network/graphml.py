@@ -18,7 +18,7 @@ from roadalign.ingest.dbf import FORMAT_KNOWS
 from roadalign.ingest.nearby import near_features, nothing_near
 from roadalign.ingest.network.raw import ID, RawRoads, keys, no_points
 from roadalign.ingest.network.vector import one_of
-from roadalign.ingest.sources import checksum, size_bytes
+from roadalign.ingest.records import checksum, size_bytes
 from roadalign.model.result import InputNote, InputRecord
 
 if TYPE_CHECKING:

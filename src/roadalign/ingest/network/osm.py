@@ -17,7 +17,7 @@ from roadalign.ingest.dbf import FORMAT_KNOWS
 from roadalign.ingest.nearby import band_around, near_features, nothing_near
 from roadalign.ingest.network.places import Places, vertices
 from roadalign.ingest.network.raw import ID, RawRoads, keys, kinds, no_points, road_keys
-from roadalign.ingest.sources import checksum, size_bytes
+from roadalign.ingest.records import checksum, size_bytes
 from roadalign.model.levels import Level
 from roadalign.model.result import InputNote, InputRecord
 from roadalign.standards import table

@@ -81,7 +81,7 @@ def read_network(
     return Network(
         roads=roads,
         barriers=_barriers(points, boundary),
-        attribution=OVERTURE_ATTRIBUTION if overture else OSM_ATTRIBUTION,
+        attribution=settings.attribution or (OVERTURE_ATTRIBUTION if overture else OSM_ATTRIBUTION),
         inputs=tuple(one.record for one in read),
     )
 

@@ -17,10 +17,10 @@ from roadalign.ingest.lines import line_parts
 from roadalign.ingest.nearby import band_around, near_features, nothing_near
 from roadalign.ingest.network import overture, store
 from roadalign.ingest.network.raw import ID, RawRoads, keys, no_points
-from roadalign.ingest.sources import checksum, size_bytes
+from roadalign.ingest.records import layer_record
 from roadalign.ingest.texts import as_text
 from roadalign.model.levels import Level
-from roadalign.model.result import InputNote, InputRecord
+from roadalign.model.result import InputNote
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -91,21 +91,14 @@ def read_roads(
     nodes = np.full(len(rows), None, dtype=object)
     if schema["name"] == store.SCHEMA:
         nodes = store.node_ids(attributes["nodes"], shapely.get_num_coordinates(lines[keep]))
-    record = InputRecord(
+    record = layer_record(
+        layer,
         role="network",
-        path=layer.source.label,
-        layer=layer.source.layer,
-        size_bytes=size_bytes(layer.source.files),
-        sha256=checksum(layer.source.files),
-        driver=layer.driver,
         crs=crs_name(crs),
         crs_how=crs_how,
-        encoding=layer.encoding.name,
-        encoding_how=layer.encoding.how,
-        features_total=layer.features,
         features_read=len(np.unique(rows)),
         parts=len(rows),
-        notes=tuple(notes),
+        notes=notes,
     )
     return RawRoads(tags, lines[keep], nodes, no_points(), record, overture=from_overture)
 
