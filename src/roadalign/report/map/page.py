@@ -38,6 +38,7 @@ SCRIPTS = (
     "keys.js",
     "start.js",
 )
+STYLES = ("map.css",)
 IMAGE = re.compile(r"url\(images/[^)]*\)")
 VIEWPORT = re.compile(r'content="width=device-width,[^"]*"')
 
@@ -90,11 +91,12 @@ def render(result: Result, *, lang: str) -> str:
 
 
 def _head(figure: Any, lang: str) -> None:
+    styles = "\n".join(_own(name) for name in STYLES)
     parts = {
         "policy": f'<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY)}">',
         "referrer": '<meta name="referrer" content="no-referrer">',
         "leaflet_css": f"<style>{_plain(_leaflet('leaflet.css'))}</style>",
-        "own_css": f"<style>{_plain(_own('map.css'))}</style>",
+        "own_css": f"<style>{_plain(styles)}</style>",
         "leaflet_js": f"<script>{_plain(_leaflet('leaflet.js'))}</script>",
         "language": f'<script>document.documentElement.lang = "{lang}";</script>',
     }

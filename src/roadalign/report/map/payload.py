@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 SCALE = 1_000_000
 SIMPLIFY_M = 0.5
+ROOMS = ("map",)
+"""Catalogues of `roadalign.locales` whose words the page holds; no key stands in two of them."""
+
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -56,12 +59,16 @@ def payload(result: Result, *, lang: str) -> str:
         "length": round(float(result.boundary.line.length), 1),
         "rules": _titles(result),
         "sideFields": list(SIDE_COLUMNS),
-        "words": {one: catalogue(one, "map") for one in LANGUAGES},
+        "words": {one: _words(one) for one in LANGUAGES},
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for letter, escaped in UNSAFE.items():
         text = text.replace(letter, escaped)
     return text
+
+
+def _words(lang: str) -> dict[str, Any]:
+    return {key: said for room in ROOMS for key, said in catalogue(lang, room).items()}
 
 
 def _metres(line: Any) -> Any:
