@@ -50,6 +50,9 @@ class _Drawing:
         own.update(tags)
         return number
 
+    def named(self, lon: float, lat: float, tags: Tags) -> None:
+        self.nodes[(lon, lat)] = (FIRST_ID + len(self.nodes), tags)
+
     def way(self, points: Vector, tags: Tags) -> None:
         self.ways.append((tags, [self.node(place) for place in points]))
 
@@ -130,6 +133,8 @@ def _drawn(table: Entry, line: Line) -> _Drawing:
             link = shapely.LineString([one, two])
             if link.distance(line.metres) > CLEAR_M and link.length < LONGEST_M:
                 drawing.way(np.array([one, two]), {"highway": "tertiary", "name": "示例连接路"})
+    for town in table["town"]:
+        drawing.named(town["lon"], town["lat"], {"name": town["name"], "place": "town"})
     return drawing
 
 

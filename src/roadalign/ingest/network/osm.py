@@ -16,7 +16,7 @@ from roadalign.ingest.crs import WGS84
 from roadalign.ingest.dbf import FORMAT_KNOWS
 from roadalign.ingest.nearby import band_around, near_features, nothing_near
 from roadalign.ingest.network.places import Places, vertices
-from roadalign.ingest.network.raw import ID, RawRoads, keys, kinds, no_points, road_keys
+from roadalign.ingest.network.raw import ID, RawRoads, keys, kinds, no_places, no_points, road_keys
 from roadalign.ingest.records import checksum, size_bytes
 from roadalign.model.levels import Level
 from roadalign.model.result import InputNote, InputRecord
@@ -50,6 +50,7 @@ class _Scan:
     seen: int = 0
     incomplete: int = 0
     points: list[tuple[Any, ...]] = field(default_factory=list)
+    named: list[tuple[Any, ...]] = field(default_factory=list)
     pieces: list[list[int]] = field(default_factory=list)
 
 
@@ -103,6 +104,7 @@ def read_osm(path: Path, *, label: str, boundary: Boundary, band_m: float) -> Ra
         nodes=_node_ids(near, refs, scan),
         points=pd.DataFrame(scan.points, columns=no_points().columns).astype({"node": "int64"}),
         record=_record(path, label, scan, boundary, features=len(tags), parts=len(rows)),
+        named=pd.DataFrame(scan.named, columns=no_places().columns),
     )
 
 
@@ -122,13 +124,18 @@ def _scan(path: Path, box: Bounds, *, nodes_first: bool) -> _Scan:
     make = osmium.geom.WKBFactory().create_linestring
     every = osmium.geom.use_nodes.ALL
     roads = kinds() | set(table("osm")["lifecycle"])
+    named = set(table("osm")["place"]["kinds"])
     drawn: list[str] = []
     ids: list[int] = []
     gaps: list[tuple[int, list[tuple[int, float, float]]]] = []
     for one in _objects(path, nodes_first=nodes_first):
         get = one.tags.get
         if one.is_node():
-            scan.points.append(_point(one, get))
+            if get("barrier") or get("noexit"):
+                scan.points.append(_point(one, get))
+            if get("place") in named and get("name") and _within(one.location, box):
+                place = (get("name"), get("place"), one.location.lon, one.location.lat)
+                scan.named.append(place)
             continue
         scan.seen += 1
         if get("highway") not in roads and "highway" in one.tags:
@@ -161,7 +168,7 @@ def _objects(path: Path, *, nodes_first: bool) -> Iterator[Any]:
     """Yield the telling nodes and all roads, with places."""
     filters = (
         _only(osmium.filter.KeyFilter(*road_keys()), _WAY),
-        _only(osmium.filter.KeyFilter("barrier", "noexit"), _NODE),
+        _only(osmium.filter.KeyFilter("barrier", "noexit", "place"), _NODE),
     )
     places = osmium.NodeLocationsForWays(osmium.index.create_map("flex_mem"))
     places.ignore_errors()
@@ -191,6 +198,11 @@ def _point(node: Any, get: Any) -> tuple[Any, ...]:
     values = (get(key) for key in table("osm")["access"]["keys"])
     access = next((value for value in values if value), None)
     return (node.id, get("barrier"), get("noexit"), access, node.location.lon, node.location.lat)
+
+
+def _within(place: Any, box: Bounds) -> bool:
+    west, south, east, north = box
+    return bool(west <= place.lon <= east and south <= place.lat <= north)
 
 
 def _near(scan: _Scan, boundary: Boundary, band_m: float) -> _Lines:
