@@ -71,6 +71,8 @@ def write_network(table: Entry, line: Line, folder: Path) -> None:
 
     """
     drawing = _drawn(table, line)
+    for town in table["town"]:
+        drawing.named(town["lon"], town["lat"], {"name": town["name"], "place": "town"})
     nodes = sorted((number, place, tags) for place, (number, tags) in drawing.nodes.items())
     ways = list(enumerate(drawing.ways, FIRST_ID))
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<!-- {NOTE} -->"]
@@ -133,8 +135,6 @@ def _drawn(table: Entry, line: Line) -> _Drawing:
             link = shapely.LineString([one, two])
             if link.distance(line.metres) > CLEAR_M and link.length < LONGEST_M:
                 drawing.way(np.array([one, two]), {"highway": "tertiary", "name": "示例连接路"})
-    for town in table["town"]:
-        drawing.named(town["lon"], town["lat"], {"name": town["name"], "place": "town"})
     return drawing
 
 

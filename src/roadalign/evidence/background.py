@@ -49,32 +49,39 @@ def background_of(
     reach_m
         How near to the boundary a road must come to tell whose side it lies on.
     """
+    band_m = None
     if line.area_a is not None and line.area_b is not None:
         near = shapely.buffer(shapely.simplify(line.line, COARSE_M), GIVEN_BAND_M)
         land = tuple(
             cast("Land", shapely.intersection(shapely.simplify(area, COARSE_M), near))
             for area in (line.area_a, line.area_b)
         )
-        given = True
     else:
-        land, given = _sides(line, plans, reach_m=reach_m), False
+        band_m = _width_m(line)
+        land = _sides(line, plans, band_m=band_m, reach_m=reach_m)
     return Background(
         land_a=land[0] if land else None,
         land_b=land[1] if land else None,
-        land_given=given,
+        band_m=band_m,
         network=_roads(network, line) if network is not None else None,
         areas=areas.areas[["kind", "geometry"]],
         places=network.places if network is not None else None,
     )
 
 
-def _sides(line: Boundary, plans: tuple[Plan, Plan], *, reach_m: float) -> tuple[Land, ...]:
-    """Return a band on either side of the line, A's first; nothing where the line closes none."""
+def _width_m(line: Boundary) -> float:
     west, south, east, north = line.line.bounds
-    width_m = np.clip(BAND_SHARE * np.hypot(east - west, north - south), BAND_LEAST_M, BAND_MOST_M)
+    width_m = BAND_SHARE * np.hypot(east - west, north - south)
+    return float(np.clip(width_m, BAND_LEAST_M, BAND_MOST_M))
+
+
+def _sides(
+    line: Boundary, plans: tuple[Plan, Plan], *, band_m: float, reach_m: float
+) -> tuple[Land, ...]:
+    """Return a band on either side of the line, A's first; nothing where the line closes none."""
     coarse = shapely.simplify(line.line, COARSE_M)
-    band = shapely.buffer(coarse, float(width_m))
-    cuts = [_lengthened(part, 3 * float(width_m)) for part in shapely.get_parts(coarse)]
+    band = shapely.buffer(coarse, band_m)
+    cuts = [_lengthened(part, 3 * band_m) for part in shapely.get_parts(coarse)]
     faces = shapely.get_parts(
         shapely.polygonize(list(shapely.get_parts(shapely.union_all([*cuts, band.boundary]))))
     )

@@ -197,8 +197,9 @@ class Background:
     ----------
     land_a, land_b
         Each side's land near the boundary.
-    land_given
-        Whether the land was given as areas; else it only tells which side of the line is whose.
+    band_m
+        Width of the land on either side where no areas were given, and it only tells which side of
+        the line is whose; ``None`` where they were.
     network
         Existing roads: columns ``kind`` and the geometry.
     areas
@@ -209,7 +210,7 @@ class Background:
 
     land_a: Land | None = None
     land_b: Land | None = None
-    land_given: bool = False
+    band_m: float | None = None
     network: gpd.GeoDataFrame | None = None
     areas: gpd.GeoDataFrame | None = None
     places: gpd.GeoDataFrame | None = None

@@ -53,6 +53,16 @@ class _Scan:
     named: list[tuple[Any, ...]] = field(default_factory=list)
     pieces: list[list[int]] = field(default_factory=list)
 
+    def take(self, node: Any, get: Any) -> None:
+        """Keep what a node says."""
+        if get("barrier") or get("noexit"):
+            self.points.append(_point(node, get))
+        at = node.location
+        west, south, east, north = self.places.box
+        near = west <= at.lon <= east and south <= at.lat <= north
+        if near and get("name") and get("place") in table("osm")["place"]["kinds"]:
+            self.named.append((get("name"), get("place"), at.lon, at.lat))
+
 
 @dataclass(frozen=True)
 class _Lines:
@@ -124,18 +134,13 @@ def _scan(path: Path, box: Bounds, *, nodes_first: bool) -> _Scan:
     make = osmium.geom.WKBFactory().create_linestring
     every = osmium.geom.use_nodes.ALL
     roads = kinds() | set(table("osm")["lifecycle"])
-    named = set(table("osm")["place"]["kinds"])
     drawn: list[str] = []
     ids: list[int] = []
     gaps: list[tuple[int, list[tuple[int, float, float]]]] = []
     for one in _objects(path, nodes_first=nodes_first):
         get = one.tags.get
         if one.is_node():
-            if get("barrier") or get("noexit"):
-                scan.points.append(_point(one, get))
-            if get("place") in named and get("name") and _within(one.location, box):
-                place = (get("name"), get("place"), one.location.lon, one.location.lat)
-                scan.named.append(place)
+            scan.take(one, get)
             continue
         scan.seen += 1
         if get("highway") not in roads and "highway" in one.tags:
@@ -198,11 +203,6 @@ def _point(node: Any, get: Any) -> tuple[Any, ...]:
     values = (get(key) for key in table("osm")["access"]["keys"])
     access = next((value for value in values if value), None)
     return (node.id, get("barrier"), get("noexit"), access, node.location.lon, node.location.lat)
-
-
-def _within(place: Any, box: Bounds) -> bool:
-    west, south, east, north = box
-    return bool(west <= place.lon <= east and south <= place.lat <= north)
 
 
 def _near(scan: _Scan, boundary: Boundary, band_m: float) -> _Lines:

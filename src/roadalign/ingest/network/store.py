@@ -86,8 +86,8 @@ def write_network(network: Network, path: Path, *, force: bool = False) -> None:
     network
         What to write.
     path
-        ``.gpkg`` (layers ``roads``, ``barriers`` and ``places``, working CRS), ``.parquet`` (roads, working
-        CRS) or ``.geojson`` (roads, WGS84).
+        ``.gpkg`` (layers ``roads``, ``barriers`` and ``places``, working CRS), ``.parquet`` (roads,
+        working CRS) or ``.geojson`` (roads, WGS84).
     force
         Overwrite a file that is not of this program.
 
