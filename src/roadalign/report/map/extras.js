@@ -31,7 +31,7 @@ function showExtra(finding) {
 
 function extraEntry(finding, i) {
   return make("li", {}, make("button", {
-    type: "button", class: "entry", "data-extra": i,
+    type: "button", class: "found", "data-extra": i,
     on: { click: () => { leafletMap.setView(finding.at, Math.max(leafletMap.getZoom(), 15), { animate: !still }); showExtra(finding); } },
   }, crossing(18), make("span", { text: `${finding.rule} ${words(`level.${finding.level}`)}` }), make("span", { class: "km", text: km(finding) }),
   make("span", { class: "what", text: finding[state.lang] })));

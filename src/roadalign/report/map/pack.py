@@ -60,7 +60,7 @@ class Packer:
             np.bincount(owner, weights=sizes.reshape(-1, 2).sum(axis=1), minlength=len(simple))
         )
         stops = ends.astype(int).tolist()
-        return [letters[a:b] for a, b in zip([0, *stops[:-1]], stops, strict=True)]
+        return [letters[a:b] for a, b in zip([0, *stops], stops, strict=False)]
 
     def areas(self, areas: Sequence[Any] | NDArray[Any], *, within_m: float) -> list[list[str]]:
         """Return each polygon as the texts of its rings, the outer one first."""
