@@ -9,26 +9,21 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import folium
 from branca.element import Element, Figure
-from xstatic.pkg import leaflet
 
 from roadalign.locales import text
 from roadalign.report.map.payload import payload
+from roadalign.report.offline import POLICY, leaflet
 
 if TYPE_CHECKING:
     from roadalign.model.result import Result
 
-POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
-    "img-src data:; base-uri 'none'; form-action 'none'"
-)
 SCRIPTS = (
+    "shared.js",
     "app.js",
     "filters.js",
     "list.js",
@@ -39,7 +34,6 @@ SCRIPTS = (
     "start.js",
 )
 STYLES = ("map.css",)
-IMAGE = re.compile(r"url\(images/[^)]*\)")
 VIEWPORT = re.compile(r'content="width=device-width,[^"]*"')
 
 
@@ -95,9 +89,9 @@ def _head(figure: Any, lang: str) -> None:
     parts = {
         "policy": f'<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY)}">',
         "referrer": '<meta name="referrer" content="no-referrer">',
-        "leaflet_css": f"<style>{_plain(_leaflet('leaflet.css'))}</style>",
+        "leaflet_css": f"<style>{_plain(leaflet('leaflet.css'))}</style>",
         "own_css": f"<style>{_plain(styles)}</style>",
-        "leaflet_js": f"<script>{_plain(_leaflet('leaflet.js'))}</script>",
+        "leaflet_js": f"<script>{_plain(leaflet('leaflet.js'))}</script>",
         "language": f'<script>document.documentElement.lang = "{lang}";</script>',
     }
     for position, (name, part) in enumerate(parts.items()):
@@ -112,13 +106,6 @@ def _title(result: Result, lang: str) -> str:
 def _plain(value: str) -> str:
     """Return text that the template engine of branca leaves alone."""
     return "{% raw %}" + value.replace("{% endraw", "{ % endraw") + "{% endraw %}"
-
-
-@cache
-def _leaflet(name: str) -> str:
-    source = (Path(leaflet.BASE_DIR) / name).read_text(encoding="utf-8")
-    source = re.sub(r"//# sourceMappingURL=\S*", "", source)
-    return IMAGE.sub("none", source) if name.endswith(".css") else source
 
 
 def _own(name: str) -> str:
