@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from roadalign.batches.run import batch
     from roadalign.config import Settings
     from roadalign.errors import InputError, RoadalignError
     from roadalign.ingest.borders.border import make_boundary
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "ConstraintSource": "roadalign.ingest.constraints",
+    "batch": "roadalign.batches.run",
     "check": "roadalign.pipeline",
     "make_boundary": "roadalign.ingest.borders.border",
     "inspect": "roadalign.ingest.inspection",
@@ -44,6 +46,7 @@ __all__ = [
     "RoadalignError",
     "Settings",
     "__version__",
+    "batch",
     "check",
     "inspect",
     "make_boundary",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import os
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -14,6 +15,7 @@ from pyproj import Transformer
 
 from roadalign.config import Settings, as_plain
 from roadalign.docking.ruler import Ruler
+from roadalign.errors import InputError
 from roadalign.ledger.identity import new_ids
 from roadalign.locales import text
 from roadalign.model.levels import Verdict
@@ -152,17 +154,37 @@ def at_points(findings: pd.DataFrame, points: gpd.GeoDataFrame, line: Boundary) 
     return gpd.GeoDataFrame(typed(findings, FINDING_COLUMNS), geometry=geometry, crs=line.crs)
 
 
+def run_time() -> str:
+    """Return the time of a run that begins now, in UTC to the second.
+
+    The environment variable ``SOURCE_DATE_EPOCH`` (seconds since 1970, see
+    https://reproducible-builds.org/specs/source-date-epoch/) stands for the clock where it is
+    set, so that two runs give the same bytes.
+    """
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        now = dt.datetime.fromtimestamp(int(fixed), tz=dt.UTC) if fixed else dt.datetime.now(dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        problem = f"SOURCE_DATE_EPOCH = {fixed!r}"
+        raise InputError("bad_setting", where="SOURCE_DATE_EPOCH", problem=problem) from None
+    return now.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
 def run_record(
-    settings: Settings, read: tuple[Any, ...], *, names: tuple[str, str], version: str
+    settings: Settings,
+    read: tuple[Any, ...],
+    *,
+    names: tuple[str, str],
+    version: str,
+    time: str,
 ) -> dict[str, Any]:
     """Return what is to be known of the run: program, inputs, settings, limits."""
     line = read[0]
-    now = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
     return {
         "program": "roadalign",
         "version": version,
         "schema_version": SCHEMA_VERSION,
-        "time": now.isoformat().replace("+00:00", "Z"),
+        "time": time,
         "names": list(names),
         "crs": line.crs.to_string(),
         "inputs": [dataclasses.asdict(record) for source in read for record in source.inputs],

@@ -7,7 +7,12 @@ every language, and always says what is wrong, where, and what to do.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from roadalign.locales import text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class RoadalignError(Exception):
@@ -50,3 +55,23 @@ class InputError(RoadalignError):
         what = text(lang, "errors", f"{self.key}.what", where=self.where, **self.values)
         remedy = text(lang, "errors", f"{self.key}.remedy", where=self.where, **self.values)
         return f"{self.where}: {what}\n  → {remedy}"
+
+
+class SeveralInputError(InputError):
+    """Several things are wrong, told all at once.
+
+    Parameters
+    ----------
+    where
+        The file they stand in, as the user wrote it.
+    problems
+        One error each, with its own place.
+    """
+
+    def __init__(self, where: object, problems: Sequence[InputError]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("several", where=where, count=len(self.problems))
+
+    def render(self, lang: str) -> str:
+        """Return all messages in one language, each with what to do."""
+        return "\n".join([super().render(lang), *(one.render(lang) for one in self.problems)])

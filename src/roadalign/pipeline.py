@@ -17,6 +17,7 @@ from roadalign.assembly import (
     named_points,
     noted,
     run_record,
+    run_time,
     summary_of,
     with_proposals,
 )
@@ -68,6 +69,7 @@ def check(
     constraints: Sequence[ConstraintSource] | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
+    time: str | None = None,
 ) -> Result:
     """Find every place where the road plans of two sides meet at their boundary, or do not.
 
@@ -90,6 +92,9 @@ def check(
         Called with the name of each step as it begins: ``"boundary"``, ``"plan_a"``,
         ``"plan_b"``, ``"network"``, ``"docking"``, ``"rules"``; ``"trying:b=gcj02"`` where a
         side is read otherwise because few of its roads meet the other's.
+    time
+        Time of the run as it is recorded, e.g. ``"2026-03-01T08:00:00Z"``: one for many runs
+        that belong together. Default: that of `roadalign.assembly.run_time`.
 
     Raises
     ------
@@ -119,7 +124,7 @@ def check(
     inputs, reading = _docked(inputs, sources, settings, step)
     refuse_changed(sources.everything, before)
     step("rules")
-    return _judged(inputs, reading, settings)
+    return _judged(inputs, reading, settings, time=time or run_time())
 
 
 @dataclass(frozen=True)
@@ -203,7 +208,7 @@ def _docked(
     )
 
 
-def _judged(inputs: _Inputs, reading: Reading, settings: Settings) -> Result:
+def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str) -> Result:
     """Hear the witnesses, run the rules and put everything together."""
     line, docked, names = inputs.line, reading.docked, inputs.names
     points = named_points(docked, line, names=names)
@@ -233,7 +238,7 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings) -> Result:
     noticed = [noted(inputs.read), swapped, position, findings]
     findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
     return Result(
-        run=run_record(settings, inputs.read, names=names, version=__version__)
+        run=run_record(settings, inputs.read, names=names, version=__version__, time=time)
         | {
             "position": position_record(reading, settings=settings),
             "network": heard.record if heard else None,

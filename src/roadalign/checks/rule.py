@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pandas as pd
 
 import roadalign.checks
+from roadalign.errors import InputError
 from roadalign.model.levels import Level
 from roadalign.model.tables import FINDING_COLUMNS, records, typed
 
@@ -176,6 +177,14 @@ def graded(
         met = pd.Series(holds, index=points.index).astype("boolean").fillna(value=False)
         level = level.mask(met, str(name))
     return level.mask(measure.isna(), str(Level.UNKNOWN))
+
+
+def refuse_unknown(only: list[str]) -> None:
+    """Raise `InputError` where a code or family names no rule."""
+    codes = [rule.code for rule in all_rules()]
+    for wanted in only:
+        if not any(code.startswith(wanted) for code in codes):
+            raise InputError("unknown_rule", where=wanted, codes=", ".join(codes))
 
 
 def run_rules(points: pd.DataFrame, context: Context, *, only: list[str]) -> pd.DataFrame:

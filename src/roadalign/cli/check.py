@@ -103,6 +103,7 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
         No progress.
     """
     from roadalign.ingest.constraints import ConstraintSource
+    from roadalign.ingest.sources import placed
     from roadalign.model.basemap import parse_basemap
     from roadalign.pipeline import check
     from roadalign.report.folder import check_folder, write_all
@@ -111,12 +112,12 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
     step = progress_lines(quiet=quiet, without=without)
     check_folder(out, force=force)
     result = check(
-        [_placed(source, folder) for source in settings.a.plan],
-        [_placed(source, folder) for source in settings.b.plan],
-        boundary=_placed(settings.boundary.file or "", folder),
-        network=[_placed(source, folder) for source in settings.network.files] or None,
+        [placed(source, folder) for source in settings.a.plan],
+        [placed(source, folder) for source in settings.b.plan],
+        boundary=placed(settings.boundary.file or "", folder),
+        network=[placed(source, folder) for source in settings.network.files] or None,
         constraints=[
-            ConstraintSource(_placed(one.file, folder), one.kind, one.crs)
+            ConstraintSource(placed(one.file, folder), one.kind, one.crs)
             for one in settings.constraint
         ],
         settings=settings,
@@ -173,7 +174,10 @@ def _settings(
             raise InputError("no_plan_given", where=argument)
     if not settings.boundary.file:
         raise InputError("no_boundary_given", where="--boundary")
-    _known_rules(settings.only)
+    if settings.only:
+        from roadalign.checks.rule import refuse_unknown
+
+        refuse_unknown(settings.only)
     return settings
 
 
@@ -229,19 +233,3 @@ def side_names(given: str) -> tuple[str, str]:
     if len(names) != 2 or not all(names):  # noqa: PLR2004 (two sides)
         raise InputError("bad_names", where=given)
     return names[0], names[1]
-
-
-def _known_rules(only: list[str]) -> None:
-    if not only:
-        return
-    from roadalign.checks.rule import all_rules
-
-    codes = [rule.code for rule in all_rules()]
-    for wanted in only:
-        if not any(code.startswith(wanted) for code in codes):
-            raise InputError("unknown_rule", where=wanted, codes=", ".join(codes))
-
-
-def _placed(source: str, folder: Path) -> str:
-    """Return a source of a settings file as seen from the current folder."""
-    return "+".join(str(folder / part) for part in source.split("+"))

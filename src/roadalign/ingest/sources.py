@@ -131,6 +131,19 @@ def single_sources(source: Source) -> list[Source]:
     return found
 
 
+def placed(source: str, folder: Path) -> str:
+    """Return a source that is written as seen from a folder as seen from the current one.
+
+    Parameters
+    ----------
+    source
+        See the head of this module.
+    folder
+        What it is relative to; an absolute source stays as it is.
+    """
+    return "+".join(str(folder / part) for part in source.split("+"))
+
+
 def split_source(spec: str) -> list[str]:
     """Return the single sources of a text in which ``+`` may join several.
 

@@ -16,7 +16,7 @@ from roadalign.report.geodata import to_csv, to_geojson, write_geopackage
 from roadalign.report.record import REPORT_NAME, is_own, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from roadalign.model.basemap import Basemap
     from roadalign.model.result import Result
@@ -30,6 +30,8 @@ FILES = (
     "docking_points.csv",
     MAP_NAME,
 )
+UNFINISHED = ".align-"
+"""How the folder begins in which files are made before they are put in place."""
 
 
 def check_folder(folder: Path, *, force: bool) -> None:
@@ -50,13 +52,40 @@ def check_folder(folder: Path, *, force: bool) -> None:
         If it is no folder, must not be written to, or holds files of these names that the
         program did not write (it knows its own folders by the ``report.json`` in them).
     """
+    check_place(folder)
+    refuse_foreign(folder, FILES, record=REPORT_NAME, force=force)
+
+
+def check_place(folder: Path) -> None:
+    """Raise `InputError` where a folder is none, or must not be written to or made."""
     nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     if not nearest.is_dir():
         raise InputError("not_a_folder", where=nearest)
     if not os.access(nearest, os.W_OK | os.X_OK):
         raise InputError("cannot_write", where=nearest, problem=os.strerror(errno.EACCES))
-    there = [name for name in FILES if os.path.lexists(folder / name)]
-    if there and not force and not _written_here(folder):
+
+
+def refuse_foreign(folder: Path, names: Iterable[str], *, record: str, force: bool) -> None:
+    """Refuse a folder that holds files of some names which the program did not write.
+
+    Parameters
+    ----------
+    folder
+        It need not exist.
+    names
+        The files that will be written.
+    record
+        The file by which the program knows its own folders.
+    force
+        Overwrite all the same.
+
+    Raises
+    ------
+    InputError
+        If there are such files, or a folder of such a name.
+    """
+    there = [name for name in names if os.path.lexists(folder / name)]
+    if there and not force and not written_here(folder, record):
         raise InputError("foreign_files", where=folder, files=", ".join(there))
     for name in there:
         if (folder / name).is_dir():
@@ -96,16 +125,39 @@ def write_all(
 
     check_folder(folder, force=force)
     makers: dict[str, Callable[[Path], object]] = {
-        REPORT_NAME: _text(lambda: to_json(result)),
+        REPORT_NAME: text_maker(lambda: to_json(result)),
         GEOPACKAGE_NAME: lambda path: write_geopackage(result, path),
-        "docking_points.geojson": _text(lambda: to_geojson(result)),
-        "docking_points.csv": _text(lambda: to_csv(result)),
-        MAP_NAME: _text(lambda: render(result, lang=lang, basemap=basemap)),
+        "docking_points.geojson": text_maker(lambda: to_geojson(result)),
+        "docking_points.csv": text_maker(lambda: to_csv(result)),
+        MAP_NAME: text_maker(lambda: render(result, lang=lang, basemap=basemap)),
     }
+    return write_together(makers, folder)
+
+
+def write_together(makers: Mapping[str, Callable[[Path], object]], folder: Path) -> list[Path]:
+    """Write some files of a folder, all of them complete or none.
+
+    Parameters
+    ----------
+    makers
+        Name of each file to what makes it at a given place.
+    folder
+        Made where it does not exist.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    InputError
+        If something cannot be written; then nothing has changed.
+    """
     new_folders = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".align-", dir=folder) as beside:
+        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as beside:
             for name, make in makers.items():
                 make(Path(beside) / name)
                 _settle(Path(beside) / name)
@@ -147,7 +199,8 @@ def _keep(file: Path, copy: Path) -> None:
         shutil.copy2(file, copy, follow_symlinks=False)
 
 
-def _text(make: Callable[[], str]) -> Callable[[Path], object]:
+def text_maker(make: Callable[[], str]) -> Callable[[Path], object]:
+    """Return what writes a text as UTF-8, for `write_together`."""
     return lambda path: path.write_bytes(make().encode("utf-8"))
 
 
@@ -157,9 +210,10 @@ def _settle(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _written_here(folder: Path) -> bool:
+def written_here(folder: Path, record: str = REPORT_NAME) -> bool:
+    """Return whether the program wrote a folder, as its record says."""
     try:
-        record = json.loads((folder / REPORT_NAME).read_text(encoding="utf-8"))
+        held = json.loads((folder / record).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return isinstance(record, dict) and is_own(record)
+    return isinstance(held, dict) and is_own(held)

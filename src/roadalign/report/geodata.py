@@ -20,6 +20,7 @@ from roadalign.report.record import rows_of
 from roadalign.report.style import layer_style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from roadalign.model.result import Result
@@ -77,13 +78,41 @@ def write_geopackage(result: Result, path: Path) -> None:
     OSError
         If it cannot be written; what is there then is not to be used.
     """
+    layers = {layer: (_table_of(result, layer), kind) for layer, kind in LAYERS.items()}
+    write_layers(layers, {"run": _run_table(result)}, path, time=result.run["time"])
+
+
+def write_layers(
+    layers: Mapping[str, tuple[gpd.GeoDataFrame, str]],
+    tables: Mapping[str, pd.DataFrame],
+    path: Path,
+    *,
+    time: str,
+) -> None:
+    """Write layers and plain tables into one GeoPackage, styled for QGIS.
+
+    Parameters
+    ----------
+    layers
+        By name: a table with places, and their geometry type, e.g. ``"LineString"``.
+    tables
+        By name: a table without places.
+    path
+        File to make; an existing one is replaced.
+    time
+        When the file is said to have been written, UTC; the same tables then give the same bytes.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; what is there then is not to be used.
+    """
     path.unlink(missing_ok=True)
-    time = result.run["time"].replace("Z", ".000Z")
+    time = time.replace("Z", ".000Z")
     before = pyogrio.get_gdal_config_option(FIXED_CONFIG)
     pyogrio.set_gdal_config_options({FIXED_CONFIG: time})
     try:
-        for layer, kind in LAYERS.items():
-            table = _table_of(result, layer)
+        for layer, (table, kind) in layers.items():
             pyogrio.write_dataframe(
                 _without_controls(table),
                 path,
@@ -93,8 +122,9 @@ def write_geopackage(result: Result, path: Path) -> None:
                 layer_options={"FID": "row"},  # the tables have a column fid of their own
                 dataset_options=None if path.exists() else {"VERSION": READABLE_VERSION},
             )
-        pyogrio.write_dataframe(_run_table(result), path, layer="run", driver="GPKG")
-        _add_styles(path, time)
+        for name, table in tables.items():
+            pyogrio.write_dataframe(table, path, layer=name, driver="GPKG")
+        _add_styles(path, layers, time)
     except FAILURES as problem:
         raise OSError(str(problem)) from problem
     finally:
@@ -205,7 +235,7 @@ def _run_table(result: Result) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _add_styles(path: Path, time: str) -> None:
+def _add_styles(path: Path, layers: Iterable[str], time: str) -> None:
     with closing(sqlite3.connect(path)) as file, file:
         file.execute(STYLE_TABLE)
         file.execute(
@@ -213,7 +243,7 @@ def _add_styles(path: Path, time: str) -> None:
             "VALUES ('layer_styles', 'attributes', 'layer_styles', ?)",
             (time,),
         )
-        for layer in LAYERS:
+        for layer in layers:
             file.execute(
                 "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
                 "f_geometry_column, styleName, styleQML, useAsDefault, description, owner, "

@@ -9,27 +9,22 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import folium
 from branca.element import Element, Figure
-from xstatic.pkg import leaflet, leaflet_markercluster
 
 from roadalign.locales import text
 from roadalign.report.map.payload import payload
+from roadalign.report.offline import library, policy
 
 if TYPE_CHECKING:
     from roadalign.model.basemap import Basemap
     from roadalign.model.result import Result
 
-POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
-    "img-src data:{tiles}; base-uri 'none'; form-action 'none'"
-)
 SCRIPTS = (
+    "shared.js",
     "base.js",
     "symbols.js",
     "lines.js",
@@ -49,8 +44,6 @@ SCRIPTS = (
     "start.js",
 )
 STYLES = ("map.css",)
-CLUSTERS = "leaflet.markercluster.js"
-IMAGE = re.compile(r"url\(images/[^)]*\)")
 VIEWPORT = re.compile(r'content="width=device-width,[^"]*"')
 
 
@@ -105,17 +98,16 @@ def render(result: Result, *, lang: str, basemap: Basemap | None = None) -> str:
 
 def _head(figure: Any, lang: str, basemap: Basemap | None) -> None:
     styles = "\n".join(_own(name) for name in STYLES)
-    tiles = "".join(f" {origin}" for origin in basemap.origins) if basemap else ""
-    policy = POLICY.format(tiles=tiles)
+    allowed = policy(basemap.origins if basemap else ())
     # servers of tiles may refuse a page that does not say where it stands
     referrer = "strict-origin" if basemap else "no-referrer"
     parts = {
-        "policy": f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}">',
+        "policy": f'<meta http-equiv="Content-Security-Policy" content="{html.escape(allowed)}">',
         "referrer": f'<meta name="referrer" content="{referrer}">',
-        "leaflet_css": f"<style>{_plain(_library(leaflet, 'leaflet.css'))}</style>",
+        "leaflet_css": f"<style>{_plain(library('leaflet.css'))}</style>",
         "own_css": f"<style>{_plain(styles)}</style>",
-        "leaflet_js": f"<script>{_plain(_library(leaflet, 'leaflet.js'))}</script>",
-        "cluster_js": f"<script>{_plain(_library(leaflet_markercluster, CLUSTERS))}</script>",
+        "leaflet_js": f"<script>{_plain(library('leaflet.js'))}</script>",
+        "cluster_js": f"<script>{_plain(library('leaflet.markercluster.js'))}</script>",
         "language": f'<script>document.documentElement.lang = "{lang}";</script>',
     }
     for position, (name, part) in enumerate(parts.items()):
@@ -130,13 +122,6 @@ def _title(result: Result, lang: str) -> str:
 def _plain(value: str) -> str:
     """Return text that the template engine of branca leaves alone."""
     return "{% raw %}" + value.replace("{% endraw", "{ % endraw") + "{% endraw %}"
-
-
-@cache
-def _library(package: Any, name: str) -> str:
-    source = (Path(package.BASE_DIR) / name).read_text(encoding="utf-8")
-    source = re.sub(r"//# sourceMappingURL=\S*", "", source)
-    return IMAGE.sub("none", source) if name.endswith(".css") else source
 
 
 def _own(name: str) -> str:

@@ -6,7 +6,6 @@ characters that could end a script element are escaped all the same.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from roadalign.locales import LANGUAGES, catalogue
 from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, SIDE_COLUMNS
 from roadalign.report.map.backdrop import ground
 from roadalign.report.map.pack import Packer
+from roadalign.report.offline import json_block
 from roadalign.report.record import rows_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 SIMPLIFY_M = 0.5
 ROOMS = ("map",)
 """Catalogues of `roadalign.locales` whose words the page holds; no key stands in two of them."""
-
-UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> str:
@@ -72,10 +70,7 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> str
         "sideFields": list(SIDE_COLUMNS),
         "words": {one: _words(one) for one in LANGUAGES},
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for letter, escaped in UNSAFE.items():
-        text = text.replace(letter, escaped)
-    return text
+    return json_block(data)
 
 
 def _words(lang: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Many pairs in one go: manifest, jobs, runners, and the results of all pairs together."""

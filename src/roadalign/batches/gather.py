@@ -1,0 +1,192 @@
+"""The results of all pairs together: batch.json, one GeoPackage, one GeoParquet, the index page.
+
+Everything is made from what stands in the folders of the pairs, so that it is the same whoever
+did them, in whatever order, in one call or in several.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from roadalign import __version__
+from roadalign.assembly import run_time
+from roadalign.batches.records import (
+    RECORD_NAME,
+    SCHEMA_VERSION,
+    BatchRecord,
+    BatchRun,
+    ClassRate,
+    PairRecord,
+    PairSummary,
+    to_json,
+)
+from roadalign.batches.tables import boundaries_of, pairs_table, table_of, with_names
+from roadalign.report.folder import text_maker, write_together
+from roadalign.report.geodata import LAYERS, write_layers
+from roadalign.report.index import render
+from roadalign.report.record import read_record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from roadalign.batches.jobs import Outcome
+
+PAIRS = "pairs"
+GEOPACKAGE_NAME, PARQUET_NAME, INDEX_NAME = "all_pairs.gpkg", "docking_points.parquet", "index.html"
+FILES = (RECORD_NAME, GEOPACKAGE_NAME, PARQUET_NAME, INDEX_NAME)
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All pairs of a batch.
+
+    Parameters
+    ----------
+    record
+        What ``batch.json`` holds.
+    reports
+        Name of each finished pair to its ``report.json``.
+    docking_points, findings
+        Of all pairs, WGS84.
+    """
+
+    record: BatchRecord
+    reports: dict[str, dict[str, Any]]
+    docking_points: gpd.GeoDataFrame
+    findings: gpd.GeoDataFrame
+
+
+def gather(outcomes: Sequence[Outcome], out: Path) -> Gathered:
+    """Put the results of all pairs together.
+
+    Parameters
+    ----------
+    outcomes
+        One per pair.
+    out
+        Output folder of the batch; the pairs are in ``pairs/`` in it.
+    """
+    ordered = sorted(outcomes, key=lambda one: one.name)
+    reports = {
+        one.name: read_record(out / PAIRS / one.name) for one in ordered if one.reason is None
+    }
+    pairs = tuple(
+        _done(one.name, reports[one.name])
+        if one.reason is None
+        else PairRecord(pair=one.name, status="failed", reason=one.reason)
+        for one in ordered
+    )
+    times = [report["run"]["time"] for report in reports.values()]
+    run = BatchRun("roadalign", __version__, SCHEMA_VERSION, max(times, default=run_time()))
+    record = BatchRecord(run, _together(pairs), pairs)
+    points = with_names(table_of("docking_points", reports), pairs)
+    return Gathered(record, reports, points, table_of("findings", reports))
+
+
+def write_gathered(gathered: Gathered, out: Path, *, lang: str) -> list[Path]:
+    """Write the files of the batch itself, all complete or none.
+
+    Parameters
+    ----------
+    gathered
+        What `gather` returned.
+    out
+        Output folder of the batch.
+    lang
+        Language in which the index page opens.
+    """
+    record, points = gathered.record, gathered.docking_points
+    plain = msgspec.to_builtins(record)
+    layers = _layers(gathered)
+    tables = {"pairs": pairs_table(record.pairs)}
+    return write_together(
+        {
+            RECORD_NAME: text_maker(lambda: to_json(record)),
+            GEOPACKAGE_NAME: lambda path: write_layers(layers, tables, path, time=record.run.time),
+            PARQUET_NAME: lambda path: points.to_parquet(path, index=False),
+            INDEX_NAME: text_maker(
+                lambda: render(plain, gathered.reports, lang=lang, folder=PAIRS)
+            ),
+        },
+        out,
+    )
+
+
+def _layers(gathered: Gathered) -> dict[str, tuple[gpd.GeoDataFrame, str]]:
+    """Return the layers of one pair's GeoPackage for all pairs, under the same names."""
+    reports = gathered.reports
+    links = table_of("links", reports)
+    own = {
+        "docking_points": gathered.docking_points,
+        "findings": gathered.findings,
+        "links": links[links["kind"] == "link"],
+        "proposals": links[links["kind"] == "proposal"],
+        "boundary": boundaries_of(reports),
+    }
+    return {
+        "boundaries" if name == "boundary" else name: (
+            own[name] if name in own else table_of(name, reports),
+            kind,
+        )
+        for name, kind in LAYERS.items()
+    }
+
+
+def _done(name: str, report: Mapping[str, Any]) -> PairRecord:
+    network = report["run"].get("network")
+    found = {key: report["summary"][key] for key in PairSummary.__struct_fields__}
+    return PairRecord(
+        pair=name,
+        status="done",
+        names=tuple(report["names"]),
+        boundary=report["boundary"]["name"],
+        length_m=report["boundary"]["length_m"],
+        attribution=network["attribution"] if network else None,
+        summary=msgspec.convert(found, PairSummary),
+    )
+
+
+def _together(pairs: Sequence[PairRecord]) -> PairSummary:
+    found = [pair.summary for pair in pairs if pair.summary]
+    approaches = sum(one.approaches for one in found)
+    aligned = sum(one.aligned_approaches for one in found)
+    classes: dict[str, list[ClassRate]] = {}
+    for one in found:
+        for name, part in one.docking_rate_by_class.items():
+            classes.setdefault(name, []).append(part)
+    by_class = {
+        name: _class_rate(sum(p.approaches for p in parts), sum(p.aligned for p in parts))
+        for name, parts in sorted(classes.items())
+    }
+    return PairSummary(
+        docking_rate=_rate(aligned, approaches),
+        approaches=approaches,
+        aligned_approaches=aligned,
+        docking_rate_by_class=by_class,
+        verdicts=_summed(one.verdicts for one in found),
+        levels=_summed(one.levels for one in found),
+        rules=_summed(one.rules for one in found),
+    )
+
+
+def _class_rate(approaches: int, aligned: int) -> ClassRate:
+    return ClassRate(approaches, aligned, _rate(aligned, approaches))
+
+
+def _rate(aligned: int, approaches: int) -> float | None:
+    return round(aligned / approaches, DIGITS) if approaches else None
+
+
+def _summed(counts: Any) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for one in counts:
+        total.update(one)
+    return dict(sorted(total.items()))

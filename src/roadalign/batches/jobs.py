@@ -1,0 +1,220 @@
+"""One pair as a job: what a worker is given, does and gives back.
+
+A worker reads only what lies near the boundary of its pair. A pair is finished when the mark in
+its folder is that of its inputs and settings; it is then left as it is. What goes wrong becomes
+the reason in the outcome, so that a pair only ever fails alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import shutil
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from roadalign import __version__
+from roadalign.batches import memory
+from roadalign.batches.records import Reason
+from roadalign.config import Settings, as_plain
+from roadalign.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from roadalign.model.result import Result
+
+MARK_NAME = "pair.json"
+_ONE_AT_A_TIME = threading.Lock()
+"""A Dask worker may have several threads, but the current folder and GDAL's options are one."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One pair to be checked.
+
+    Parameters
+    ----------
+    name
+        Name of the pair.
+    settings
+        Everything that steers it; sources are relative to `folder`.
+    folder
+        Folder of the manifest, absolute.
+    out
+        Where the files of the pair go, absolute.
+    time
+        Time of the run, the same for all pairs.
+    version
+        Of the program that asks; a worker of another version refuses.
+    force
+        Overwrite files that the program did not write.
+    """
+
+    name: str
+    settings: Settings
+    folder: Path
+    out: Path
+    time: str
+    version: str
+    force: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job.
+
+    Parameters
+    ----------
+    name
+        Name of the pair.
+    reason
+        Why there is no result; ``None`` where there is one.
+    kept
+        Whether it was finished before.
+    seconds, peak_mb
+        What it took: time, and the most memory its worker held meanwhile.
+    """
+
+    name: str
+    reason: Reason | None = None
+    kept: bool = False
+    seconds: float | None = None
+    peak_mb: float | None = None
+
+
+def run_job(job: Job) -> Outcome:
+    """Check one pair and write its files, or tell why not."""
+    reason, kept = None, False
+    with _ONE_AT_A_TIME:
+        began = time.perf_counter()
+        memory.forget_peak()
+        try:
+            with contextlib.chdir(job.folder):
+                kept = _settle(job)
+        except InputError as problem:
+            reason = _reason("input", problem)
+        except Exception as problem:  # noqa: BLE001  (whatever it is, the other pairs go on)
+            reason = unexpected(problem, job.name)
+        if reason:
+            reason = _cleared(job, reason)
+        seconds = round(time.perf_counter() - began, 2)
+        return Outcome(job.name, reason, kept, seconds, memory.peak_mb())
+
+
+def unexpected(problem: BaseException, name: str) -> Reason:
+    """Return the reason of a pair at which something happened that the program does not know."""
+    said = InputError("unexpected", where=name, kind=type(problem).__name__, problem=str(problem))
+    return _reason("unexpected", said)
+
+
+def died(job: Job) -> Outcome:
+    """Return the outcome of a job whose worker ended before it did."""
+    return Outcome(job.name, _reason("worker", InputError("worker_died", where=job.name)))
+
+
+def fingerprint_of(settings: Settings, version: str) -> str:
+    """Return what is equal where a pair would give the same result again.
+
+    Parameters
+    ----------
+    settings
+        With all sources, as seen from the current folder.
+    version
+        Of the program.
+
+    Raises
+    ------
+    InputError
+        If a source does not exist or cannot be opened.
+    """
+    from roadalign.ingest.records import fingerprint  # noqa: PLC0415  (in the worker alone)
+    from roadalign.model.result import SCHEMA_VERSION  # noqa: PLC0415
+
+    areas = [one.file for one in settings.constraint]
+    line = [settings.boundary.file] if settings.boundary.file else []
+    sources = [*settings.a.plan, *settings.b.plan, *line, *settings.network.files, *areas]
+    told = {
+        "version": [version, SCHEMA_VERSION],
+        "settings": as_plain(settings),
+        "inputs": [[source, fingerprint(source)] for source in sources],
+    }
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def is_finished(folder: Path, mark: str) -> bool:
+    """Return whether a folder holds the complete result of these inputs and settings."""
+    from roadalign.report.folder import FILES  # noqa: PLC0415
+
+    try:
+        held = json.loads((folder / MARK_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    whole = all((folder / name).is_file() for name in FILES)
+    return whole and isinstance(held, dict) and held.get("fingerprint") == mark
+
+
+def _settle(job: Job) -> bool:
+    """Leave a finished pair as it is, or check it; return whether it was finished."""
+    from roadalign.report.folder import (  # noqa: PLC0415  (in the worker alone)
+        UNFINISHED,
+        check_folder,
+        text_maker,
+        write_all,
+        write_together,
+    )
+
+    if job.version != __version__:
+        raise InputError("other_version", where=job.name, own=__version__, asked=job.version)
+    mark = fingerprint_of(job.settings, job.version)
+    if is_finished(job.out, mark):
+        return True
+    check_folder(job.out, force=job.force)
+    # what a worker that was stopped left of its files, and the mark of another result
+    for left in job.out.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    (job.out / MARK_NAME).unlink(missing_ok=True)
+    result = _checked(job)
+    if fingerprint_of(job.settings, job.version) != mark:
+        raise InputError("input_changed", where=job.name)
+    write_all(result, job.out, lang=job.settings.lang, force=job.force)
+    held = json.dumps({"run": {"program": "roadalign"}, "pair": job.name, "fingerprint": mark})
+    write_together({MARK_NAME: text_maker(lambda: held + "\n")}, job.out)
+    return False
+
+
+def _checked(job: Job) -> Result:
+    from roadalign.pipeline import check  # noqa: PLC0415  (in the worker alone)
+
+    settings = job.settings
+    return check(
+        settings.a.plan,
+        settings.b.plan,
+        boundary=settings.boundary.file or "",
+        network=settings.network.files or None,
+        settings=settings,
+        time=job.time,
+    )
+
+
+def _cleared(job: Job, reason: Reason) -> Reason:
+    """Take away the files of an earlier result: they are not those of the inputs there are now."""
+    from roadalign.report.folder import FILES, written_here  # noqa: PLC0415
+
+    try:
+        if written_here(job.out):
+            for name in (MARK_NAME, *FILES):
+                (job.out / name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            job.out.rmdir()
+    except OSError as problem:
+        return unexpected(problem, job.name)
+    return reason
+
+
+def _reason(kind: str, problem: InputError) -> Reason:
+    said = {lang: problem.render(lang) for lang in ("en", "zh")}
+    return Reason(kind, problem.where, said["en"], said["zh"])  # type: ignore[arg-type]
