@@ -32,13 +32,18 @@ SCRIPTS = (
     "app.js",
     "filters.js",
     "list.js",
+    "format.js",
+    "drawing.js",
+    "sketch.js",
+    "sections.js",
+    "costs.js",
     "panel.js",
     "overview.js",
     "strip.js",
     "keys.js",
     "start.js",
 )
-STYLES = ("map.css",)
+STYLES = ("map.css", "card.css")
 IMAGE = re.compile(r"url\(images/[^)]*\)")
 VIEWPORT = re.compile(r'content="width=device-width,[^"]*"')
 

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from roadalign.checks.rule import all_rules
 from roadalign.locales import LANGUAGES, catalogue
 from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, SIDE_COLUMNS
+from roadalign.report.map.card import card_data
 from roadalign.report.record import rows_of
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 SCALE = 1_000_000
 SIMPLIFY_M = 0.5
-ROOMS = ("map",)
+ROOMS = ("map", "card")
 """Catalogues of `roadalign.locales` whose words the page holds; no key stands in two of them."""
 
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -60,6 +62,7 @@ def payload(result: Result, *, lang: str) -> str:
         "rules": _titles(result),
         "sideFields": list(SIDE_COLUMNS),
         "words": {one: _words(one) for one in LANGUAGES},
+        **card_data(result, pack=_packed),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for letter, escaped in UNSAFE.items():
@@ -94,19 +97,24 @@ def _drawn(result: Result, kind: str) -> list[list[int]]:
 
 
 def _roads(roads: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """Return the roads of one side: packed line, rank, whether built, and what to call them."""
+    """Return the roads of one side: packed line, rank, whether built, name, and width in metres."""
     lines = _packed(roads.geometry.array, roads.crs)
     rank = roads["road_class"].fillna(0).astype(int).tolist()
     built = roads["status"].isin(["existing"]) | roads["status"].isna()
+    kinds = roads["class_text"].mask(roads["class_text"].str.isdigit())  # a code is no name
     labels = [
         " · ".join(str(part) for part in parts if isinstance(part, str) and part)
         for parts in zip(
-            roads["ref"].tolist(), roads["name"].tolist(), roads["class_text"].tolist(), strict=True
+            roads["ref"].tolist(), roads["name"].tolist(), kinds.tolist(), strict=True
         )
     ]
+    widths = roads["carriageway_m"].fillna(roads["roadbed_m"]).tolist()
     return [
         {"c": line, "k": k, "p": 0 if exists else 1, "t": label}
-        for line, k, exists, label in zip(lines, rank, built.tolist(), labels, strict=True)
+        | ({} if pd.isna(width_m) else {"w": round(float(width_m), 1)})
+        for line, k, exists, label, width_m in zip(
+            lines, rank, built.tolist(), labels, widths, strict=True
+        )
     ]
 
 
