@@ -29,9 +29,9 @@ function costMap(point, packed) {
   layer.append(svgElement("path", { class: "straight", d: pathOf([first, last]) }), svgElement("path", { class: "way-rim", d: pathOf(drawn) }),
     svgElement("path", { class: "way", d: pathOf(drawn) }));
   // the place on side A is the one that lies further back along the axis of the pair
-  const { turn } = measured(point);
+  const { turn } = pairGround(point);
   const order = turn(ends[0])[0] <= turn(ends[1])[0] ? ["a", "b"] : ["b", "a"];
-  board.svg.append(drawBadge(...first, order[0]), drawBadge(...last, order[1]), scaleBar(12, height - 10, perMetre, 110), northArrow(width - 18, 24, northOnMap(point)));
+  board.svg.append(drawBadge(...first, order[0]), drawBadge(...last, order[1]), scaleBar(12, height - 10, perMetre, 110), northArrow(width - 24, 28, northOnMap(point)));
   return board.svg;
 }
 
@@ -43,11 +43,11 @@ function northOnMap(point) {
 function costBar(label, metres, minutes, most, kind) {
   const bar = make("i", { class: kind });
   bar.style.width = `${Math.round(100 * metres / most)}%`;
-  const said = [sayWay(metres), minutes === undefined ? "" : sayMinutes(minutes)].filter(Boolean).join(" · ");
+  const said = [sayWay(metres), minutes === undefined ? "" : sayDuration(minutes)].filter(Boolean).join(" · ");
   return make("div", { class: "bar-row", "data-bar": kind, "data-metres": String(metres) }, make("dt", { text: label }), make("dd", {}, make("span", { class: "length-bar", "aria-hidden": "true" }, bar), make("span", { text: said })));
 }
 
-function costs(point) {
+function costsPart(point) {
   if (!data.attribution) return null;
   const packed = data.detours[point.id];
   const known = point.detour_m !== undefined;
@@ -59,7 +59,7 @@ function costs(point) {
   const most = Math.max(point.detour_m, point.with_link_m ?? 0, straight ?? 0);
   const said = [
     point.detour_ratio === undefined ? "" : fill(words("cost.ratio"), { value: sayNumber(point.detour_ratio, 2) }),
-    saved ? fill(words("cost.saved"), { value: sayMinutes(saved) }) : "",
+    saved ? fill(words("cost.saved"), { value: sayDuration(saved) }) : "",
   ].filter(Boolean);
   return drawingFigure(words("cost.heading"), packed ? costMap(point, packed) : "",
     make("dl", { class: "bars" }, ...[

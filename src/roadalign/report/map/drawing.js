@@ -20,7 +20,7 @@ function newDrawing(width, height, title, description) {
   drawings += 1;
   const id = `drawing-${drawings}`;
   const svg = svgElement("svg", {
-    viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": `${id}-title`, "aria-describedby": `${id}-desc`, class: "drawing",
+    viewBox: `0 0 ${width} ${height}`, role: "img", fill: "none", "aria-labelledby": `${id}-title`, "aria-describedby": `${id}-desc`, class: "drawing",
   }, svgElement("title", { id: `${id}-title`, text: title }), svgElement("desc", { id: `${id}-desc`, text: description }));
   const defs = svg.appendChild(svgElement("defs"));
   return { svg, defs, id };
@@ -109,8 +109,10 @@ function drawBadge(x, y, side) {
 // Degrees to metres east and north of a docking point.
 function metresFrom(point) {
   const [eastByLon, northByLon, eastByLat, northByLat] = data.cards[point.id].frame;
+  // where lines are drawn for tiles of another datum, so is the point
+  const [ownLat, ownLon] = point.at || [point.lat, point.lon];
   return ([lat, lon]) => {
-    const [x, y] = [lon - point.lon, lat - point.lat];
+    const [x, y] = [lon - ownLon, lat - ownLat];
     return [eastByLon * x + eastByLat * y, northByLon * x + northByLat * y];
   };
 }
@@ -147,7 +149,8 @@ function seenRuns(packed, place, [left, top, right, bottom], nearby) {
 function boxAround(point, reach) {
   const [eastByLon, , , northByLat] = data.cards[point.id].frame;
   const [lon, lat] = [1.1 * reach / Math.abs(eastByLon), 1.1 * reach / Math.abs(northByLat)];
-  return [point.lat - lat, point.lon - lon, point.lat + lat, point.lon + lon];
+  const [ownLat, ownLon] = point.at || [point.lat, point.lon];
+  return [ownLat - lat, ownLon - lon, ownLat + lat, ownLon + lon];
 }
 
 function drawingFigure(heading, drawing, ...below) {

@@ -18,11 +18,11 @@ const sayWidth = (value) => `${sayShort(value)} m`;
 const sayWay = (value) => (value < 1000 ? sayMetres(value, 0) : `${sayNumber(value / 1000, value < 10000 ? 2 : 1)} km`);
 const sayDegrees = (value) => `${sayNumber(value, 1)}°`;
 const saySpeed = (value) => `${sayShort(value)} km/h`;
-const sayMinutes = (value) => fill(words("minutes_unit"), { value: sayNumber(value, 1) });
+const sayDuration = (value) => fill(words("minutes_unit"), { value: sayNumber(value, 1) });
 const sayArea = (value) => (value < 10000 ? `${sayNumber(value)} m²` : `${sayNumber(value / 10000, 2)} ha`);
 
 // A day or a time of the data (ISO); a text that is neither stays as it is.
-function sayDate(iso) {
+function sayDay(iso) {
   const time = new Date(iso);
   if (!/^\d{4}-\d{2}-\d{2}/.test(iso) || Number.isNaN(time.getTime())) return iso;
   return new Intl.DateTimeFormat(LOCALES[state.lang], { dateStyle: "long", timeZone: "UTC" }).format(time);

@@ -74,7 +74,7 @@ function sideTable(kind, groups) {
     ...groups);
 }
 
-function comparison(point) {
+function comparisonPart(point) {
   const groups = Object.keys(GROUPS).filter((group) => group !== "source").map((group) => [group, sideRows(point, GROUPS[group])])
     .filter(([, rows]) => rows.length)
     .map(([group, rows]) => make("tbody", {},
@@ -88,7 +88,7 @@ function comparison(point) {
 }
 
 // What each side would have to settle, and how a proposed curve shares the work.
-function changes(point) {
+function changesPart(point) {
   const { asks, proposal } = data.cards[point.id];
   const asked = asks?.[state.lang] || {};
   const said = SIDES.filter((side) => asked[side])
@@ -106,7 +106,7 @@ function changes(point) {
   return said.length ? [make("h3", { text: words("change.heading") }), make("div", { class: "asks" }, ...said)] : [];
 }
 
-function crossings(point) {
+function crossingsPart(point) {
   const rows = data.cards[point.id].crossed || [];
   if (!rows.length) return point.constraints === undefined ? [] : [make("h3", { text: words("crossing.heading") }), make("p", { text: words("crossing.none") })];
   return [make("h3", { text: words("crossing.heading") }), make("ul", { class: "plain" }, ...rows.map((row) => make("li", { "data-kind": row.kind },
@@ -115,7 +115,7 @@ function crossings(point) {
     })), make("small", { text: data.kinds[row.kind].text[state.lang] }))))];
 }
 
-function others(point) {
+function alternativesPart(point) {
   if (!point.alternatives) return [];
   return [make("h3", { text: words("other.heading") }), make("ul", { class: "plain" }, ...point.alternatives.split("; ").map((one) => {
     const [, side, fid, offset, gap, turn] = ALTERNATIVE.exec(one) || [];
@@ -126,7 +126,7 @@ function others(point) {
 }
 
 // Six named parts that add up to the priority: each a bar, the longest the largest there can be.
-function urgency(point) {
+function urgencyPart(point) {
   const parts = PARTS.map((part) => [part, point[`priority_${part}`] ?? 0]);
   const most = Math.max(...parts.map(([, value]) => value), 1);
   return [make("h3", { text: fill(words("urgency.heading"), { value: sayNumber(point.priority ?? 0, 1) }) }),
@@ -138,9 +138,9 @@ function urgency(point) {
     }))];
 }
 
-function past(point) {
+function historyPart(point) {
   const rows = [
-    ["first_seen", point.first_seen && sayDate(point.first_seen)], ["change", point.change && words(`change_word.${point.change}`)], ["decision", point.decision],
+    ["first_seen", point.first_seen && sayDay(point.first_seen)], ["change", point.change && words(`change_word.${point.change}`)], ["decision", point.decision],
   ].filter(([, value]) => value);
   // of a first run there is nothing to tell
   if (!point.first_seen && !point.decision && (point.change ?? "new") === "new") return [];
@@ -148,7 +148,7 @@ function past(point) {
     make("dt", { text: words(`history.${key}`) }), make("dd", { text: value }))))];
 }
 
-function aboutData() {
+function aboutDataPart() {
   const faults = data.whole.filter((finding) => finding.rule.startsWith("I")).map((finding) => finding[state.lang]);
   const said = [...faults, ...data.caveats[state.lang]];
   return [make("details", { class: "about", open: faults.length > 0 }, make("summary", { text: words("data.heading") }),
@@ -179,14 +179,14 @@ function drawCard(card, point) {
       make("li", { class: `verdict ${point.verdict}`, text: words(`verdict.${point.verdict}`) }),
       make("li", { text: words(`level.${point.level}`) }), make("li", {}, make("a", { href: `#${point.id}`, text: point.id, title: words("link_here") })), make("li", { text: km(point) }),
       make("li", { text: fill(words("confidence"), { value: Math.round(100 * (point.confidence || 0)) }) })),
-    sketch(point),
+    sketchPart(point),
     make("dl", { class: "numbers" }, numberOf("gap", point.gap_m, sayMetres), numberOf("offset", point.offset_m, sayMetres),
       numberOf("deflection", point.deflection_deg, sayDegrees), numberOf("link", point.link_m, sayMetres)),
     spoken.length ? findingList(spoken) : null,
-    sections(point),
+    sectionsPart(point),
     make("h3", { text: words("compare") }), ...comparison(point),
     unknown.length ? make("h3", { text: words("unknown_here") }) : null,
     unknown.length ? findingList(unknown) : null,
-    costs(point), ...crossings(point), ...changes(point), ...others(point), ...urgency(point), ...past(point), ...aboutData(),
+    costsPart(point), ...crossings(point), ...changes(point), ...others(point), ...urgency(point), ...past(point), ...aboutData(),
   ].filter(Boolean));
 }

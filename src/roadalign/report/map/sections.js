@@ -72,15 +72,16 @@ function sectionSurface(board, parts, from, perMetre, side) {
 function lanesText({ lanes, slow, lane, median, paved }) {
   if (lanes === undefined) return words("section.no_lanes");
   const about = (metres) => fill(words("section.about"), { value: sayWidth(metres) });
-  const usual = fill(words("section.lanes"), { count: lanes, width: about(lane) });
-  const others = [
-    slow ? fill(words("section.slow"), { count: slow, width: about(data.standard.slow_lane.width_m) }) : "",
+  const counted = (key, count, metres) => fill(words(`section.${key}${count === 1 ? "_one" : ""}`), { count, width: about(metres) });
+  const usual = counted("lanes", lanes, lane);
+  const alternativesPart = [
+    slow ? counted("slow", slow, data.standard.slow_lane.width_m) : "",
     median ? fill(words("section.median"), { width: about(median) }) : "",
   ].filter(Boolean);
   return [usual, ...others].join(state.lang === "zh" ? "，" : ", ");
 }
 
-function section(point, side, perMetre) {
+function sectionDrawing(point, side, perMetre) {
   const own = SIDES.indexOf(side);
   const name = data.names[own];
   const made = sectionParts(point, side);
@@ -123,11 +124,11 @@ function section(point, side, perMetre) {
   return board.svg;
 }
 
-function sections(point) {
+function sectionsPart(point) {
   const most = Math.max(...SIDES.map((side) => widest(point, side)));
   if (!most) return null;
   const perMetre = Math.min((SECTION.width - 2 * SECTION.side - 16) / most, 14);
   const [a, b] = data.names;
-  return drawingFigure(words("section.heading"), make("div", { class: "sections" }, ...SIDES.map((side) => section(point, side, perMetre))),
+  return drawingFigure(words("section.heading"), make("div", { class: "sections" }, ...SIDES.map((side) => sectionDrawing(point, side, perMetre))),
     make("figcaption", { text: fill(words("section.caption"), { a, b }) }));
 }

@@ -2,24 +2,26 @@
 const SKETCH = { width: 380, height: 272, top: 50, bottom: 30, side: 8 };
 const SHORT_LINK_M = 0.05;
 const TURN_DEG = 0.5;
+const FARTHEST_M = 200;
+const APART_M = 2;
 
 const headingOf = (end) => [Math.sin(end.heading_deg * Math.PI / 180), Math.cos(end.heading_deg * Math.PI / 180)];
-const times = ([x, y], by) => [x * by, y * by];
-const plus = ([x, y], [dx, dy]) => [x + dx, y + dy];
+const stretched = ([x, y], by) => [x * by, y * by];
+const movedBy = ([x, y], [dx, dy]) => [x + dx, y + dy];
 
 // What is measured: ends and headings in metres, the axis, and the way from metres along and across it.
-function measured(point) {
+function pairGround(point) {
   const card = data.cards[point.id];
   const ends = SIDES.filter((side) => card[side]);
   const heading = Object.fromEntries(ends.map((side) => [side, headingOf(card[side])]));
-  let axis = heading.a || times(heading.b, -1);
+  let axis = heading.a || stretched(heading.b, -1);
   if (ends.length > 1) {
     const both = [heading.a[0] - heading.b[0], heading.a[1] - heading.b[1]];
     const long = Math.hypot(...both);
     const between = [card.b.at[0] - card.a.at[0], card.b.at[1] - card.a.at[1]];
     const apart = Math.hypot(...between);
     // two roads that turn back have no axis of their own
-    axis = long > 1e-6 ? times(both, 1 / long) : (apart > 0 ? times(between, 1 / apart) : axis);
+    axis = long > 1e-6 ? stretched(both, 1 / long) : (apart > 0 ? stretched(between, 1 / apart) : axis);
   }
   const turn = ([east, north]) => [east * axis[0] + north * axis[1], east * axis[1] - north * axis[0]];
   const place = (metres) => turn(metres);
@@ -29,20 +31,40 @@ function measured(point) {
 
 const widthOf = (point, side) => point[`${side}_carriageway_m`] ?? point[`${side}_roadbed_m`] ?? 0;
 
+// Where a road drawn beyond the boundary ends: of its corners ahead, the one about as far off as it was measured.
+function tipBeyond(point, side, { card, out, place }) {
+  const beyond = -(point[`${side}_to_boundary_m`] ?? 0);
+  if (point[`${side}_end`] !== "overshoot" || beyond <= 1) return null;
+  const metres = metresFrom(point);
+  const { at, heading } = out[side];
+  let best = movedBy(at, stretched(heading, beyond));
+  let least = 0.25 * beyond;
+  for (const road of card[side].roads) {
+    for (const spot of unpacked(data.roads[side][road].c).line) {
+      const corner = place(metres(spot));
+      const way = [corner[0] - at[0], corner[1] - at[1]];
+      const off = Math.abs(Math.hypot(...way) - beyond);
+      if (way[0] * heading[0] + way[1] * heading[1] > 0 && off < least) [best, least] = [corner, off];
+    }
+  }
+  return best;
+}
+
 // The part of the ground to be seen, in metres along and across the axis.
-function extent(point, { card, ends, out, place }) {
+function pairExtent(point, ground) {
+  const { card, ends, out, place } = ground;
   const along = [0];
   const across = [];
   for (const side of ends) {
-    const { at, heading } = out[side];
+    const { at } = out[side];
     along.push(at[0]);
     const half = widthOf(point, side) / 2 + 2;
     across.push(at[1] - half, at[1] + half);
-    const beyond = Math.min(Math.max(-(point[`${side}_to_boundary_m`] ?? 0), 0), 150);
-    if (beyond) {
-      const tip = plus(at, times(heading, beyond));
-      along.push(tip[0]);
-      across.push(tip[1]);
+    const tip = tipBeyond(point, side, ground);
+    if (tip) {
+      const far = Math.min(1, FARTHEST_M / Math.hypot(tip[0] - at[0], tip[1] - at[1]));
+      along.push(at[0] + far * (tip[0] - at[0]));
+      across.push(at[1] + far * (tip[1] - at[1]));
     }
   }
   const built = card.proposal && data.proposals[card.proposal.line];
@@ -61,8 +83,8 @@ function extent(point, { card, ends, out, place }) {
 }
 
 // Metres to pixels: the whole extent fits, and no more than five pixels a metre.
-function scaled(point, ground) {
-  const found = extent(point, ground);
+function pairScale(point, ground) {
+  const found = pairExtent(point, ground);
   const { width, height, top, bottom, side } = SKETCH;
   const [long, high] = [found.along[1] - found.along[0], found.across[1] - found.across[0]];
   const perMetre = Math.min((width - 2 * side) / long, (height - top - bottom - 46) / high, 5);
@@ -177,7 +199,7 @@ function sketchTurn(point, ground, scale) {
   if (turn < TURN_DEG) return [];
   const { a, b } = ground.out;
   const from = scale.pixel(a.at);
-  const [ahead, onward] = [a.heading, times(b.heading, -1)];
+  const [ahead, onward] = [a.heading, stretched(b.heading, -1)];
   const clockwise = Math.sign(ahead[0] * onward[1] - ahead[1] * onward[0]) || 1;
   const start = Math.atan2(ahead[1], ahead[0]);
   const end = start + clockwise * turn * Math.PI / 180;
@@ -194,6 +216,43 @@ function sketchTurn(point, ground, scale) {
     svgElement("g", { class: "dimension", "data-dimension": "deflection", "data-degrees": hundredths(turn), "data-from": first.map(hundredths).join(","), "data-to": last.map(hundredths).join(","), "data-centre": from.map(hundredths).join(",") },
       svgElement("path", { class: "measure", d: `${pathOf([first])}A${radius} ${radius} 0 ${turn > 180 ? 1 : 0} ${clockwise > 0 ? 1 : 0} ${last.map(hundredths).join(" ")}` }),
       ...tips, drawText(label[0], label[1] + 4, text, { anchor: "start", kind: "value" }))];
+}
+
+// The place on one side's road at the docking point that lies nearest to a place.
+function nearestOn(point, side, { card, place }, [x, y]) {
+  const metres = metresFrom(point);
+  let [best, least] = [null, Infinity];
+  for (const road of card[side]?.roads || []) {
+    const corners = unpacked(data.roads[side][road].c).line.map((spot) => place(metres(spot)));
+    for (let at = 1; at < corners.length; at += 1) {
+      const [[x1, y1], [x2, y2]] = [corners[at - 1], corners[at]];
+      const [dx, dy] = [x2 - x1, y2 - y1];
+      const share = Math.min(Math.max(((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy || 1), 0), 1);
+      const foot = [x1 + share * dx, y1 + share * dy];
+      const off = Math.hypot(foot[0] - x, foot[1] - y);
+      if (off < least) [best, least] = [foot, off];
+    }
+  }
+  return best;
+}
+
+// How far a road is drawn beyond the line, at its tip, and how far from the other side's road that is.
+function sketchBeyond(point, ground, scale) {
+  return ground.ends.flatMap((side) => {
+    const tip = tipBeyond(point, side, ground);
+    if (!tip) return [];
+    const text = fill(words("sketch.beyond"), { name: nameOf(side), value: sayMetres(-point[`${side}_to_boundary_m`], 0) });
+    const [x, y] = scale.pixel(tip);
+    const half = textWidth(text) / 2 + 6;
+    const up = y < (SKETCH.top + SKETCH.height) / 2 ? -12 : 20;
+    const foot = nearestOn(point, SIDES.find((one) => one !== side), ground, tip);
+    const apart = foot ? Math.hypot(foot[0] - tip[0], foot[1] - tip[1]) : 0;
+    const [one, two] = [tip, foot].map((place) => place && scale.pixel(place));
+    const measure = apart > APART_M ? [drawDimension(one, two, sayMetres(apart), {
+      kind: "beyond", metres: apart, anchor: "end", at: [(one[0] + two[0]) / 2 - 8, (one[1] + two[1]) / 2 + 4],
+    })] : [];
+    return [...measure, drawText(Math.min(Math.max(x, half), SKETCH.width - half), Math.min(Math.max(y + up, SKETCH.top), SKETCH.height - SKETCH.bottom - 8), text, { kind: "value" })];
+  });
 }
 
 // One side has no road: where it would go on, a question.
@@ -230,7 +289,7 @@ function sketchBadges(ground, scale) {
   return ground.ends.map((side) => {
     const { at, heading } = ground.out[side];
     const from = scale.pixel(at);
-    const inward = times(heading, -1);
+    const inward = stretched(heading, -1);
     const long = Math.max((inward[0] < 0 ? from[0] - 22 : SKETCH.width - 22 - from[0]) / Math.max(Math.abs(inward[0]), 0.2), 20);
     const [x, y] = [from[0] + inward[0] * long, from[1] + inward[1] * long];
     return drawBadge(x, Math.min(Math.max(y, SKETCH.top), SKETCH.height - SKETCH.bottom - 10), side);
@@ -251,10 +310,10 @@ function sketchText(point, ground) {
   })}`;
 }
 
-function sketch(point) {
-  const ground = measured(point);
+function sketchPart(point) {
+  const ground = pairGround(point);
   if (!ground.ends.length) return null;
-  const scale = scaled(point, ground);
+  const scale = pairScale(point, ground);
   const metres = metresFrom(point);
   const spot = (degrees) => scale.pixel(ground.place(metres(degrees)));
   const { width, height, top, bottom } = SKETCH;
@@ -271,28 +330,33 @@ function sketch(point) {
     layer.append(svgElement("path", { class: "proposal-rim", d: pathOf(line) }), svgElement("path", { class: "proposal-line", d: pathOf(line) }));
   }
   const ends = ground.ends.map((side) => [side, scale.pixel(ground.out[side].at)]);
-  if (ends.length > 1 && Math.hypot(ends[0][1][0] - ends[1][1][0], ends[0][1][1] - ends[1][1][1]) > 1) {
+  const apart = ends.length > 1 ? Math.hypot(ends[0][1][0] - ends[1][1][0], ends[0][1][1] - ends[1][1][1]) : 0;
+  if (apart > 1) {
     layer.append(svgElement("path", { class: "link-line", d: pathOf(ends.map(([, place]) => place)) }));
   }
   board.svg.append(...[
     ...(ends.length > 1 ? [...sketchDimensions(point, ground, scale), ...sketchTurn(point, ground, scale)] : sketchQuestion(point, ground, scale)),
-    ...areas.map(([places, text, colour]) => areaName(places, text, colour)),
+    ...sketchBeyond(point, ground, scale), ...areas.map(([places, text, colour]) => areaName(places, text, colour)),
     boundaryName(runs),
     ...sketchBadges(ground, scale),
-    ...ends.map(([side, [x, y]]) => svgElement("circle", { class: `end ${side}`, cx: hundredths(x), cy: hundredths(y), r: 3.6, "data-end": side })),
+    ...ends.map(([side, [x, y]]) => svgElement("circle", { class: `end ${side}`, cx: hundredths(x), cy: hundredths(y), r: side === "a" && apart < 8 ? 5.4 : 3.4, "data-end": side })),
     ...sketchNames(ground, point),
     scaleBar(12, height - 10, scale.perMetre, 110),
-    northArrow(width - 18, top + 2, northAngle(point, ground)),
+    northArrow(width - 32, top + 4, northAngle(point, ground)),
   ].filter(Boolean));
   return drawingFigure(words("sketch.heading"), board.svg,
     make("figcaption", { text: fill(words("to_scale"), { a: data.names[0], b: data.names[1] }) }), sketchKey(point, ground));
 }
 
+// Inside the lower edge of the area, or below where it is narrow.
 function areaName(places, text, colour) {
-  const [x, y] = [0, 1].map((k) => places.reduce((sum, place) => sum + place[k], 0) / places.length);
+  const [xs, ys] = [0, 1].map((k) => places.map((place) => place[k]));
+  const x = xs.reduce((sum, one) => sum + one, 0) / xs.length;
+  const low = Math.max(...ys);
   const half = textWidth(text) / 2 + 6;
-  const element = drawText(Math.min(Math.max(x, half), SKETCH.width - half), Math.min(y + 34, SKETCH.height - SKETCH.bottom - 8), text, { kind: "area-name" });
-  element.setAttribute("fill", colour);
+  const y = low - Math.min(...ys) > 44 ? low - 6 : low + 14;
+  const element = drawText(Math.min(Math.max(x, half), SKETCH.width - half), Math.min(y, SKETCH.height - SKETCH.bottom - 8), text, { kind: "area-name" });
+  element.setAttribute("style", `fill: ${colour}`);
   return element;
 }
 
@@ -307,6 +371,7 @@ function sketchKey(point, ground) {
   const rows = [];
   if (point.link_m > 1) rows.push(["link-line", "sketch.link"]);
   if (ground.card.proposal) rows.push(["proposal-line", "sketch.proposal"]);
+  if (data.strip.length) rows.push(["bank", "sketch.strip"]);
   if ((data.network || []).length) rows.push(["existing", "sketch.existing"]);
   if (!rows.length) return null;
   return make("ul", { class: "drawing-key" }, ...rows.map(([kind, text]) => make("li", {},
