@@ -95,6 +95,7 @@ SIDE_COLUMNS: dict[str, str] = {
     "class_text": "string",
     "lanes": "Int64",
     "lanes_future": "Int64",
+    "slow_lanes": "Int64",
     "carriageway_m": "Float64",
     "roadbed_m": "Float64",
     "redline_m": "Float64",

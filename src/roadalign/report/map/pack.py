@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SCALE = 1_000_000
+SIMPLIFY_M = 0.5
+"""How far a drawn line may leave the given one."""
+
 BITS, FIRST, MORE = 5, 63, 32
 LETTERS = 7
 """Of one number at most: 360 degrees have 30 bits, and one is the sign."""

@@ -37,13 +37,18 @@ SCRIPTS = (
     "bar.js",
     "filters.js",
     "list.js",
+    "format.js",
+    "drawing.js",
+    "sketch.js",
+    "sections.js",
+    "costs.js",
     "panel.js",
     "overview.js",
     "strip.js",
     "keys.js",
     "start.js",
 )
-STYLES = ("map.css",)
+STYLES = ("map.css", "card.css")
 VIEWPORT = re.compile(r'content="width=device-width,[^"]*"')
 
 

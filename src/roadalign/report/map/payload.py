@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from roadalign.checks.rule import all_rules
 from roadalign.locales import LANGUAGES, catalogue
 from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, SIDE_COLUMNS
 from roadalign.report.map.backdrop import ground
-from roadalign.report.map.pack import Packer
+from roadalign.report.map.card import card_data
+from roadalign.report.map.pack import SIMPLIFY_M, Packer
 from roadalign.report.offline import json_block
 from roadalign.report.record import rows_of
 
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
     from roadalign.model.basemap import Basemap
     from roadalign.model.result import Result
 
-SIMPLIFY_M = 0.5
-ROOMS = ("map",)
+ROOMS = ("map", "card")
 """Catalogues of `roadalign.locales` whose words the page holds; no key stands in two of them."""
 
 
@@ -69,6 +70,7 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> str
         "rules": _titles(result),
         "sideFields": list(SIDE_COLUMNS),
         "words": {one: _words(one) for one in LANGUAGES},
+        **card_data(result, packer),
     }
     return json_block(data)
 
@@ -100,19 +102,22 @@ def _drawn(result: Result, kind: str, packer: Packer) -> list[str]:
 
 
 def _roads(roads: gpd.GeoDataFrame, packer: Packer) -> list[dict[str, Any]]:
-    """Return the roads of one side: packed line, rank, whether built, and what to call them."""
+    """Return the roads of one side: packed line, rank, whether built, name, and width in metres."""
     lines = packer.lines(np.asarray(roads.geometry.array, dtype=object), within_m=SIMPLIFY_M)
     rank = roads["road_class"].fillna(0).astype(int).tolist()
     built = roads["status"].isin(["existing"]) | roads["status"].isna()
+    kinds = roads["class_text"].mask(roads["class_text"].str.isdigit())  # a code is no name
     labels = [
         " · ".join(str(part) for part in parts if isinstance(part, str) and part)
-        for parts in zip(
-            roads["ref"].tolist(), roads["name"].tolist(), roads["class_text"].tolist(), strict=True
-        )
+        for parts in zip(roads["ref"].tolist(), roads["name"].tolist(), kinds.tolist(), strict=True)
     ]
+    widths = roads["carriageway_m"].fillna(roads["roadbed_m"]).tolist()
     return [
         {"c": line, "k": k, "p": 0 if exists else 1, "t": label}
-        for line, k, exists, label in zip(lines, rank, built.tolist(), labels, strict=True)
+        | ({} if pd.isna(width_m) else {"w": round(float(width_m), 1)})
+        for line, k, exists, label, width_m in zip(
+            lines, rank, built.tolist(), labels, widths, strict=True
+        )
     ]
 
 
