@@ -153,6 +153,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Codes or families of rules to run, e.g. ``["G", "S02"]``; empty runs all.
     map_note
         A line printed on the map, e.g. an approval number.
+    ledger
+        Register of what was decided of the docking points; see `roadalign.ledger.events`.
     shift
         What to do about a constant shift of a whole side: ``""`` says it and moves nothing,
         ``"auto"`` moves the side that then fits the boundary better, or both by half where that
@@ -171,6 +173,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     out: str | None = None
     only: list[str] = []
     map_note: str = ""
+    ledger: str | None = None
     shift: str = ""
     limits: dict[str, Any] = {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import geopandas as gpd
@@ -39,6 +40,8 @@ from roadalign.ingest.constraints import ConstraintSource, read_constraints
 from roadalign.ingest.plan import read_plan
 from roadalign.ingest.records import fingerprint, refuse_changed, stamps
 from roadalign.ingest.twice import same_side_twice
+from roadalign.ledger.events import read_ledger
+from roadalign.ledger.register import apply
 from roadalign.model.result import Result
 from roadalign.model.tables import (
     DOCKING_COLUMNS,
@@ -49,7 +52,6 @@ from roadalign.verdicts import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from roadalign.config import Limits
     from roadalign.model.result import Boundary, Constraints, Network, Plan
@@ -65,6 +67,7 @@ def check(
     boundary: Source,
     network: Source | Sequence[Source] | None = None,
     constraints: Sequence[ConstraintSource] | None = None,
+    ledger: str | Path | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Result:
@@ -85,6 +88,9 @@ def check(
         ``standards/constraints.toml``. Default: those of the settings.
     settings
         Default: all defaults.
+    ledger
+        File with what was decided of the docking points (`roadalign.ledger.events`); it fills
+        their column ``decision`` and changes nothing else.
     progress
         Called with the name of each step as it begins: ``"boundary"``, ``"plan_a"``,
         ``"plan_b"``, ``"network"``, ``"docking"``, ``"rules"``; ``"trying:b=gcj02"`` where a
@@ -112,13 +118,17 @@ def check(
         list(constraints),
     )
     _refuse_same(sources.a, sources.b)
+    register = None if ledger is None else read_ledger(Path(ledger))
     before = stamps(sources.everything)
     inputs = _read(sources, settings, step)
     step("docking")
     inputs, reading = _docked(inputs, sources, settings, step)
     refuse_changed(sources.everything, before)
     step("rules")
-    return _judged(inputs, reading, settings)
+    result = _judged(inputs, reading, settings)
+    if ledger is None or register is None:
+        return result
+    return apply(result, register, path=Path(ledger))
 
 
 @dataclass(frozen=True)
@@ -236,6 +246,7 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings) -> Result:
         | {
             "position": position_record(reading, settings=settings),
             "network": heard.record if heard else None,
+            "ledger": None,
         },
         names=names,
         boundary=line,

@@ -32,6 +32,7 @@ FAIL_LEVELS = ("notice", "mismatch", "severe")
     metavar="FILE[:LAYER]=KIND",
     help=say("check.constraint"),
 )
+@click.option("--ledger", metavar="FILE", help=say("check.ledger"))
 @click.option("--names", metavar="A,B", help=say("check.names"))
 @click.option("--assume-crs", multiple=True, metavar="SIDE=SYSTEM", help=say("check.assume_crs"))
 @click.option("--shift", type=click.Choice(("auto", "a", "b")), help=say("check.shift"))
@@ -49,6 +50,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     boundary: str | None,
     network: tuple[str, ...],
     constraints: tuple[str, ...],
+    ledger: str | None,
     names: str | None,
     assume_crs: tuple[str, ...],
     shift: str | None,
@@ -71,6 +73,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
         "only": only,
         "lang": lang,
         "shift": shift,
+        "ledger": ledger,
     }
     if network:
         data = data | {"network": {**data.get("network", {}), "files": list(network)}}
@@ -115,6 +118,7 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
             ConstraintSource(_placed(one.file, folder), one.kind, one.crs)
             for one in settings.constraint
         ],
+        ledger=settings.ledger and folder / settings.ledger,
         settings=settings,
         progress=step,
     )
@@ -188,8 +192,9 @@ def _merged(
     for one in assumed:
         side, system = assumption(one)
         merged.setdefault(side, {})["assume_crs"] = system
-    if given["shift"] is not None:
-        merged["shift"] = given["shift"]
+    for key in ("shift", "ledger"):
+        if given[key] is not None:
+            merged[key] = given[key]
     if given["only"] is not None:
         merged["only"] = [code.strip().upper() for code in given["only"].split(",") if code.strip()]
     return merged

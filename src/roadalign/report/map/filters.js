@@ -79,6 +79,7 @@ function apply() {
   drawCounts();
   drawList();
   drawStrip();
+  drawMinutesBar();
 }
 
 function drawCounts() {

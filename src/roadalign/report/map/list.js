@@ -1,10 +1,11 @@
 // The list of the points shown, and which of them is chosen or open.
 const PRIORITY = (one, two) => (two.priority || 0) - (one.priority || 0) || one.chainage_m - two.chainage_m;
-const settled = (point) => Number(point.verdict === "aligned");
+// 0 unresolved, 1 settled by a decision of the ledger, 2 aligned
+const settled = (point) => (point.verdict === "aligned" ? 2 : Number(data.settling.includes(point.decision)));
 const collators = { en: new Intl.Collator("en", { numeric: true }), zh: new Intl.Collator("zh", { numeric: true }) };
 const SORTS = {
   priority: (one, two) => settled(one) - settled(two)
-    || (settled(one) ? one.chainage_m - two.chainage_m : PRIORITY(one, two)),
+    || (settled(one) === 2 ? one.chainage_m - two.chainage_m : PRIORITY(one, two)),
   chainage: (one, two) => one.chainage_m - two.chainage_m,
   level: (one, two) => LEVELS.indexOf(one.level) - LEVELS.indexOf(two.level) || PRIORITY(one, two),
   verdict: (one, two) => VERDICTS.indexOf(one.verdict) - VERDICTS.indexOf(two.verdict) || PRIORITY(one, two),
@@ -32,7 +33,7 @@ function entry(point) {
   symbol(point.verdict, point.level === "severe", 18),
   make("span", { text: bothNames(point) }),
   make("span", { class: "km", text: km(point) }),
-  make("span", { class: "what" }, make("b", { text: words(`level.${point.level}`) }), document.createTextNode(brief(point))));
+  make("span", { class: "what" }, minutesMark(point), make("b", { text: words(`level.${point.level}`) }), document.createTextNode(brief(point))));
   const item = make("li", {}, button);
   entries.set(point.id, item);
   return item;
@@ -55,7 +56,8 @@ function drawList() {
   const whole = data.whole.filter((finding) => finding.level !== "unknown");
   document.getElementById("list-title").textContent = words("panel");
   const parts = state.sort === "priority"
-    ? [...group("unresolved", shown.filter((point) => !settled(point))), ...group("aligned_points", shown.filter(settled))]
+    ? [...group("unresolved", shown.filter((point) => settled(point) === 0)),
+      ...group("settled_points", shown.filter((point) => settled(point) === 1)), ...group("aligned_points", shown.filter((point) => settled(point) === 2))]
     : [make("ul", { class: "entries" }, ...shown.map(entry))];
   document.getElementById("list").replaceChildren(...[
     make("p", { class: "small keys", text: words("keys") }),

@@ -33,12 +33,16 @@ SCRIPTS = (
     "filters.js",
     "list.js",
     "panel.js",
+    "minutes.js",
+    "protocol.js",
+    "picture.js",
+    "sheets.js",
     "overview.js",
     "strip.js",
     "keys.js",
     "start.js",
 )
-STYLES = ("map.css",)
+STYLES = ("map.css", "minutes.css", "print.css")
 IMAGE = re.compile(r"url\(images/[^)]*\)")
 VIEWPORT = re.compile(r'content="width=device-width,[^"]*"')
 

@@ -100,5 +100,6 @@ function drawCard(card, point) {
     point.alternatives ? make("p", { text: fill(words("alternatives"), { roads: point.alternatives }) }) : null,
     unknown.length ? make("h3", { text: words("unknown_here") }) : null,
     unknown.length ? findingList(unknown) : null,
+    minutesSection(point),
   ].filter(Boolean));
 }

@@ -16,6 +16,7 @@ import shapely
 
 from roadalign.checks.rule import all_rules
 from roadalign.locales import LANGUAGES, catalogue
+from roadalign.model.decisions import settling
 from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, SIDE_COLUMNS
 from roadalign.report.record import rows_of
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 SCALE = 1_000_000
 SIMPLIFY_M = 0.5
-ROOMS = ("map",)
+ROOMS = ("map", "minutes")
 """Catalogues of `roadalign.locales` whose words the page holds; no key stands in two of them."""
 
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -56,6 +57,8 @@ def payload(result: Result, *, lang: str) -> str:
         "proposals": _drawn(result, "proposal"),
         "points": _points(result),
         "whole": _whole(result),
+        "ledger": (result.run.get("ledger") or {"entries": []})["entries"],
+        "settling": list(settling()),
         "length": round(float(result.boundary.line.length), 1),
         "rules": _titles(result),
         "sideFields": list(SIDE_COLUMNS),
