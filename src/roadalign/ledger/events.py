@@ -19,7 +19,17 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from roadalign.errors import InputError
-from roadalign.ledger.minutes import Day, Note, Office, PointId, Side, Time, decoded, read_bytes
+from roadalign.ledger.minutes import (
+    Day,
+    Note,
+    Office,
+    PointId,
+    Side,
+    Time,
+    decoded,
+    described,
+    read_bytes,
+)
 from roadalign.model.decisions import Decision, Stage
 
 FORMAT, VERSION = "roadalign-ledger", 1
@@ -37,11 +47,11 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 class Fields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an event sets; what it does not name stays as it was. ``None`` takes a value away."""
 
-    decision: Decision | None | msgspec.UnsetType = msgspec.UNSET
-    stage: Stage | None | msgspec.UnsetType = msgspec.UNSET
+    decision: Decision | msgspec.UnsetType | None = msgspec.UNSET
+    stage: Stage | msgspec.UnsetType | None = msgspec.UNSET
     responsible_a: Office | msgspec.UnsetType = msgspec.UNSET
     responsible_b: Office | msgspec.UnsetType = msgspec.UNSET
-    due: Day | None | msgspec.UnsetType = msgspec.UNSET
+    due: Day | msgspec.UnsetType | None = msgspec.UNSET
     note: Note | msgspec.UnsetType = msgspec.UNSET
 
 
@@ -137,8 +147,8 @@ def read_ledger(path: Path) -> Ledger:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        line = content[: problem.start].count(b"\n") + 1
-        raise InputError("bad_ledger_line", where=f"{path}:{line}", problem="UTF-8") from None
+        broken = content[: problem.start].count(b"\n") + 1
+        raise InputError("bad_ledger_line", where=f"{path}:{broken}", problem="UTF-8") from None
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     if not lines:
         raise InputError("not_a_ledger", where=path, problem="0 bytes")
@@ -209,9 +219,7 @@ def write_ledger(ledger: Ledger, path: Path, *, before: Ledger | None) -> None:
             beside.unlink(missing_ok=True)
 
 
-def refuse_other(
-    header: Header, *, boundary: str, names: tuple[str, str], where: object
-) -> None:
+def refuse_other(header: Header, *, boundary: str, names: tuple[str, str], where: object) -> None:
     """Raise `InputError` where something is not of the boundary and the sides of a ledger."""
     if boundary != header.boundary or sorted(names) != sorted(header.names):
         own, other = (
@@ -232,12 +240,8 @@ def schema() -> dict[str, Any]:
     (header, event), parts = msgspec.json.schema_components(
         [Header, Event], ref_template="#/$defs/{name}"
     )
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "one line of a roadalign ledger",
-        "anyOf": [header, event],
-        "$defs": parts,
-    }
+    made = {"anyOf": [header, event], "$defs": parts}
+    return described("one line of a roadalign ledger", made)
 
 
 def _is_header(line: str) -> bool:

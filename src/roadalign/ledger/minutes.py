@@ -97,11 +97,17 @@ class Minutes(msgspec.Struct, frozen=True, kw_only=True):
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of ``minutes.json``."""
     made = msgspec.json.schema(Minutes)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "roadalign minutes",
-        **made,
+    return described("roadalign minutes", made)
+
+
+def described(title: str, made: dict[str, Any]) -> dict[str, Any]:
+    """Return a JSON Schema with its draft and title, without the docstrings of the types."""
+    parts = {
+        name: {key: value for key, value in part.items() if key != "description"}
+        for name, part in made["$defs"].items()
     }
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
+    return head | made | {"$defs": parts}
 
 
 def read_minutes(path: Path) -> Minutes:

@@ -159,7 +159,7 @@ def import_minutes(ledger: Ledger, minutes: Minutes, *, source: str) -> Imported
 
 
 def import_ledger(ledger: Ledger, other: Ledger, *, source: str) -> Imported:
-    """Take the events of another ledger of the same boundary into a ledger; see `import_minutes`."""
+    """Take the events of another ledger of the same boundary in; see `import_minutes`."""
     header = other.header
     refuse_other(ledger.header, boundary=header.boundary, names=header.names, where=source)
     return _imported(ledger, list(other.events), names=header.names)

@@ -131,8 +131,9 @@ def _aligned(rows: list[dict[str, str]]) -> list[str]:
     widths = {key: max(shown_width(row[key]) for row in cut) for key in COLUMNS}
     return [
         "  "
-        + "  ".join(row[key] + " " * (widths[key] - shown_width(row[key])) for key in COLUMNS)
-        .rstrip()
+        + "  ".join(
+            row[key] + " " * (widths[key] - shown_width(row[key])) for key in COLUMNS
+        ).rstrip()
         for row in cut
     ]
 
@@ -143,9 +144,7 @@ def _cut(value: str) -> str:
     return value
 
 
-def _fields(
-    fields: dict[str, str | None], *, names: tuple[str, str], lang: str
-) -> Iterable[str]:
+def _fields(fields: dict[str, str | None], *, names: tuple[str, str], lang: str) -> Iterable[str]:
     for key in FIELDS:
         if key in fields:
             yield f"    {_head(key, names, lang)}: {_value(key, fields[key], lang)}"

@@ -1,5 +1,6 @@
 // The picture of the map on paper: drawn anew at the size of the page, so it needs no tiles and no screen.
-const PICTURE = { wide: 930, high: 560, edge: 34 }; // in fifths of a millimetre
+const PICTURE = { wide: 930, lowest: 330, highest: 590, edge: 40 }; // in fifths of a millimetre
+const NAME = { apart: 95, rows: 16, columns: 26, most: 400 };
 const LABEL = { wide: 22, high: 20 };
 
 function drawn(tag, attributes = {}, ...children) {
@@ -16,11 +17,13 @@ function paperScale() {
   const range = (k) => places.reduce(([low, high], place) => [Math.min(low, place[k]), Math.max(high, place[k])], [Infinity, -Infinity]);
   const [[south, north], [west, east]] = [range(0), range(1)];
   const shrink = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const { wide, high, edge } = PICTURE;
+  const { wide, lowest, highest, edge } = PICTURE;
+  const ideal = ((wide - 2 * edge) * Math.max(north - south, 1e-6)) / Math.max((east - west) * shrink, 1e-6) + 2 * edge;
+  const high = Math.min(highest, Math.max(lowest, Math.round(ideal)));
   const scale = Math.min((wide - 2 * edge) / Math.max((east - west) * shrink, 1e-6), (high - 2 * edge) / Math.max(north - south, 1e-6));
   return {
     place: ([lat, lon]) => [wide / 2 + (lon - (west + east) / 2) * shrink * scale, high / 2 - (lat - (south + north) / 2) * scale],
-    metre: scale / 111320,
+    metre: scale / 111320, high,
   };
 }
 
@@ -80,22 +83,36 @@ function paperPoints(points, place) {
   });
 }
 
-// The name of a side in the middle of its own roads, so that the two can be told apart without colour.
-function paperNames(place) {
-  return SIDES.flatMap((side, i) => {
-    const ends = data.roads[side].map((road) => place(unpack(road.c).at(-1)));
-    const within = ends.filter(([x, y]) => x > 60 && x < PICTURE.wide - 60 && y > 40 && y < PICTURE.high - 40);
-    if (!within.length) return [];
-    const middle = (k) => within.map((end) => end[k]).sort((one, two) => one - two)[Math.floor(within.length / 2)];
-    return [drawn("text", { x: middle(0), y: middle(1), class: "paper-name", fill: SIDE_COLOUR[side] }, data.names[i])];
+// The name of a side where its own roads are the nearest and the paper is free, so that the two can be
+// told apart without colour.
+function paperNames(place, high) {
+  const sampled = SIDES.map((side) => {
+    const all = data.roads[side].flatMap((road) => unpack(road.c)).map(place);
+    return all.filter((_, i) => i % Math.ceil(all.length / NAME.most) === 0);
+  });
+  const line = data.boundary.flatMap(unpack).map(place);
+  const nearest = (places, x, y) => Math.sqrt(places.reduce((least, [px, py]) => Math.min(least, (px - x) ** 2 / 2 + (py - y) ** 2 * 2), 1e9));
+  return SIDES.flatMap((side, own) => {
+    let best = null;
+    for (let i = 2; i < NAME.columns - 1; i += 1) {
+      for (let j = 1; j < NAME.rows - 1; j += 1) {
+        const [x, y] = [(PICTURE.wide * i) / NAME.columns, (high * j) / NAME.rows];
+        const [mine, others] = [nearest(sampled[own], x, y), nearest(sampled[1 - own], x, y)];
+        const free = Math.min(mine, nearest(line, x, y));
+        if (mine >= others) continue;
+        const score = Math.min(free, NAME.apart) - Math.max(0, mine - NAME.apart) / 2;
+        if (!best || score > best.score) best = { score, x, y };
+      }
+    }
+    return best ? [drawn("text", { x: best.x, y: best.y, class: "paper-name", fill: SIDE_COLOUR[side] }, data.names[own])] : [];
   });
 }
 
-function paperRuler(metre) {
+function paperRuler(metre, high) {
   const least = 90 / metre;
   const power = 10 ** Math.floor(Math.log10(least));
   const length = [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least);
-  const [x, y] = [24, PICTURE.high - 20];
+  const [x, y] = [24, high - 20];
   return [
     drawn("path", { d: `M${x} ${y - 8}V${y}H${x + length * metre}V${y - 8}`, stroke: "#111", "stroke-width": 2, fill: "none" }),
     drawn("text", { x: x + length * metre + 8, y, class: "paper-small" }, length >= 1000 ? `${length / 1000} km` : `${length} m`),
@@ -104,12 +121,12 @@ function paperRuler(metre) {
 }
 
 function pictureOf(points) {
-  const { place, metre } = paperScale();
+  const { place, metre, high } = paperScale();
   const plain = (lines, attributes) => drawn("path", { d: traced(lines, place), fill: "none", ...attributes });
-  return drawn("svg", { class: "picture", viewBox: `0 0 ${PICTURE.wide} ${PICTURE.high}`, role: "img", "aria-label": words("sheet.map") },
+  return drawn("svg", { class: "picture", viewBox: `0 0 ${PICTURE.wide} ${high}`, role: "img", "aria-label": words("sheet.map") },
     ...paperRoads(place),
     plain(data.boundary, { stroke: "#fff", "stroke-width": 6 }), plain(data.boundary, { stroke: "#111", "stroke-width": 2.6, "stroke-dasharray": "14 5 2 5" }),
-    ...paperNames(place), ...paperPoints(points, place), ...paperRuler(metre));
+    ...paperNames(place, high), ...paperPoints(points, place), ...paperRuler(metre, high));
 }
 
 function pictureKey() {
