@@ -40,8 +40,8 @@ from roadalign.ingest.constraints import ConstraintSource, read_constraints
 from roadalign.ingest.plan import read_plan
 from roadalign.ingest.records import fingerprint, refuse_changed, stamps
 from roadalign.ingest.twice import same_side_twice
-from roadalign.ledger.events import read_ledger
-from roadalign.ledger.register import apply
+from roadalign.ledger.applied import apply
+from roadalign.ledger.events import read_ledger, refuse_other
 from roadalign.model.result import Result
 from roadalign.model.tables import (
     DOCKING_COLUMNS,
@@ -121,6 +121,9 @@ def check(
     register = None if ledger is None else read_ledger(Path(ledger))
     before = stamps(sources.everything)
     inputs = _read(sources, settings, step)
+    if register is not None:
+        line, names = inputs.line, inputs.names
+        refuse_other(register.header, boundary=line.name, names=names, where=ledger)
     step("docking")
     inputs, reading = _docked(inputs, sources, settings, step)
     refuse_changed(sources.everything, before)

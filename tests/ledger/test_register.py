@@ -142,7 +142,7 @@ def test_the_newest_is_in_force_field_by_field(minutes_file):
         "甲局",
     )
     assert one["note"] == "第一行\n二"
-    assert one["place"]["roads"] == ROADS
+    assert list(one["place"]["roads"]) == ROADS
     assert one["updated"] == "2026-03-02T00:00:00Z"
     ledger = decide(
         ledger, POINT, {"decision": "none", "note": "none"}, time="2026-03-03T00:00:00Z"
@@ -207,7 +207,7 @@ def test_sides_that_stand_the_other_way_round_are_turned(minutes_file):
     found = import_source(new_ledger("界", NAMES[::-1]), path)
     one = standing(found.ledger.events)[POINT]
     assert (one["responsible_a"], one["responsible_b"]) == ("乙局", "甲局")
-    assert one["place"]["roads"] == ROADS[::-1]
+    assert list(one["place"]["roads"]) == ROADS[::-1]
 
 
 @pytest.mark.parametrize("other", [{"boundary": "别处"}, {"names": ["甲", "丙"]}])

@@ -114,8 +114,8 @@ def status(as_json: bool, ledger: str | None, lang: str | None) -> None:
     import datetime as dt
 
     from roadalign.ledger.register import standing
+    from roadalign.report.letters import shown
     from roadalign.report.register import status_text
-    from roadalign.report.terminal import shown
 
     path = _path(ledger)
     kept = _read(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from roadalign.locales import catalogue, text
-from roadalign.report.terminal import shown, shown_width
+from roadalign.report.letters import shown, shown_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,6 +9,7 @@ import pandas as pd
 from roadalign.locales import text
 from roadalign.model.levels import SEVERITY, Level, Verdict
 from roadalign.model.tables import records
+from roadalign.report.letters import shown, shown_width
 
 if TYPE_CHECKING:
     from roadalign.model.result import Result
@@ -80,26 +80,6 @@ def summary_record(result: Result) -> dict[str, Any]:
         "summary": result.summary,
         "unresolved": result.unresolved["id"].tolist(),
     }
-
-
-def shown_width(value: str) -> int:
-    """Return how many columns a text takes on a terminal.
-
-    East Asian wide characters take two, marks that stand on the letter before them none.
-    """
-    return sum(
-        0
-        if unicodedata.category(letter) in {"Mn", "Me"}
-        else 2
-        if unicodedata.east_asian_width(letter) in "WF"
-        else 1
-        for letter in value
-    )
-
-
-def shown(value: object) -> str:
-    """Return a text from a file without what would steer the terminal or break the line."""
-    return "".join(letter if letter.isprintable() else " " for letter in str(value)).strip()
 
 
 def _say(lang: str, key: str, /, **values: object) -> str:
