@@ -217,6 +217,8 @@ def summary_of(
         "verdicts": _counts(points["verdict"]),
         "levels": _counts(points["level"]),
         "rules": _counts(spoken["rule"]),
+        "decisions": {},
+        "settled_by_decision": 0,
         "sides": {
             key: {
                 "name": plan.name,

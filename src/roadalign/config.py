@@ -158,6 +158,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Tiles behind the map: ``"none"``, ``"osm"``, ``"tianditu:KEY"``, ``"gaode"`` or an address
         with ``{z}``, ``{x}`` and ``{y}``; see `roadalign.model.basemap`. Whoever opens a map with
         tiles is seen by their server.
+    ledger
+        Register of what was decided of the docking points; see `roadalign.ledger.events`.
     shift
         What to do about a constant shift of a whole side: ``""`` says it and moves nothing,
         ``"auto"`` moves the side that then fits the boundary better, or both by half where that
@@ -177,6 +179,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     only: list[str] = []
     map_note: str = ""
     basemap: str = "none"
+    ledger: str | None = None
     shift: str = ""
     limits: dict[str, Any] = {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import geopandas as gpd
@@ -41,6 +42,8 @@ from roadalign.ingest.constraints import ConstraintSource, read_constraints
 from roadalign.ingest.plan import read_plan
 from roadalign.ingest.records import fingerprint, refuse_changed, stamps
 from roadalign.ingest.twice import same_side_twice
+from roadalign.ledger.applied import apply
+from roadalign.ledger.events import read_ledger, refuse_other
 from roadalign.model.result import Result
 from roadalign.model.tables import (
     DOCKING_COLUMNS,
@@ -51,7 +54,6 @@ from roadalign.verdicts import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from roadalign.config import Limits
     from roadalign.model.result import Boundary, Constraints, Network, Plan
@@ -60,13 +62,14 @@ if TYPE_CHECKING:
     Progress: TypeAlias = Callable[[str], None]
 
 
-def check(
+def check(  # noqa: PLR0913  (one keyword per kind of input)
     plan_a: Source | Sequence[Source],
     plan_b: Source | Sequence[Source],
     *,
     boundary: Source,
     network: Source | Sequence[Source] | None = None,
     constraints: Sequence[ConstraintSource] | None = None,
+    ledger: str | Path | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
     time: str | None = None,
@@ -88,6 +91,9 @@ def check(
         ``standards/constraints.toml``. Default: those of the settings.
     settings
         Default: all defaults.
+    ledger
+        File with what was decided of the docking points (`roadalign.ledger.events`); it fills
+        their column ``decision`` and changes nothing else.
     progress
         Called with the name of each step as it begins: ``"boundary"``, ``"plan_a"``,
         ``"plan_b"``, ``"network"``, ``"docking"``, ``"rules"``; ``"trying:b=gcj02"`` where a
@@ -118,13 +124,20 @@ def check(
         list(constraints),
     )
     _refuse_same(sources.a, sources.b)
+    register = None if ledger is None else read_ledger(Path(ledger))
     before = stamps(sources.everything)
     inputs = _read(sources, settings, step)
+    if register is not None:
+        line, names = inputs.line, inputs.names
+        refuse_other(register.header, boundary=line.name, names=names, where=ledger)
     step("docking")
     inputs, reading = _docked(inputs, sources, settings, step)
     refuse_changed(sources.everything, before)
     step("rules")
-    return _judged(inputs, reading, settings, time=time or run_time())
+    result = _judged(inputs, reading, settings, time=time or run_time())
+    if ledger is None or register is None:
+        return result
+    return apply(result, register, path=Path(ledger))
 
 
 @dataclass(frozen=True)
@@ -242,6 +255,7 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
         | {
             "position": position_record(reading, settings=settings),
             "network": heard.record if heard else None,
+            "ledger": None,
         },
         names=names,
         boundary=line,

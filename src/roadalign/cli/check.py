@@ -32,6 +32,7 @@ FAIL_LEVELS = ("notice", "mismatch", "severe")
     metavar="FILE[:LAYER]=KIND",
     help=say("check.constraint"),
 )
+@click.option("--ledger", metavar="FILE", help=say("check.ledger"))
 @click.option("--names", metavar="A,B", help=say("check.names"))
 @click.option("--assume-crs", multiple=True, metavar="SIDE=SYSTEM", help=say("check.assume_crs"))
 @click.option("--shift", type=click.Choice(("auto", "a", "b")), help=say("check.shift"))
@@ -50,6 +51,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     boundary: str | None,
     network: tuple[str, ...],
     constraints: tuple[str, ...],
+    ledger: str | None,
     names: str | None,
     assume_crs: tuple[str, ...],
     shift: str | None,
@@ -74,6 +76,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
         "lang": lang,
         "shift": shift,
         "basemap": basemap,
+        "ledger": ledger,
     }
     if network:
         data = data | {"network": {**data.get("network", {}), "files": list(network)}}
@@ -120,6 +123,7 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
             ConstraintSource(placed(one.file, folder), one.kind, one.crs)
             for one in settings.constraint
         ],
+        ledger=settings.ledger and folder / settings.ledger,
         settings=settings,
         progress=step,
     )
@@ -197,7 +201,7 @@ def _merged(
     for one in assumed:
         side, system = assumption(one)
         merged.setdefault(side, {})["assume_crs"] = system
-    for option in ("shift", "basemap"):
+    for option in ("shift", "basemap", "ledger"):
         if given[option] is not None:
             merged[option] = given[option]
     if given["only"] is not None:

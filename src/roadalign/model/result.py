@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from roadalign.model.decisions import settling
+
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
@@ -255,4 +257,4 @@ class Result:
     def unresolved(self) -> pd.DataFrame:
         """Docking points whose verdict is not ``aligned`` and that no decision settles."""
         points: pd.DataFrame = self.docking_points
-        return points[(points["verdict"] != "aligned") & points["decision"].isna()]
+        return points[(points["verdict"] != "aligned") & ~points["decision"].isin(settling())]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from roadalign.model.decisions import Decision, Stage
 from roadalign.model.levels import End, Level, Verdict
 from roadalign.model.result import SCHEMA_VERSION
 from roadalign.model.tables import (
@@ -45,6 +46,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "detour_state": ("found", "no_way", "no_road_a", "no_road_b", "no_road"),
     "network": ("connected", "dead_end_a", "dead_end_b", "dead_end_both", "none", "unknown"),
     "change": ("new", "same", "changed", "resolved", "reopened"),
+    "decision": tuple(Decision),
     "side": ("a", "b", "boundary", "network", "constraint"),
     "line": ("link", "proposal"),
 }
@@ -156,6 +158,7 @@ def _run() -> dict[str, Any]:
                 _closed({"attribution": TEXT, **dict.fromkeys(("roads", "edges", "nodes"), COUNT)}),
             ]
         },
+        "ledger": {"anyOf": [{"type": "null"}, _closed(_ledger())]},
         "position": {
             "type": "object",
             "properties": {
@@ -175,6 +178,26 @@ def _run() -> dict[str, Any]:
             "additionalProperties": False,
         },
     }
+
+
+def _ledger() -> dict[str, Any]:
+    place = {
+        "chainage_m": {"type": "number"},
+        "lon": {"type": "number", **RANGES["lon"]},
+        "lat": {"type": "number", **RANGES["lat"]},
+        "roads": {"$ref": "#/$defs/names"},
+    }
+    texts = ("responsible_a", "responsible_b", "note", "updated", "source")
+    entry = {
+        "id": TEXT,
+        "decision": {"enum": [*map(str, Decision), None]},
+        "stage": {"enum": [*map(str, Stage), None]},
+        "due": {"type": ["string", "null"]},
+        **dict.fromkeys(texts, TEXT),
+        "place": {"anyOf": [{"type": "null"}, _closed(place)]},
+    }
+    entries = {"type": "array", "items": _closed(entry)}
+    return {"file": TEXT, "events": COUNT, "entries": entries, "elsewhere": entries}
 
 
 def _input() -> dict[str, Any]:
@@ -211,6 +234,8 @@ def _summary() -> dict[str, Any]:
         "verdicts": counts,
         "levels": counts,
         "rules": counts,
+        "decisions": counts,
+        "settled_by_decision": COUNT,
         "sides": _closed({"a": side, "b": side}),
     }
 

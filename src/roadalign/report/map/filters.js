@@ -97,6 +97,7 @@ function apply() {
   drawCounts();
   drawList();
   drawStrip();
+  drawMinutesBar();
 }
 
 function drawCounts() {

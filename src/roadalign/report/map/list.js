@@ -1,10 +1,11 @@
 // The list of the points shown, and which of them is chosen or open.
 const PRIORITY = (one, two) => (two.priority || 0) - (one.priority || 0) || one.chainage_m - two.chainage_m;
-const settled = (point) => Number(point.verdict === "aligned");
+// 0 unresolved, 1 settled by a decision of the ledger, 2 aligned
+const settled = (point) => (point.verdict === "aligned" ? 2 : Number(data.settling.includes(point.decision)));
 const collators = { en: new Intl.Collator("en", { numeric: true }), zh: new Intl.Collator("zh", { numeric: true }) };
 const SORTS = {
   priority: (one, two) => settled(one) - settled(two)
-    || (settled(one) ? one.chainage_m - two.chainage_m : PRIORITY(one, two)),
+    || (settled(one) === 2 ? one.chainage_m - two.chainage_m : PRIORITY(one, two)),
   chainage: (one, two) => one.chainage_m - two.chainage_m,
   level: (one, two) => LEVELS.indexOf(one.level) - LEVELS.indexOf(two.level) || PRIORITY(one, two),
   verdict: (one, two) => VERDICTS.indexOf(one.verdict) - VERDICTS.indexOf(two.verdict) || PRIORITY(one, two),
@@ -49,7 +50,7 @@ function entry(point) {
   symbol(point.verdict, point.level === "severe", 18),
   make("span", { text: bothNames(point) }),
   make("span", { class: "km", text: km(point) }),
-  make("span", { class: "what" }, make("b", { text: words(`level.${point.level}`) }),
+  make("span", { class: "what" }, minutesMark(point), make("b", { text: words(`level.${point.level}`) }),
     changes.length > 1 && point.change ? make("i", { class: "change", text: words(`change.${point.change}`) }) : null, document.createTextNode(brief(point))));
   const item = make("li", {}, button);
   entries.set(point.id, item);
@@ -70,12 +71,12 @@ function group(title, points, count) {
 function drawList() {
   const { shown } = state;
   const made = shown.slice(0, limit);
-  const open = shown.filter((point) => !settled(point)).length;
+  const [open, closed] = [0, 1].map((kind) => shown.filter((point) => settled(point) === kind).length);
   const whole = data.whole.filter((finding) => finding.level !== "unknown" && !finding.at);
   const focused = document.activeElement?.dataset?.entry;
   document.getElementById("list-title").textContent = words("panel");
   const parts = state.sort === "priority"
-    ? [...group("unresolved", made.filter((point) => !settled(point)), open), ...group("aligned_points", made.filter(settled), shown.length - open)]
+    ? [...group("unresolved", made.filter((point) => !settled(point)), open), ...group("settled_points", made.filter((point) => settled(point) === 1), closed), ...group("aligned_points", made.filter((point) => settled(point) === 2), shown.length - open - closed)]
     : [make("ul", { class: "entries" }, ...made.map(entry))];
   const rest = shown.length - made.length;
   const more = rest ? make("button", { type: "button", class: "more", text: fill(words("more_entries"), { count: rest }), on: { click: () => lengthen() } }) : null;

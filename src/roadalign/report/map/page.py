@@ -43,12 +43,16 @@ SCRIPTS = (
     "sections.js",
     "costs.js",
     "panel.js",
+    "minutes.js",
+    "protocol.js",
+    "picture.js",
+    "sheets.js",
     "overview.js",
     "strip.js",
     "keys.js",
     "start.js",
 )
-STYLES = ("map.css", "card.css")
+STYLES = ("map.css", "card.css", "minutes.css", "print.css")
 VIEWPORT = re.compile(r'content="width=device-width,[^"]*"')
 
 

@@ -188,5 +188,6 @@ function drawCard(card, point) {
     unknown.length ? make("h3", { text: words("unknown_here") }) : null,
     unknown.length ? findingList(unknown) : null,
     costsPart(point), ...crossings(point), ...changes(point), ...others(point), ...urgency(point), ...past(point), ...aboutData(),
+    minutesSection(point),
   ].filter(Boolean));
 }

@@ -14,6 +14,7 @@ import shapely
 
 from roadalign.checks.rule import all_rules
 from roadalign.locales import LANGUAGES, catalogue
+from roadalign.model.decisions import settling
 from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, SIDE_COLUMNS
 from roadalign.report.map.backdrop import ground
 from roadalign.report.map.card import card_data
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from roadalign.model.basemap import Basemap
     from roadalign.model.result import Result
 
-ROOMS = ("map", "card")
+ROOMS = ("map", "card", "minutes")
 """Catalogues of `roadalign.locales` whose words the page holds; no key stands in two of them."""
 
 
@@ -66,6 +67,8 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> str
         "proposals": _drawn(result, "proposal", packer),
         "points": _points(result, packer),
         "whole": _whole(result, packer),
+        "ledger": (result.run.get("ledger") or {"entries": []})["entries"],
+        "settling": list(settling()),
         "length": round(float(result.boundary.line.length), 1),
         "rules": _titles(result),
         "sideFields": list(SIDE_COLUMNS),

@@ -1,0 +1,127 @@
+// Print: an overview page and one page for each point, made when the browser is about to print.
+const FITS = [1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58];
+state.printing = false;
+let asked = null; // what a button asked for; Ctrl+P asks for everything
+
+function printPlan() {
+  const filtered = state.shown.length < data.points.length;
+  const points = filtered ? state.shown : data.points.filter((point) => settled(point) === 0).sort(SORTS.chainage);
+  return { filtered, points };
+}
+
+function printOut(points) {
+  asked = points && { points, alone: true };
+  window.print();
+}
+
+function sheet(kind, label, ...content) {
+  const parts = [label, fill(words("sheet.run"), { date: sayDate(new Date(data.time)) }), data.attribution, data.note];
+  return make("article", { class: `sheet ${kind}` }, make("div", { class: "sheet-body" }, ...content.filter(Boolean)),
+    make("footer", {}, make("span", { text: parts.filter(Boolean).join(" · ") }), make("b", { class: "sheet-page" })));
+}
+
+function overviewFigures() {
+  const { summary } = data;
+  const figure = (label, value, note) => make("div", {}, make("dt", { text: label }), make("dd", {}, make("b", { text: value }), note ? make("span", { text: note }) : ""));
+  const count = (verdict) => data.points.filter((point) => point.verdict === verdict).length;
+  return make("dl", { class: "figures" },
+    figure(words("sheet.rate"), percent(summary.docking_rate), fill(words("sheet.approaches"), { aligned: summary.aligned_approaches, all: summary.approaches })),
+    ...VERDICTS.map((verdict) => figure(words(`verdict.${verdict}`), String(count(verdict)))),
+    figure(words("sheet.settled"), String(data.points.filter((point) => settled(point) === 1).length)),
+    figure(words("sheet.noted"), String(notedPoints().length)));
+}
+
+function overviewTable(points) {
+  if (!points.length) return make("p", { text: words("sheet.none") });
+  const heads = ["number", "id", "km", "a", "b", "verdict", "worst", "decision", "page"];
+  const said = { id: "ID", a: data.names[0], b: data.names[1], verdict: words("sheet.verdict"), decision: words("minutes.decision"), page: words("sheet.to_page") };
+  return make("table", { class: "listed" },
+    make("thead", {}, make("tr", {}, ...heads.map((key) => make("th", { scope: "col", text: said[key] ?? words(`sheet.${key}`) })))),
+    make("tbody", {}, ...points.map((point, i) => {
+      const decision = minutesOf(point.id)?.decision;
+      return make("tr", {}, make("td", { text: String(i + 1) }), make("td", { class: "id", text: point.id }), make("td", { text: (point.chainage_m / 1000).toFixed(2) }),
+        ...SIDES.map((side) => make("td", { text: roadName(point, side) })), make("td", { text: words(`verdict.${point.verdict}`) }),
+        make("td", { text: brief(point) }), make("td", { text: decision ? words(`decision_word.${decision}`) : "" }),
+        make("td", { class: "to-page", "data-to": point.id }));
+    })));
+}
+
+function overviewSheet({ points, filtered }) {
+  return sheet("overview-sheet", words("sheet.overview"),
+    make("h1", { text: fill(words("title"), { a: data.names[0], b: data.names[1] }) }),
+    make("p", { class: "sub", text: `${fill(words("subtitle"), { boundary: data.boundaryName, time: sayDate(new Date(data.time)), version: data.version })} · ${fill(words("sheet.printed"), { date: sayDate(new Date()) })}` }),
+    data.note ? make("p", { class: "map-note", text: data.note }) : null,
+    overviewFigures(), pictureOf(points), pictureKey(),
+    make("h2", { text: fill(words(filtered ? "sheet.listed_shown" : "sheet.listed_open"), { count: points.length }) }), overviewTable(points));
+}
+
+function pointSheet(point) {
+  const card = make("div", { class: "sheet-card" });
+  drawCard(card, point);
+  for (const part of card.querySelectorAll("details")) part.open = true;
+  const made = sheet("point-sheet", `${point.id} · ${km(point)}`, card);
+  made.dataset.point = point.id;
+  return made;
+}
+
+// Minutes on paper: what was written down, or boxes and lines to write on by hand.
+function printedMinutes(point) {
+  const entry = minutesOf(point.id);
+  const noted = isNoted(entry);
+  const box = (chosen, label) => make("span", { class: chosen ? "box on" : "box" }, make("i", { "aria-hidden": "true", text: chosen ? "✕" : "" }), document.createTextNode(label));
+  const row = (label, ...content) => make("div", { class: "minute-row" }, make("span", { class: "label", text: label }), make("span", { class: "value" }, ...content));
+  const written = (text) => (noted ? document.createTextNode(text || "—") : make("span", { class: "rule" }));
+  return make("section", { class: "minutes printed" }, make("h3", { text: words("minutes.title") }),
+    row(words("minutes.decision"), ...DECISIONS.map((key) => box(entry?.decision === key, words(`decision_word.${key}`)))),
+    row(words("minutes.stage"), ...STAGES.map((key) => box(entry?.stage === key, words(`stage_word.${key}`)))),
+    ...SIDES.map((side, i) => row(fill(words("minutes.responsible"), { name: data.names[i] }), written(entry?.[`responsible_${side}`]))),
+    row(words("minutes.due"), written(entry?.due ? sayDay(entry.due) : "")),
+    row(words("minutes.note"), noted ? make("span", { class: "long", text: entry.note || "—" }) : make("span", { class: "rules" }, make("span"), make("span"), make("span"))));
+}
+
+// Made smaller until it is one page; what is longer even so runs on, and nothing is cut off.
+function fitted(one) {
+  const body = one.querySelector(".sheet-body");
+  for (const zoom of FITS) {
+    body.style.zoom = zoom;
+    if (body.scrollHeight <= body.clientHeight + 1) return 1;
+  }
+  body.style.zoom = one.matches(".overview-sheet") ? 1 : FITS.at(-1);
+  one.classList.add("long");
+  return Math.ceil(one.getBoundingClientRect().height / document.getElementById("sheet-height").getBoundingClientRect().height);
+}
+
+function numberSheets(made) {
+  const lengths = made.map(fitted);
+  const pages = lengths.reduce((all, one) => all + one, 0);
+  let page = 1;
+  made.forEach((one, i) => {
+    const last = page + lengths[i] - 1;
+    one.querySelector(".sheet-page").textContent = fill(words("sheet.page"), { page: lengths[i] > 1 ? `${page}–${last}` : page, pages });
+    const cell = document.querySelector(`#sheets [data-to="${one.dataset.point}"]`);
+    if (cell) cell.textContent = String(page);
+    page = last + 1;
+  });
+}
+
+function makeSheets() {
+  const holder = document.getElementById("sheets");
+  const plan = asked || printPlan();
+  state.printing = true;
+  try {
+    const made = [...(plan.alone ? [] : [overviewSheet(plan)]), ...plan.points.map(pointSheet)];
+    holder.replaceChildren(make("div", { id: "sheet-height" }), ...made);
+    holder.className = "measured";
+    numberSheets(made);
+    document.getElementById("sheet-height").remove();
+    holder.className = "";
+  } finally {
+    state.printing = false;
+  }
+}
+
+addEventListener("beforeprint", makeSheets);
+addEventListener("afterprint", () => {
+  asked = null;
+  document.getElementById("sheets").replaceChildren();
+});
