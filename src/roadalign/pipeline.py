@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import geopandas as gpd
@@ -12,11 +13,14 @@ from roadalign import __version__
 from roadalign.assembly import (
     approach_table,
     at_points,
+    followed_up,
+    jump_finding,
     link_table,
     located,
     named_points,
     noted,
     run_record,
+    succession,
     summary_of,
     with_proposals,
 )
@@ -39,19 +43,21 @@ from roadalign.ingest.constraints import ConstraintSource, read_constraints
 from roadalign.ingest.plan import read_plan
 from roadalign.ingest.records import fingerprint, refuse_changed, stamps
 from roadalign.ingest.twice import same_side_twice
+from roadalign.ledger.since import refuse_elsewhere
 from roadalign.model.result import Result
 from roadalign.model.tables import (
     DOCKING_COLUMNS,
     typed,
 )
 from roadalign.ranking import priorities
+from roadalign.report.record import as_record, read_report
 from roadalign.verdicts import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from roadalign.config import Limits
+    from roadalign.ledger.known import Record
     from roadalign.model.result import Boundary, Constraints, Network, Plan
 
     Source: TypeAlias = str | Path | gpd.GeoDataFrame
@@ -66,6 +72,7 @@ def check(
     network: Source | Sequence[Source] | None = None,
     constraints: Sequence[ConstraintSource] | None = None,
     settings: Settings | None = None,
+    since: str | Path | Result | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Find every place where the road plans of two sides meet at their boundary, or do not.
@@ -84,7 +91,10 @@ def check(
         Areas that a road may have to cross, each with its kind: a name of
         ``standards/constraints.toml``. Default: those of the settings.
     settings
-        Default: all defaults.
+        Default: all defaults. Its ``since`` is left to the caller, who knows its folder.
+    since
+        An earlier run: its ``report.json``, its output folder, or what it returned. Docking points
+        that it knew keep their ids, and ``change`` and ``first_seen`` say what became of them.
     progress
         Called with the name of each step as it begins: ``"boundary"``, ``"plan_a"``,
         ``"plan_b"``, ``"network"``, ``"docking"``, ``"rules"``; ``"trying:b=gcj02"`` where a
@@ -112,8 +122,12 @@ def check(
         list(constraints),
     )
     _refuse_same(sources.a, sources.b)
+    earlier = _earlier(since)
     before = stamps(sources.everything)
-    inputs = _read(sources, settings, step)
+    inputs = replace(_read(sources, settings, step), earlier=earlier)
+    if earlier is not None:
+        where = earlier["names"] if isinstance(since, Result) else since
+        refuse_elsewhere(earlier, inputs.line, where=where, limits=inputs.limits)
     step("docking")
     inputs, reading = _docked(inputs, sources, settings, step)
     refuse_changed(sources.everything, before)
@@ -148,6 +162,7 @@ class _Inputs:
     network: Network | None
     areas: Constraints
     limits: Limits
+    earlier: Record | None = None
 
     @property
     def read(self) -> tuple[Any, ...]:
@@ -206,6 +221,12 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings) -> Result:
     """Hear the witnesses, run the rules and put everything together."""
     line, docked, names = inputs.line, reading.docked, inputs.names
     points = named_points(docked, line, names=names)
+    followed = None
+    if inputs.earlier is not None:
+        followed = succession(
+            points, docked, line, inputs.earlier, names=names, limits=inputs.limits
+        )
+        points = points.assign(id=followed.known["id"])
     limits = inputs.limits.widened(doubt_m(reading, settings=settings))
     context = Context(limits, line, docked.boundary_roads, names)
     heard = None
@@ -225,17 +246,25 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings) -> Result:
     findings = run_rules(points, context, only=settings.only)
     points = sum_up(points, findings, names=names, lang=settings.lang)
     points = points.assign(**priorities(points, weights=settings.ranking))
+    run = run_record(settings, inputs.read, names=names, version=__version__)
+    since: dict[str, Any] | None = None
+    history: list[dict[str, Any]] = []
+    if followed is not None:
+        points, since, history = followed_up(
+            points, followed, line, time=run["time"], limits=inputs.limits
+        )
     points = located(typed(points, DOCKING_COLUMNS), docked.points, line)
     approaches = approach_table(docked, points, line)
     position = position_findings(reading, names=names, limits=inputs.limits)
     swapped = swapped_finding(line, (inputs.a, inputs.b), names=names)
-    noticed = [noted(inputs.read), swapped, position, findings]
+    noticed = [noted(inputs.read), swapped, position, jump_finding(since), findings]
     findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
     return Result(
-        run=run_record(settings, inputs.read, names=names, version=__version__)
+        run=run
         | {
             "position": position_record(reading, settings=settings),
             "network": heard.record if heard else None,
+            "since": since,
         },
         names=names,
         boundary=line,
@@ -247,7 +276,14 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings) -> Result:
         roads_b=inputs.b.roads,
         summary=summary_of(points, approaches, findings, docked, inputs.a, inputs.b),
         constraints_crossed=crossed,
+        history=history,
     )
+
+
+def _earlier(since: str | Path | Result | None) -> Record | None:
+    if since is None:
+        return None
+    return as_record(since) if isinstance(since, Result) else read_report(Path(since))
 
 
 def _listed(plan: Source | Sequence[Source]) -> list[Source]:

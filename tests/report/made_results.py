@@ -163,6 +163,7 @@ def make_result():
             "settings": {"lang": "zh"},
             "limits": {"gap_mismatch_m": 20.0},
             "network": None,
+            "since": None,
             "position": {
                 "accuracy_a_m": 0.0,
                 "accuracy_b_m": 2.0,

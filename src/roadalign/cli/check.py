@@ -35,6 +35,7 @@ FAIL_LEVELS = ("notice", "mismatch", "severe")
 @click.option("--names", metavar="A,B", help=say("check.names"))
 @click.option("--assume-crs", multiple=True, metavar="SIDE=SYSTEM", help=say("check.assume_crs"))
 @click.option("--shift", type=click.Choice(("auto", "a", "b")), help=say("check.shift"))
+@click.option("--since", metavar="REPORT", help=say("check.since"))
 @click.option("--out", "-o", metavar="DIR", help=say("check.out"))
 @click.option("--config", "-c", metavar="FILE", help=say("check.config"))
 @click.option("--fail-on", type=click.Choice(FAIL_LEVELS), help=say("check.fail_on"))
@@ -52,6 +53,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     names: str | None,
     assume_crs: tuple[str, ...],
     shift: str | None,
+    since: str | None,
     out: str | None,
     config: str | None,
     fail_on: str | None,
@@ -71,6 +73,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
         "only": only,
         "lang": lang,
         "shift": shift,
+        "since": since,
     }
     if network:
         data = data | {"network": {**data.get("network", {}), "files": list(network)}}
@@ -78,12 +81,22 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
         data = with_constraints(data, constraints)
     settings = _settings(data, given, assumed=assume_crs, where=config or DEFAULT_CONFIG)
     target = Path(out) if out else folder / (settings.out or DEFAULT_OUT)
-    result = run(settings, folder=folder, out=target, force=force, quiet=quiet or as_json)
+    before = Path(since) if since else None
+    hush = quiet or as_json
+    result = run(settings, folder=folder, out=target, force=force, quiet=hush, since=before)
     report(result, out=target, lang=settings.lang, quiet=quiet, as_json=as_json)
     return FOUND if fail_on and reaches(result, fail_on) else DONE
 
 
-def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool) -> Result:
+def run(
+    settings: Settings,
+    *,
+    folder: Path,
+    out: Path,
+    force: bool,
+    quiet: bool,
+    since: Path | None = None,
+) -> Result:
     """Run one check and write its files.
 
     Parameters
@@ -98,6 +111,8 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
         Overwrite files that the program did not write.
     quiet
         No progress.
+    since
+        The earlier run, where it is another one than that of the settings.
     """
     from roadalign.ingest.constraints import ConstraintSource
     from roadalign.pipeline import check
@@ -106,6 +121,7 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
     without = () if settings.network.files else ("network",)
     step = progress_lines(quiet=quiet, without=without)
     check_folder(out, force=force)
+    before = earlier_run(settings, folder=folder, out=out, given=since)
     result = check(
         [_placed(source, folder) for source in settings.a.plan],
         [_placed(source, folder) for source in settings.b.plan],
@@ -116,11 +132,38 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
             for one in settings.constraint
         ],
         settings=settings,
+        since=before,
         progress=step,
     )
     step("writing")
     write_all(result, out, lang=settings.lang, force=force)
+    warn(result)
     return result
+
+
+def earlier_run(settings: Settings, *, folder: Path, out: Path, given: Path | None) -> Path | None:
+    """Return the earlier run to follow; none where it is the output folder and this the first."""
+    from roadalign.report.record import REPORT_NAME
+
+    since = given or (folder / settings.since if settings.since else None)
+    if since is None:
+        return None
+    if since.absolute() == out.absolute() and not (out / REPORT_NAME).exists():
+        click.echo(say("check.first_run", since=since), err=True)
+        return None
+    return since
+
+
+def warn(result: Result) -> None:
+    """Say on stderr where the earlier run differs more than is likely, or has other names."""
+    since = result.run["since"]
+    if since is None:
+        return
+    if sorted(since["names"]) != sorted(result.names):
+        names = {"old": ", ".join(since["names"]), "new": ", ".join(result.names)}
+        click.echo(say("check.other_names", **names), err=True)
+    if since["jump"]:
+        click.echo(say("check.jump", **since["counts"], all=since["all"]), err=True)
 
 
 def report(result: Result, *, out: Path, lang: str, quiet: bool, as_json: bool) -> None:
@@ -188,8 +231,7 @@ def _merged(
     for one in assumed:
         side, system = assumption(one)
         merged.setdefault(side, {})["assume_crs"] = system
-    if given["shift"] is not None:
-        merged["shift"] = given["shift"]
+    merged |= {key: given[key] for key in ("shift", "since") if given[key] is not None}
     if given["only"] is not None:
         merged["only"] = [code.strip().upper() for code in given["only"].split(",") if code.strip()]
     return merged

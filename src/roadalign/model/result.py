@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pyproj import CRS
     from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Version of the tables and of report.json; the first number changes when a reader must change."""
 
 
@@ -201,6 +201,9 @@ class Result:
         The canonical road tables the run compared, for maps.
     summary
         Docking rate and counts; plain numbers and dictionaries.
+    history
+        Of a run with a predecessor: every docking point of all versions so far, those gone
+        included, with its verdicts over time; plain values. Else empty.
     """
 
     run: dict[str, Any]
@@ -214,6 +217,7 @@ class Result:
     roads_a: gpd.GeoDataFrame
     roads_b: gpd.GeoDataFrame
     summary: dict[str, Any]
+    history: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def unresolved(self) -> pd.DataFrame:
