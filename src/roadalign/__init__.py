@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from roadalign.ingest.plan import read_plan
     from roadalign.model.result import Result
     from roadalign.pipeline import check
+    from roadalign.versions import compare
 
 _HOME = {
     "ConstraintSource": "roadalign.ingest.constraints",
     "check": "roadalign.pipeline",
+    "compare": "roadalign.versions",
     "make_boundary": "roadalign.ingest.borders.border",
     "inspect": "roadalign.ingest.inspection",
     "read_network": "roadalign.ingest.network.read",
@@ -45,6 +47,7 @@ __all__ = [
     "Settings",
     "__version__",
     "check",
+    "compare",
     "inspect",
     "make_boundary",
     "read_boundary",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import geopandas as gpd
@@ -50,11 +49,12 @@ from roadalign.model.tables import (
     typed,
 )
 from roadalign.ranking import priorities
-from roadalign.report.record import as_record, read_report
+from roadalign.report.record import record_of
 from roadalign.verdicts import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from roadalign.config import Limits
     from roadalign.ledger.known import Record
@@ -122,12 +122,13 @@ def check(
         list(constraints),
     )
     _refuse_same(sources.a, sources.b)
-    earlier = _earlier(since)
+    earlier = None if since is None else record_of(since)
     before = stamps(sources.everything)
     inputs = replace(_read(sources, settings, step), earlier=earlier)
     if earlier is not None:
-        where = earlier["names"] if isinstance(since, Result) else since
-        refuse_elsewhere(earlier, inputs.line, where=where, limits=inputs.limits)
+        where = earlier["boundary"]["name"] if isinstance(since, Result) else since
+        line = inputs.line
+        refuse_elsewhere(earlier, line.line, line.crs, where=where, limits=inputs.limits)
     step("docking")
     inputs, reading = _docked(inputs, sources, settings, step)
     refuse_changed(sources.everything, before)
@@ -278,12 +279,6 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings) -> Result:
         constraints_crossed=crossed,
         history=history,
     )
-
-
-def _earlier(since: str | Path | Result | None) -> Record | None:
-    if since is None:
-        return None
-    return as_record(since) if isinstance(since, Result) else read_report(Path(since))
 
 
 def _listed(plan: Source | Sequence[Source]) -> list[Source]:

@@ -78,6 +78,20 @@ def value_of(row: Mapping[str, Any], name: str) -> Any:
     return round(value, DIGITS) + 0.0 if isinstance(value, float) else value
 
 
+def value_text(value: Any, *, unknown: str | None = "?") -> str | None:
+    """Return a value of `value_of` as people write it."""
+    if value is None:
+        return unknown
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def road_called(row: Mapping[str, Any], prefix: str = "") -> str | None:
+    """Return what a side calls its road: number and name, else the class as written."""
+    ref, name, kind = (value_of(row, f"{prefix}{key}") for key in ("ref", "name", "class_text"))
+    parts = [str(part) for part in (ref, name) if part]
+    return " ".join(dict.fromkeys(parts)) or kind
+
+
 def change_word(
     old: Mapping[str, Any],
     new: Mapping[str, Any],

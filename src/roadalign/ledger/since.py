@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pyproj import CRS
+    from shapely.geometry.base import BaseGeometry
 
     from roadalign.config import Limits
     from roadalign.ledger.history import Earlier
     from roadalign.ledger.known import Record
     from roadalign.ledger.matching import Matching
-    from roadalign.model.result import Boundary
+
 
 WORDS = ("new", "same", "changed", "resolved", "reopened")
 
@@ -66,26 +67,28 @@ def in_order(record: Record, names: tuple[str, str]) -> Record:
     return exchanged(record) if told == names[::-1] and told != names else record
 
 
-def refuse_elsewhere(record: Record, line: Boundary, *, where: object, limits: Limits) -> None:
+def refuse_elsewhere(
+    record: Record, line: BaseGeometry, crs: CRS, *, where: object, limits: Limits
+) -> None:
     """Raise `InputError` where a report is of a boundary that lies somewhere else.
 
     Parameters
     ----------
     record
         The earlier report.
-    line
-        The boundary of this run.
+    line, crs
+        The boundary of this run in its working CRS.
     where
         What to call the report.
     limits
         Uses ``identity_reach_m`` and ``identity_shift_m``.
     """
     before = shapely.from_geojson(json.dumps(record["boundary"]["geometry"]))
-    to_metres = Transformer.from_crs(4326, line.crs, always_xy=True)
+    to_metres = Transformer.from_crs(4326, crs, always_xy=True)
     moved = shapely.transform(
         before, lambda xy: np.stack(to_metres.transform(xy[:, 0], xy[:, 1]), axis=1)
     )
-    apart = float(shapely.distance(moved, line.line))
+    apart = float(shapely.distance(moved, line))
     if not apart <= limits["identity_reach_m"] + limits["identity_shift_m"]:
         said = {"name": record["boundary"]["name"], "apart_km": f"{apart / 1000:.1f}"}
         raise InputError("other_boundary", where=where, **said)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
 from roadalign.errors import InputError
+from roadalign.model.result import Result
 from roadalign.model.tables import records
 from roadalign.report.schema import LISTS, NEVER_UNKNOWN, TABLES, schema
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from roadalign.model.result import Result
 
 REPORT_NAME = "report.json"
 DEGREE_DIGITS = 7
@@ -30,7 +27,16 @@ OTHER_DIGITS = 6
 MEASURED = ("_m", "_deg")
 MEASURED_UNITS = {"m", "deg"}
 
-__all__ = ["as_record", "is_own", "read_record", "read_report", "rows_of", "schema", "to_json"]
+__all__ = [
+    "as_record",
+    "is_own",
+    "read_record",
+    "read_report",
+    "record_of",
+    "rows_of",
+    "schema",
+    "to_json",
+]
 
 
 def as_record(result: Result) -> dict[str, Any]:
@@ -131,6 +137,11 @@ def read_report(path: Path) -> dict[str, Any]:
     if not whole or not isinstance(record["run"].get("time"), str):
         raise InputError("not_a_report", where=path, problem="run, names, boundary")
     return record
+
+
+def record_of(source: str | Path | Result) -> dict[str, Any]:
+    """Return an earlier run as plain values: from its file, its folder, or its result."""
+    return as_record(source) if isinstance(source, Result) else read_report(Path(source))
 
 
 def is_own(record: dict[str, Any]) -> bool:
