@@ -16,7 +16,7 @@ from roadalign import __version__
 from roadalign.cli.common import INTERRUPTED, USAGE, language, say
 from roadalign.errors import InputError
 
-COMMANDS = ("check", "demo", "inspect", "network", "boundary", "rule", "init")
+COMMANDS = ("check", "compare", "demo", "inspect", "network", "boundary", "rule", "init")
 
 
 class Commands(click.Group):

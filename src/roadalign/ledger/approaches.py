@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
 from roadalign.ledger.changes import road_called, value_of, value_text
 from roadalign.ledger.known import ROAD, SIDES, approaches_of, is_open, placed
 from roadalign.ledger.matching import match
-from roadalign.model.comparison import APPROACH_WORDS, COMPARED_APPROACH_COLUMNS
+from roadalign.model.comparison import (
+    APPROACH_CHANGE_COLUMNS,
+    APPROACH_WORDS,
+    COMPARED_APPROACH_COLUMNS,
+)
 from roadalign.model.tables import records, typed
 from roadalign.standards import table
 
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
     from roadalign.ledger.since import Succession
 
 PLACE = "place"
+DRAWN_M = 150.0
+"""A report holds the end and heading of a road, not the road: so much of it is drawn."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,7 @@ class ComparedApproaches:
     """The approaches of both versions, and per side the counts by word and the common shift."""
 
     table: gpd.GeoDataFrame
+    changes: pd.DataFrame
     summary: dict[str, dict[str, Any]]
 
 
@@ -73,7 +81,23 @@ def compared_approaches(
     compared = gpd.GeoDataFrame(typed_rows, geometry=places, crs=crs)
     order = ["side", "chainage_m", "docking_point"]
     compared = compared.sort_values(order, kind="stable").reset_index(drop=True)
-    return ComparedApproaches(compared, summary)
+    changes = [
+        {"side": row["side"], "docking_point": row["docking_point"], **one}
+        for row in rows
+        for one in row["differ"]
+    ]
+    listed = typed(pd.DataFrame(changes), APPROACH_CHANGE_COLUMNS)
+    return ComparedApproaches(compared, listed, summary)
+
+
+def approach_lines(record: Record, crs: CRS) -> gpd.GeoDataFrame:
+    """Return the direction of every approach as a short line that ends where the approach does."""
+    ends = placed(approaches_of(record), crs)
+    angle = np.radians(ends["heading_deg"].to_numpy(dtype=float))
+    tip = ends[["x", "y"]].to_numpy(dtype=float)
+    tail = tip - DRAWN_M * np.stack([np.sin(angle), np.cos(angle)], axis=1)
+    lines = shapely.linestrings(np.stack([tail, tip], axis=1))
+    return gpd.GeoDataFrame(ends[["side", "docking_point"]], geometry=lines, crs=crs)
 
 
 def _of_side(record: Record, side: str, crs: CRS) -> pd.DataFrame:
@@ -154,16 +178,21 @@ def _kept(
     old: dict[str, Any], new: dict[str, Any], moved_m: float, limits: Limits
 ) -> dict[str, Any]:
     differ = [
-        f"{name} {value_text(one)} > {value_text(two)}"
+        {"field": name, "old": value_text(one), "new": value_text(two)}
         for name in table("changes")["exact_of_side"]
         if (one := value_of(old, name)) != (two := value_of(new, name))
     ]
     moved = [PLACE] if moved_m >= limits["changed_m"] else []
     word = "changed" if differ else ("moved" if moved else "same")
-    fields = "; ".join(moved + differ) or None
-    return _described(new, word) | {"moved_m": round(moved_m, 1), "fields": fields}
+    fields = ",".join(moved + [str(one["field"]) for one in differ]) or None
+    return _described(new, word) | {
+        "moved_m": round(moved_m, 1),
+        "fields": fields,
+        "differ": differ,
+    }
 
 
 def _described(row: dict[str, Any], word: str) -> dict[str, Any]:
     place = {key: row[key] for key in ("chainage_m", "x", "y")}
-    return {"change": word, "road": road_called(row), "moved_m": None, "fields": None, **place}
+    named = {"change": word, "road": road_called(row), "moved_m": None, "fields": None}
+    return {**named, "differ": [], **place}

@@ -78,10 +78,10 @@ def value_of(row: Mapping[str, Any], name: str) -> Any:
     return round(value, DIGITS) + 0.0 if isinstance(value, float) else value
 
 
-def value_text(value: Any, *, unknown: str | None = "?") -> str | None:
+def value_text(value: Any) -> str | None:
     """Return a value of `value_of` as people write it."""
     if value is None:
-        return unknown
+        return None
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

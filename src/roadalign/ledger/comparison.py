@@ -17,7 +17,7 @@ import shapely
 from pyproj import CRS
 
 from roadalign.config import Settings
-from roadalign.ledger.approaches import compared_approaches
+from roadalign.ledger.approaches import approach_lines, compared_approaches
 from roadalign.ledger.changes import differences, road_called, value_text
 from roadalign.ledger.history import earlier_points
 from roadalign.ledger.known import known_of, placed, points_of
@@ -74,10 +74,13 @@ def compare_records(old: Record, new: Record) -> Comparison:
         old_points=_old_points(old, crs),
         changes=typed(pd.DataFrame(changes), CHANGE_COLUMNS),
         approaches=approaches.table,
+        approach_changes=approaches.changes,
         line=line,
         old_line=_line(old, crs),
         links=_links(new, crs),
         old_links=_links(old, crs),
+        roads=approach_lines(new, crs),
+        old_roads=approach_lines(old, crs),
         summary={
             "old_points": len(old["docking_points"]),
             "new_points": len(new["docking_points"]),
@@ -166,7 +169,7 @@ def _row(old: dict[str, Any] | None, new: dict[str, Any] | None) -> dict[str, An
 
 
 def _change(name: str, one: dict[str, Any]) -> dict[str, Any]:
-    told_values = {key: value_text(one[key], unknown=None) for key in ("old", "new")}
+    told_values = {key: value_text(one[key]) for key in ("old", "new")}
     return {"id": name, "field": one["field"], **told_values}
 
 

@@ -75,7 +75,7 @@ def approaches_of(record: Record) -> pd.DataFrame:
     """Return the approaches of a report as a table, with ``lon`` and ``lat`` of their ends."""
     table = joined(pd.DataFrame(list(record["approaches"])))
     if not len(table):
-        return table.assign(lon=[], lat=[])
+        return table.assign(lon=[], lat=[], heading_deg=[], side=[], docking_point=[])
     place = np.array([one["coordinates"][:2] for one in table["geometry"]], dtype=float)
     return table.drop(columns="geometry").assign(lon=place[:, 0], lat=place[:, 1])
 

@@ -53,8 +53,18 @@ COMPARED_APPROACH_COLUMNS: dict[str, str] = {
     "effect": "string",
 }
 """One row per approach of either version; the geometry is its end, in the new version where it is
-there. ``fields`` are what differs, as ``lanes 4 > 6``; verdicts are those of its docking point, and
-``effect`` is ``resolved`` or ``opened`` where that became resolved or unresolved."""
+there. ``fields`` are the columns that differ, by commas, and ``place`` where it moved; verdicts are
+those of its docking point, and ``effect`` is ``resolved`` or ``opened`` where that became resolved
+or unresolved."""
+
+APPROACH_CHANGE_COLUMNS: dict[str, str] = {
+    "side": "string",
+    "docking_point": "string",
+    "field": "string",
+    "old": "string",
+    "new": "string",
+}
+"""One row per value of an approach that differs; ``docking_point`` is that of the new version."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +87,14 @@ class Comparison:
         Columns `CHANGE_COLUMNS`.
     approaches
         Columns `COMPARED_APPROACH_COLUMNS`, by side and chainage.
+    approach_changes
+        Columns `APPROACH_CHANGE_COLUMNS`.
     line, old_line
         The boundary in the two runs, one row each.
     links, old_links
         Links and proposals of the two runs.
+    roads, old_roads
+        The direction of every approach as a short line (a report holds no whole roads).
     summary
         Counts by word, ``new_mismatch`` and ``new_severe`` (ids of points that were below that
         level or not there), ``jump``, and shifts.
@@ -94,8 +108,11 @@ class Comparison:
     old_points: gpd.GeoDataFrame
     changes: pd.DataFrame
     approaches: gpd.GeoDataFrame
+    approach_changes: pd.DataFrame
     line: gpd.GeoDataFrame
     old_line: gpd.GeoDataFrame
     links: gpd.GeoDataFrame
     old_links: gpd.GeoDataFrame
+    roads: gpd.GeoDataFrame
+    old_roads: gpd.GeoDataFrame
     summary: dict[str, Any]

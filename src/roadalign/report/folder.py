@@ -31,7 +31,9 @@ FILES = (
 )
 
 
-def check_folder(folder: Path, *, force: bool) -> None:
+def check_folder(
+    folder: Path, *, force: bool, files: tuple[str, ...] = FILES, mark: str = REPORT_NAME
+) -> None:
     """Refuse an output folder that cannot be written or would lose somebody's files.
 
     Meant for before the long work.
@@ -42,20 +44,24 @@ def check_folder(folder: Path, *, force: bool) -> None:
         Output folder; it need not exist.
     force
         Overwrite all the same.
+    files
+        Names of the files to be written.
+    mark
+        The JSON file by which the program knows that it wrote them.
 
     Raises
     ------
     InputError
         If it is no folder, must not be written to, or holds files of these names that the
-        program did not write (it knows its own folders by the ``report.json`` in them).
+        program did not write.
     """
     nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     if not nearest.is_dir():
         raise InputError("not_a_folder", where=nearest)
     if not os.access(nearest, os.W_OK | os.X_OK):
         raise InputError("cannot_write", where=nearest, problem=os.strerror(errno.EACCES))
-    there = [name for name in FILES if os.path.lexists(folder / name)]
-    if there and not force and not _written_here(folder):
+    there = [name for name in files if os.path.lexists(folder / name)]
+    if there and not force and not _written_here(folder / mark):
         raise InputError("foreign_files", where=folder, files=", ".join(there))
     for name in there:
         if (folder / name).is_dir():
@@ -89,14 +95,41 @@ def write_all(result: Result, folder: Path, *, lang: str, force: bool) -> list[P
     """
     from roadalign.report.map import render  # noqa: PLC0415  (Folium only where a map is made)
 
-    check_folder(folder, force=force)
     makers: dict[str, Callable[[Path], object]] = {
-        REPORT_NAME: _text(lambda: to_json(result)),
+        REPORT_NAME: text_file(lambda: to_json(result)),
         GEOPACKAGE_NAME: lambda path: write_geopackage(result, path),
-        "docking_points.geojson": _text(lambda: to_geojson(result)),
-        "docking_points.csv": _text(lambda: to_csv(result)),
-        MAP_NAME: _text(lambda: render(result, lang=lang)),
+        "docking_points.geojson": text_file(lambda: to_geojson(result)),
+        "docking_points.csv": text_file(lambda: to_csv(result)),
+        MAP_NAME: text_file(lambda: render(result, lang=lang)),
     }
+    return write_files(makers, folder, force=force, mark=REPORT_NAME)
+
+
+def write_files(
+    makers: dict[str, Callable[[Path], object]], folder: Path, *, force: bool, mark: str
+) -> list[Path]:
+    """Write some files together: all of them, or none.
+
+    Parameters
+    ----------
+    makers
+        By file name, what writes the file to a path.
+    folder
+        Output folder, made where it does not exist.
+    force, mark
+        See `check_folder`.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    InputError
+        If there are foreign files or something cannot be written; then nothing has changed.
+    """
+    check_folder(folder, force=force, files=tuple(makers), mark=mark)
     new_folders = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -142,7 +175,8 @@ def _keep(file: Path, copy: Path) -> None:
         shutil.copy2(file, copy, follow_symlinks=False)
 
 
-def _text(make: Callable[[], str]) -> Callable[[Path], object]:
+def text_file(make: Callable[[], str]) -> Callable[[Path], object]:
+    """Return what writes a text to a path, in UTF-8."""
     return lambda path: path.write_bytes(make().encode("utf-8"))
 
 
@@ -152,9 +186,9 @@ def _settle(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _written_here(folder: Path) -> bool:
+def _written_here(mark: Path) -> bool:
     try:
-        record = json.loads((folder / REPORT_NAME).read_text(encoding="utf-8"))
+        record = json.loads(mark.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     return isinstance(record, dict) and is_own(record)

@@ -7,7 +7,7 @@ import io
 import json
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -20,6 +20,7 @@ from roadalign.report.record import rows_of
 from roadalign.report.style import layer_style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from roadalign.model.result import Result
@@ -77,13 +78,35 @@ def write_geopackage(result: Result, path: Path) -> None:
     OSError
         If it cannot be written; what is there then is not to be used.
     """
+    time = _fixed(result.run["time"])
+    tables = {layer: (_table_of(result, layer), kind) for layer, kind in LAYERS.items()}
+    with _failing_as_os_error():
+        write_layers(tables, path, time=result.run["time"])
+        with _fixed_time(time):
+            pyogrio.write_dataframe(_run_table(result), path, layer="run", driver="GPKG")
+        _add_styles(path, time)
+
+
+def write_layers(tables: dict[str, tuple[gpd.GeoDataFrame, str]], path: Path, *, time: str) -> None:
+    """Write tables as layers of a new GeoPackage.
+
+    Parameters
+    ----------
+    tables
+        By layer, the table and the type of its geometries where it is empty.
+    path
+        File to make; an existing one is replaced.
+    time
+        What the file says of when it was written, ISO 8601 in UTC.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
     path.unlink(missing_ok=True)
-    time = result.run["time"].replace("Z", ".000Z")
-    before = pyogrio.get_gdal_config_option(FIXED_CONFIG)
-    pyogrio.set_gdal_config_options({FIXED_CONFIG: time})
-    try:
-        for layer, kind in LAYERS.items():
-            table = _table_of(result, layer)
+    with _failing_as_os_error(), _fixed_time(_fixed(time)):
+        for layer, (table, kind) in tables.items():
             pyogrio.write_dataframe(
                 _without_controls(table),
                 path,
@@ -93,10 +116,26 @@ def write_geopackage(result: Result, path: Path) -> None:
                 layer_options={"FID": "row"},  # the tables have a column fid of their own
                 dataset_options=None if path.exists() else {"VERSION": READABLE_VERSION},
             )
-        pyogrio.write_dataframe(_run_table(result), path, layer="run", driver="GPKG")
-        _add_styles(path, time)
+
+
+def _fixed(time: str) -> str:
+    return time.replace("Z", ".000Z")
+
+
+@contextmanager
+def _failing_as_os_error() -> Iterator[None]:
+    try:
+        yield
     except FAILURES as problem:
         raise OSError(str(problem)) from problem
+
+
+@contextmanager
+def _fixed_time(time: str) -> Iterator[None]:
+    before = pyogrio.get_gdal_config_option(FIXED_CONFIG)
+    pyogrio.set_gdal_config_options({FIXED_CONFIG: time})
+    try:
+        yield
     finally:
         pyogrio.set_gdal_config_options({FIXED_CONFIG: before})
 

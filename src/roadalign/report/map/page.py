@@ -60,6 +60,34 @@ def render(result: Result, *, lang: str) -> str:
     lang
         Language in which the page opens, ``"en"`` or ``"zh"``; the page switches.
     """
+    return assemble(
+        title=text(lang, "map", "title", a=result.names[0], b=result.names[1]),
+        frame=_frame(),
+        styles=[_own(name) for name in STYLES],
+        scripts=[_own(name) for name in SCRIPTS],
+        block=payload(result, lang=lang),
+        lang=lang,
+    )
+
+
+def assemble(
+    *, title: str, frame: str, styles: list[str], scripts: list[str], block: str, lang: str
+) -> str:
+    """Return a complete page with a map: one file that connects to nowhere.
+
+    Parameters
+    ----------
+    title
+        Plain text.
+    frame
+        Markup around the map.
+    styles, scripts
+        Texts; the scripts run in one function that knows the map as ``leafletMap``.
+    block
+        JSON for the scripts, in the element ``data``; safe inside a script element.
+    lang
+        Language in which the page opens.
+    """
     page = OfflineMap(
         location=[0, 0],  # the script fits the map to the boundary
         zoom_start=2,
@@ -70,17 +98,16 @@ def render(result: Result, *, lang: str) -> str:
         attribution_control=False,
     )
     page._id = "align"  # noqa: SLF001  (Folium would take a random one)
-    figure = Figure(title=_title(result, lang))
+    figure = Figure(title=html.escape(title))
     figure._id = "page"  # noqa: SLF001
     figure.add_child(page)
-    _head(figure, lang)
-    figure.html.add_child(Element(_frame()), name="frame", index=0)
-    block = payload(result, lang=lang)
+    _head(figure, lang, styles="\n".join(styles))
+    figure.html.add_child(Element(frame), name="frame", index=0)
     figure.html.add_child(
         Element(f'<script type="application/json" id="data">{_plain(block)}</script>'),
         name="data",
     )
-    own = "\n".join(_own(name) for name in SCRIPTS)
+    own = "\n".join(scripts)
     # Folium makes the map in a script of its own that comes later in the page
     script = (
         'addEventListener("DOMContentLoaded", () => {\n"use strict";\n'
@@ -90,8 +117,7 @@ def render(result: Result, *, lang: str) -> str:
     return _still(figure.render())
 
 
-def _head(figure: Any, lang: str) -> None:
-    styles = "\n".join(_own(name) for name in STYLES)
+def _head(figure: Any, lang: str, *, styles: str) -> None:
     parts = {
         "policy": f'<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY)}">',
         "referrer": '<meta name="referrer" content="no-referrer">',
@@ -102,11 +128,6 @@ def _head(figure: Any, lang: str) -> None:
     }
     for position, (name, part) in enumerate(parts.items()):
         figure.header.add_child(Element(part), name=name, index=position)
-
-
-def _title(result: Result, lang: str) -> str:
-    title = text(lang, "map", "title", a=result.names[0], b=result.names[1])
-    return html.escape(title)
 
 
 def _plain(value: str) -> str:

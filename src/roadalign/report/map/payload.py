@@ -50,7 +50,7 @@ def payload(result: Result, *, lang: str) -> str:
         "crs": result.run["crs"],
         "attribution": (result.run.get("network") or {}).get("attribution"),
         "summary": result.summary,
-        "boundary": _packed(_metres(result.boundary.line), result.boundary.crs),
+        "boundary": packed(_metres(result.boundary.line), result.boundary.crs),
         "roads": {"a": _roads(result.roads_a), "b": _roads(result.roads_b)},
         "links": _drawn(result, "link"),
         "proposals": _drawn(result, "proposal"),
@@ -61,6 +61,11 @@ def payload(result: Result, *, lang: str) -> str:
         "sideFields": list(SIDE_COLUMNS),
         "words": {one: _words(one) for one in LANGUAGES},
     }
+    return block_of(data)
+
+
+def block_of(data: dict[str, Any]) -> str:
+    """Return values as JSON that is safe inside a script element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for letter, escaped in UNSAFE.items():
         text = text.replace(letter, escaped)
@@ -75,27 +80,27 @@ def _metres(line: Any) -> Any:
     return np.atleast_1d(shapely.get_parts(line))
 
 
-def _packed(lines: Any, crs: Any) -> list[list[int]]:
+def packed(lines: Any, crs: Any) -> list[list[int]]:
     """Return each line as its first place and the steps from there, in millionths of a degree."""
     simple = shapely.simplify(np.asarray(lines, dtype=object), SIMPLIFY_M)
     series = gpd.GeoSeries(simple, crs=crs)
     degrees = series.to_crs(4326) if len(series) else series
-    packed = []
+    steps_of = []
     for line in degrees:
         whole = np.round(shapely.get_coordinates(line) * SCALE).astype(np.int64)
         steps = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-        packed.append(steps.ravel().tolist())
-    return packed
+        steps_of.append(steps.ravel().tolist())
+    return steps_of
 
 
 def _drawn(result: Result, kind: str) -> list[list[int]]:
     chosen = result.links[result.links["kind"] == kind]
-    return _packed(chosen.geometry.array, result.links.crs)
+    return packed(chosen.geometry.array, result.links.crs)
 
 
 def _roads(roads: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     """Return the roads of one side: packed line, rank, whether built, and what to call them."""
-    lines = _packed(roads.geometry.array, roads.crs)
+    lines = packed(roads.geometry.array, roads.crs)
     rank = roads["road_class"].fillna(0).astype(int).tolist()
     built = roads["status"].isin(["existing"]) | roads["status"].isna()
     labels = [
