@@ -164,6 +164,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         What to do about a constant shift of a whole side: ``""`` says it and moves nothing,
         ``"auto"`` moves the side that then fits the boundary better, or both by half where that
         does not tell, ``"a"`` or ``"b"`` moves that side alone. Every output says so.
+    since
+        An earlier run, its ``report.json`` or output folder: docking points keep its ids. It may
+        be the folder ``out`` itself.
     limits
         Names of ``standards/limits.toml`` with other values, and ``by_boundary``.
     """
@@ -181,6 +184,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     basemap: str = "none"
     ledger: str | None = None
     shift: str = ""
+    since: str | None = None
     limits: dict[str, Any] = {}
 
     def __post_init__(self) -> None:

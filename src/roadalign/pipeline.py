@@ -13,12 +13,15 @@ from roadalign import __version__
 from roadalign.assembly import (
     approach_table,
     at_points,
+    followed_up,
+    jump_finding,
     link_table,
     located,
     named_points,
     noted,
     run_record,
     run_time,
+    succession,
     summary_of,
     with_proposals,
 )
@@ -44,18 +47,21 @@ from roadalign.ingest.records import fingerprint, refuse_changed, stamps
 from roadalign.ingest.twice import same_side_twice
 from roadalign.ledger.applied import apply
 from roadalign.ledger.events import read_ledger, refuse_other
+from roadalign.ledger.since import refuse_elsewhere
 from roadalign.model.result import Result
 from roadalign.model.tables import (
     DOCKING_COLUMNS,
     typed,
 )
 from roadalign.ranking import priorities
+from roadalign.report.record import record_of
 from roadalign.verdicts import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from roadalign.config import Limits
+    from roadalign.ledger.known import Record
     from roadalign.model.result import Boundary, Constraints, Network, Plan
 
     Source: TypeAlias = str | Path | gpd.GeoDataFrame
@@ -71,6 +77,7 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
     constraints: Sequence[ConstraintSource] | None = None,
     ledger: str | Path | None = None,
     settings: Settings | None = None,
+    since: str | Path | Result | None = None,
     progress: Progress | None = None,
     time: str | None = None,
 ) -> Result:
@@ -90,10 +97,13 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
         Areas that a road may have to cross, each with its kind: a name of
         ``standards/constraints.toml``. Default: those of the settings.
     settings
-        Default: all defaults.
+        Default: all defaults. Its ``since`` is left to the caller, who knows its folder.
     ledger
         File with what was decided of the docking points (`roadalign.ledger.events`); it fills
         their column ``decision`` and changes nothing else.
+    since
+        An earlier run: its ``report.json``, its output folder, or what it returned. Docking points
+        that it knew keep their ids, and ``change`` and ``first_seen`` say what became of them.
     progress
         Called with the name of each step as it begins: ``"boundary"``, ``"plan_a"``,
         ``"plan_b"``, ``"network"``, ``"docking"``, ``"rules"``; ``"trying:b=gcj02"`` where a
@@ -125,11 +135,15 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
     )
     _refuse_same(sources.a, sources.b)
     register = None if ledger is None else read_ledger(Path(ledger))
+    earlier = None if since is None else record_of(since)
     before = stamps(sources.everything)
-    inputs = _read(sources, settings, step)
+    inputs = replace(_read(sources, settings, step), earlier=earlier)
+    line = inputs.line
     if register is not None:
-        line, names = inputs.line, inputs.names
-        refuse_other(register.header, boundary=line.name, names=names, where=ledger)
+        refuse_other(register.header, boundary=line.name, names=inputs.names, where=ledger)
+    if earlier is not None:
+        where = earlier["boundary"]["name"] if isinstance(since, Result) else since
+        refuse_elsewhere(earlier, line.line, line.crs, where=where, limits=inputs.limits)
     step("docking")
     inputs, reading = _docked(inputs, sources, settings, step)
     refuse_changed(sources.everything, before)
@@ -167,6 +181,7 @@ class _Inputs:
     network: Network | None
     areas: Constraints
     limits: Limits
+    earlier: Record | None = None
 
     @property
     def read(self) -> tuple[Any, ...]:
@@ -225,6 +240,12 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
     """Hear the witnesses, run the rules and put everything together."""
     line, docked, names = inputs.line, reading.docked, inputs.names
     points = named_points(docked, line, names=names)
+    followed = None
+    if inputs.earlier is not None:
+        followed = succession(
+            points, docked, line, inputs.earlier, names=names, limits=inputs.limits
+        )
+        points = points.assign(id=followed.known["id"])
     limits = inputs.limits.widened(doubt_m(reading, settings=settings))
     context = Context(limits, line, docked.boundary_roads, names)
     heard = None
@@ -244,17 +265,25 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
     findings = run_rules(points, context, only=settings.only)
     points = sum_up(points, findings, names=names, lang=settings.lang)
     points = points.assign(**priorities(points, weights=settings.ranking))
+    run = run_record(settings, inputs.read, names=names, version=__version__, time=time)
+    since: dict[str, Any] | None = None
+    history: list[dict[str, Any]] = []
+    if followed is not None:
+        points, since, history = followed_up(
+            points, followed, line, time=run["time"], limits=inputs.limits
+        )
     points = located(typed(points, DOCKING_COLUMNS), docked.points, line)
     approaches = approach_table(docked, points, line)
     position = position_findings(reading, names=names, limits=inputs.limits)
     swapped = swapped_finding(line, (inputs.a, inputs.b), names=names)
-    noticed = [noted(inputs.read), swapped, position, findings]
+    noticed = [noted(inputs.read), swapped, position, jump_finding(since), findings]
     findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
     return Result(
-        run=run_record(settings, inputs.read, names=names, version=__version__, time=time)
+        run=run
         | {
             "position": position_record(reading, settings=settings),
             "network": heard.record if heard else None,
+            "since": since,
             "ledger": None,
         },
         names=names,
@@ -274,6 +303,7 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
             network=inputs.network,
             reach_m=inputs.limits["undershoot_major_m"],
         ),
+        history=history,
     )
 
 

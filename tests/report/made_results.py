@@ -166,6 +166,7 @@ def make_result():
             "limits": {"gap_mismatch_m": 20.0},
             "network": None,
             "ledger": None,
+            "since": None,
             "position": {
                 "accuracy_a_m": 0.0,
                 "accuracy_b_m": 2.0,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Land: TypeAlias = Polygon | MultiPolygon
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Version of the tables and of report.json; the first number changes when a reader must change."""
 
 
@@ -238,6 +238,9 @@ class Result:
         Docking rate and counts; plain numbers and dictionaries.
     background
         What a map shows behind the plans.
+    history
+        Of a run with a predecessor: every docking point of all versions so far, those gone
+        included, with its verdicts over time; plain values. Else empty.
     """
 
     run: dict[str, Any]
@@ -252,6 +255,7 @@ class Result:
     roads_b: gpd.GeoDataFrame
     summary: dict[str, Any]
     background: Background = field(default_factory=Background)
+    history: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def unresolved(self) -> pd.DataFrame:

@@ -155,9 +155,14 @@ DOCKING_COLUMNS: dict[str, str] = {
     "ask_b": "string",
     "first_seen": "string",
     "change": "string",
+    "relation": "string",
     "decision": "string",
 }
-"""One row per docking point; the geometry is the point on the boundary where it is discussed."""
+"""One row per docking point; the geometry is the point on the boundary where it is discussed.
+
+``relation`` is ``split:ID`` where the point was part of another one in the earlier version, and
+``merged:ID,…`` where others are part of it now.
+"""
 
 APPROACH_COLUMNS: dict[str, str] = {
     "approach": "string",

@@ -34,7 +34,9 @@ UNFINISHED = ".align-"
 """How the folder begins in which files are made before they are put in place."""
 
 
-def check_folder(folder: Path, *, force: bool) -> None:
+def check_folder(
+    folder: Path, *, force: bool, files: tuple[str, ...] = FILES, record: str = REPORT_NAME
+) -> None:
     """Refuse an output folder that cannot be written or would lose somebody's files.
 
     Meant for before the long work.
@@ -45,15 +47,19 @@ def check_folder(folder: Path, *, force: bool) -> None:
         Output folder; it need not exist.
     force
         Overwrite all the same.
+    files
+        Names of the files to be written.
+    record
+        The JSON file by which the program knows that it wrote them.
 
     Raises
     ------
     InputError
         If it is no folder, must not be written to, or holds files of these names that the
-        program did not write (it knows its own folders by the ``report.json`` in them).
+        program did not write.
     """
     check_place(folder)
-    refuse_foreign(folder, FILES, record=REPORT_NAME, force=force)
+    refuse_foreign(folder, files, record=record, force=force)
 
 
 def check_place(folder: Path) -> None:

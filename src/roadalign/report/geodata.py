@@ -7,7 +7,7 @@ import io
 import json
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -20,7 +20,7 @@ from roadalign.report.record import rows_of
 from roadalign.report.style import layer_style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from roadalign.model.result import Result
@@ -79,7 +79,7 @@ def write_geopackage(result: Result, path: Path) -> None:
         If it cannot be written; what is there then is not to be used.
     """
     layers = {layer: (_table_of(result, layer), kind) for layer, kind in LAYERS.items()}
-    write_layers(layers, {"run": _run_table(result)}, path, time=result.run["time"])
+    write_layers(layers, {"run": _run_table(result)}, path, time=result.run["time"], styled=layers)
 
 
 def write_layers(
@@ -88,8 +88,9 @@ def write_layers(
     path: Path,
     *,
     time: str,
+    styled: Iterable[str] = (),
 ) -> None:
-    """Write layers and plain tables into one GeoPackage, styled for QGIS.
+    """Write layers and plain tables into one GeoPackage.
 
     Parameters
     ----------
@@ -101,6 +102,8 @@ def write_layers(
         File to make; an existing one is replaced.
     time
         When the file is said to have been written, UTC; the same tables then give the same bytes.
+    styled
+        The layers that QGIS shall show as `roadalign.report.style` says.
 
     Raises
     ------
@@ -109,9 +112,7 @@ def write_layers(
     """
     path.unlink(missing_ok=True)
     time = time.replace("Z", ".000Z")
-    before = pyogrio.get_gdal_config_option(FIXED_CONFIG)
-    pyogrio.set_gdal_config_options({FIXED_CONFIG: time})
-    try:
+    with _failing_as_os_error(), _fixed_time(time):
         for layer, (table, kind) in layers.items():
             pyogrio.write_dataframe(
                 _without_controls(table),
@@ -124,9 +125,24 @@ def write_layers(
             )
         for name, table in tables.items():
             pyogrio.write_dataframe(table, path, layer=name, driver="GPKG")
-        _add_styles(path, layers, time)
+        if styled:
+            _add_styles(path, styled, time)
+
+
+@contextmanager
+def _failing_as_os_error() -> Iterator[None]:
+    try:
+        yield
     except FAILURES as problem:
         raise OSError(str(problem)) from problem
+
+
+@contextmanager
+def _fixed_time(time: str) -> Iterator[None]:
+    before = pyogrio.get_gdal_config_option(FIXED_CONFIG)
+    pyogrio.set_gdal_config_options({FIXED_CONFIG: time})
+    try:
+        yield
     finally:
         pyogrio.set_gdal_config_options({FIXED_CONFIG: before})
 

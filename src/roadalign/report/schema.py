@@ -16,6 +16,7 @@ from roadalign.model.tables import (
     DOCKING_COLUMNS,
     FINDING_COLUMNS,
     LINK_COLUMNS,
+    SIDE_COLUMNS,
     STATUSES,
 )
 
@@ -96,6 +97,7 @@ def schema() -> dict[str, Any]:
         "boundary": _closed(boundary),
         "summary": _closed(_summary()),
         **{name: {"type": "array", "items": _row(name)} for name in TABLES},
+        "history": {"type": "array", "items": _closed(_history())},
     }
     position = {
         "type": "array",
@@ -159,6 +161,7 @@ def _run() -> dict[str, Any]:
             ]
         },
         "ledger": {"anyOf": [{"type": "null"}, _closed(_ledger())]},
+        "since": {"anyOf": [{"type": "null"}, _closed(_since())]},
         "position": {
             "type": "object",
             "properties": {
@@ -198,6 +201,51 @@ def _ledger() -> dict[str, Any]:
     }
     entries = {"type": "array", "items": _closed(entry)}
     return {"file": TEXT, "events": COUNT, "entries": entries, "elsewhere": entries}
+
+
+def _since() -> dict[str, Any]:
+    words = (*WORDS["change"], "gone")
+    return {
+        "time": TEXT,
+        "version": TEXT,
+        "names": {"$ref": "#/$defs/names"},
+        "boundary": TEXT,
+        "counts": _closed(dict.fromkeys(words, COUNT)),
+        "gone": {"type": "array", "items": TEXT},
+        "shift_east_m": {"type": "number"},
+        "shift_north_m": {"type": "number"},
+        "differing": COUNT,
+        "all": COUNT,
+        "jump": {"type": "boolean"},
+    }
+
+
+def _history() -> dict[str, Any]:
+    """Return the members of one docking point of all versions so far."""
+    date = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+    state = {
+        "time": TEXT,
+        "verdict": {"enum": list(WORDS["verdict"])},
+        "level": {"enum": list(WORDS["level"])},
+        "unresolved": {"type": "boolean"},
+    }
+    road = {name: SIDE_COLUMNS[name] for name in ("fid", "name", "ref", "road_class")}
+    roads = {
+        f"{side}_{name}": _cell(f"{side}_{name}", kind, known=False)
+        for side in ("a", "b")
+        for name, kind in road.items()
+    }
+    return {
+        "id": TEXT,
+        "lon": {"type": "number", **RANGES["lon"]},
+        "lat": {"type": "number", **RANGES["lat"]},
+        "axis_deg": {"type": "number", **RANGES["heading_deg"]},
+        **roads,
+        "first_seen": date,
+        "last_seen": date,
+        "gone": {"type": "boolean"},
+        "states": {"type": "array", "items": _closed(state), "minItems": 1},
+    }
 
 
 def _input() -> dict[str, Any]:

@@ -3,26 +3,3 @@ const state = { lang: data.lang, chosen: null, open: false, hidden: new Set(), s
 const byId = new Map(data.points.map((point) => [point.id, point]));
 const km = (point) => `${(point.chainage_m / 1000).toFixed(2)} km`;
 const headline = (point) => point[`summary_${state.lang}`] || point.id;
-
-// A line as the page holds it, see pack.py: differences in millionths of a degree, five bits a letter.
-function unpack(packed) {
-  const line = [];
-  const place = [0, 0];
-  let at = 0;
-  while (at < packed.length) {
-    for (const axis of [0, 1]) {
-      let value = 0;
-      let shift = 0;
-      let bits;
-      do {
-        bits = packed.charCodeAt(at) - 63;
-        at += 1;
-        value |= (bits & 31) << shift;
-        shift += 5;
-      } while (bits >= 32);
-      place[axis] += value & 1 ? ~(value >> 1) : value >> 1;
-    }
-    line.push([place[1] / 1e6, place[0] / 1e6]);
-  }
-  return line;
-}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = (
     "shared.js",
+    "pack.js",
     "base.js",
     "symbols.js",
     "lines.js",
@@ -75,6 +76,44 @@ def render(result: Result, *, lang: str, basemap: Basemap | None = None) -> str:
     basemap
         Tiles behind the map; ``None``: the page connects to nothing.
     """
+    return assemble(
+        title=text(lang, "map", "title", a=result.names[0], b=result.names[1]),
+        frame=_frame(),
+        styles=[_own(name) for name in STYLES],
+        scripts=[_own(name) for name in SCRIPTS],
+        block=payload(result, lang=lang, basemap=basemap),
+        lang=lang,
+        basemap=basemap,
+    )
+
+
+def assemble(
+    *,
+    title: str,
+    frame: str,
+    styles: list[str],
+    scripts: list[str],
+    block: str,
+    lang: str,
+    basemap: Basemap | None = None,
+) -> str:
+    """Return a complete page with a map: one file that connects to nowhere but for its tiles.
+
+    Parameters
+    ----------
+    title
+        Plain text.
+    frame
+        Markup around the map.
+    styles, scripts
+        Texts; the scripts run in one function that knows the map as ``leafletMap``.
+    block
+        JSON for the scripts, in the element ``data``; safe inside a script element.
+    lang
+        Language in which the page opens.
+    basemap
+        Tiles behind the map.
+    """
     page = OfflineMap(
         location=[0, 0],  # the script fits the map to the boundary
         zoom_start=2,
@@ -85,17 +124,16 @@ def render(result: Result, *, lang: str, basemap: Basemap | None = None) -> str:
         attribution_control=False,
     )
     page._id = "align"  # noqa: SLF001  (Folium would take a random one)
-    figure = Figure(title=_title(result, lang))
+    figure = Figure(title=html.escape(title))
     figure._id = "page"  # noqa: SLF001
     figure.add_child(page)
-    _head(figure, lang, basemap)
-    figure.html.add_child(Element(_frame()), name="frame", index=0)
-    block = payload(result, lang=lang, basemap=basemap)
+    _head(figure, lang, styles="\n".join(styles), basemap=basemap)
+    figure.html.add_child(Element(frame), name="frame", index=0)
     figure.html.add_child(
         Element(f'<script type="application/json" id="data">{_plain(block)}</script>'),
         name="data",
     )
-    own = "\n".join(_own(name) for name in SCRIPTS)
+    own = "\n".join(scripts)
     # Folium makes the map in a script of its own that comes later in the page
     script = (
         'addEventListener("DOMContentLoaded", () => {\n"use strict";\n'
@@ -105,8 +143,7 @@ def render(result: Result, *, lang: str, basemap: Basemap | None = None) -> str:
     return _still(figure.render())
 
 
-def _head(figure: Any, lang: str, basemap: Basemap | None) -> None:
-    styles = "\n".join(_own(name) for name in STYLES)
+def _head(figure: Any, lang: str, *, styles: str, basemap: Basemap | None) -> None:
     allowed = policy(basemap.origins if basemap else ())
     # servers of tiles may refuse a page that does not say where it stands
     referrer = "strict-origin" if basemap else "no-referrer"
@@ -121,11 +158,6 @@ def _head(figure: Any, lang: str, basemap: Basemap | None) -> None:
     }
     for position, (name, part) in enumerate(parts.items()):
         figure.header.add_child(Element(part), name=name, index=position)
-
-
-def _title(result: Result, lang: str) -> str:
-    title = text(lang, "map", "title", a=result.names[0], b=result.names[1])
-    return html.escape(title)
 
 
 def _plain(value: str) -> str:
