@@ -13,7 +13,8 @@ from shapely import LineString
 import roadalign
 from roadalign.config import Settings
 from roadalign.evidence.graph import build_graph
-from roadalign.evidence.routes import shortest, snap
+from roadalign.evidence.places import snap
+from roadalign.evidence.routes import shortest
 from roadalign.ingest.boundary import read_boundary
 from roadalign.ingest.network.read import read_network
 
@@ -139,7 +140,7 @@ def test_ways_are_those_of_networkx():
     got = shortest(graph, places, start, stop, weight="m", most=1e6)
     other = nx.DiGraph()
     for tail, head, length in sorted(
-        zip(*map(np.ndarray.tolist, graph.arcs("m")), strict=True), key=lambda a: -a[2]
+        zip(*map(np.ndarray.tolist, graph.arcs("m")[:3]), strict=True), key=lambda a: -a[2]
     ):
         other.add_edge(tail, head, length=length)
     for k in range(30):

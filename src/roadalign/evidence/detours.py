@@ -15,7 +15,8 @@ import pandas as pd
 
 from roadalign.evidence.ends import OTHER, SIDES
 from roadalign.evidence.graph import MINUTES_PER_M_AND_KMH
-from roadalign.evidence.routes import PER_MINUTE_M, Snapped, shortest, snap
+from roadalign.evidence.places import Snapped, snap
+from roadalign.evidence.routes import PER_MINUTE_M, shortest
 from roadalign.standards import table
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from roadalign.evidence.detours import detours, planned_speeds_kmh
 from roadalign.evidence.ends import ends_of
 from roadalign.evidence.graph import RoadGraph, build_graph
 from roadalign.evidence.network_state import crossings, dead_ends, states
-from roadalign.evidence.routes import at_nodes, shortest
+from roadalign.evidence.places import at_nodes
+from roadalign.evidence.routes import shortest
 
 if TYPE_CHECKING:
     from roadalign.config import Limits
