@@ -155,13 +155,13 @@ def link_table(docked: Docking, points: gpd.GeoDataFrame, line: Boundary) -> gpd
     return gpd.GeoDataFrame(typed(table, LINK_COLUMNS), geometry=lines, crs=line.crs)
 
 
-def with_proposals(
-    links: gpd.GeoDataFrame, proposals: gpd.GeoDataFrame, points: pd.DataFrame
+def with_lines(
+    links: gpd.GeoDataFrame, more: gpd.GeoDataFrame, points: pd.DataFrame
 ) -> gpd.GeoDataFrame:
-    """Return links and proposals in one table, those of one docking point together."""
-    if not len(proposals):
+    """Return links and more lines in one table, those of one docking point together."""
+    if not len(more):
         return links
-    tables = [links, proposals] if len(links) else [proposals]
+    tables = [links, more] if len(links) else [more]
     together = pd.concat(tables, ignore_index=True)
     place = {name: number for number, name in enumerate(points["id"])}
     order = together["docking_point"].map(place).sort_values(kind="stable").index

@@ -23,7 +23,7 @@ from roadalign.assembly import (
     run_time,
     succession,
     summary_of,
-    with_proposals,
+    with_lines,
 )
 from roadalign.checks.rule import Context, run_rules
 from roadalign.config import Settings, told_to_read
@@ -53,7 +53,7 @@ from roadalign.model.tables import (
     DOCKING_COLUMNS,
     typed,
 )
-from roadalign.ranking import priorities
+from roadalign.ranking import priorities, worth_drawing
 from roadalign.report.record import record_of
 from roadalign.verdicts import sum_up
 
@@ -257,7 +257,7 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
         context = replace(context, unplanned=heard.unplanned, opportunities=heard.opportunities)
     ruler = Ruler(line.line)
     proposals, curves = propose(docked, points, ruler, limits=limits, crs=line.crs)
-    links = with_proposals(link_table(docked, points, line), proposals, points)
+    links = with_lines(link_table(docked, points, line), proposals, points)
     crossed = constraints_crossed(links, points, inputs.areas)
     texts = constraint_texts(points, crossed, links, given=bool(inputs.areas.inputs))
     points = points.assign(constraints=texts)
@@ -265,6 +265,9 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
     findings = run_rules(points, context, only=settings.only)
     points = sum_up(points, findings, names=names, lang=settings.lang)
     points = points.assign(**priorities(points, weights=settings.ranking))
+    if heard is not None:
+        around = heard.around.lines(worth_drawing(points), points["id"], crs=line.crs)
+        links = with_lines(links, around, points)
     run = run_record(settings, inputs.read, names=names, version=__version__, time=time)
     since: dict[str, Any] | None = None
     history: list[dict[str, Any]] = []

@@ -31,6 +31,8 @@ from roadalign.model.levels import SEVERITY, Level, Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
 PARTS = RANKING_PARTS
 WHOLE = 100.0
 HIGHEST_RANK = 6
@@ -93,6 +95,26 @@ def priorities(
     }
     total = sum(found.values(), start=pd.Series(0.0, index=points.index))
     return {"priority": total.clip(0, WHOLE).round(1), **found}
+
+
+def worth_drawing(points: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell at which docking points the way around is worth a line on a map.
+
+    Parameters
+    ----------
+    points
+        Docking points with their verdict, and what the network says of them.
+
+    Returns
+    -------
+    numpy.ndarray
+        Where a way was found, and the verdict is not ``aligned`` or the way is longer than
+        `NORMAL_RATIO` allows.
+    """
+    long = points["detour_ratio"].astype("Float64") > NORMAL_RATIO
+    open_ = points["verdict"] != str(Verdict.ALIGNED)
+    worth = (points["detour_state"] == "found") & (open_ | long)
+    return worth.fillna(value=False).to_numpy(dtype=bool)
 
 
 def _ranks(points: pd.DataFrame) -> pd.Series:

@@ -10,11 +10,12 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from roadalign.docking.ruler import Ruler
-from roadalign.evidence.detours import detours, planned_speeds_kmh
+from roadalign.evidence.detours import Detours, detours, planned_speeds_kmh
 from roadalign.evidence.ends import ends_of
 from roadalign.evidence.graph import RoadGraph, build_graph
 from roadalign.evidence.network_state import crossings, dead_ends, states
-from roadalign.evidence.routes import at_nodes, shortest
+from roadalign.evidence.places import at_nodes
+from roadalign.evidence.routes import shortest
 
 if TYPE_CHECKING:
     from roadalign.config import Limits
@@ -40,12 +41,15 @@ class Witness:
         road), ``gap_m, deflection_deg, detour_m, detour_ratio``.
     record
         Numbers of roads, edges and nodes, and whom to name.
+    around
+        Today's ways across.
     """
 
     points: pd.DataFrame
     unplanned: pd.DataFrame
     opportunities: pd.DataFrame
     record: dict[str, object]
+    around: Detours
 
 
 def hear(
@@ -78,7 +82,7 @@ def hear(
     unplanned = unplanned.sort_values(["road_class", "chainage_m"], ascending=[False, True])
     unplanned = unplanned.drop_duplicates("corridor").sort_values("chainage_m")
     return Witness(
-        pd.concat([found, cost], axis=1),
+        pd.concat([found, cost.table], axis=1),
         unplanned.reset_index(drop=True),
         _opportunities(graph, dead, ruler, ends.foot, limits=limits),
         {
@@ -87,6 +91,7 @@ def hear(
             "edges": len(graph.start),
             "nodes": len(graph.place),
         },
+        cost,
     )
 
 

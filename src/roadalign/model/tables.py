@@ -188,7 +188,14 @@ LINK_COLUMNS: dict[str, str] = {
     "a_shift_m": "Float64",
     "b_shift_m": "Float64",
 }
-"""Lines between the two ends of a pair: ``kind`` is ``link``, straight, or ``proposal``, buildable.
+"""Lines between the two sides of a docking point; ``kind`` is one of
+
+- ``link``: straight, between the two ends of a pair;
+- ``proposal``: buildable, between the roads of a pair;
+- ``detour``: today's shortest way by metres over the existing roads, from A's place to B's (see
+  ``reference_m``), where one was found and the verdict is not ``aligned`` or the way is long. It is
+  the way from A to B, and that from B to A only where one-way streets allow no other; ``detour_m``
+  of the docking point is the mean of both.
 
 Of a proposal alone: the radius of its curves (``<NA>`` where it is straight), their design speed,
 its length on either side of the boundary, how much of each side's road it replaces, and how far

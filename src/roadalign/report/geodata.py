@@ -29,6 +29,7 @@ LAYERS = {
     "docking_points": "Point",
     "links": "LineString",
     "proposals": "LineString",
+    "detours": "LineString",
     "constraints_crossed": "Polygon",
     "approaches": "Point",
     "boundary": "LineString",
@@ -217,7 +218,7 @@ def _written_type(table: gpd.GeoDataFrame, kind: str) -> str:
 def _table_of(result: Result, layer: str) -> gpd.GeoDataFrame:
     if layer == "boundary":
         return _boundary_table(result)
-    if layer in {"links", "proposals"}:
+    if layer in {"links", "proposals", "detours"}:
         return result.links[result.links["kind"] == layer.removesuffix("s")]
     return getattr(result, layer)
 
