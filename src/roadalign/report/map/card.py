@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import shapely
 from pyproj import Transformer
 
 from roadalign.locales import LANGUAGES, text
@@ -20,30 +19,30 @@ from roadalign.standards import table
 from roadalign.verdicts import asks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from roadalign.model.result import Result
-
-    Pack = Callable[[Any, Any], list[list[int]]]
+    from roadalign.report.map.pack import Packer
 
 SIDES = ("a", "b")
 STEP_DEG = 1e-3
 """About a hundred metres: over this the working CRS is measured against degrees."""
+
+WITHIN_M, WAY_WITHIN_M = 0.5, 5.0
+"""Areas, and ways of some kilometres, are drawn this exactly."""
 
 PROPOSED = ("radius_m", "speed_kmh", "length_m", "a_cut_m", "b_cut_m", "a_shift_m", "b_shift_m")
 CROSSED = ("kind", "line", "length_m", "area_m2", "width_m")
 STATED = "stated"
 
 
-def card_data(result: Result, *, pack: Pack) -> dict[str, Any]:
+def card_data(result: Result, packer: Packer) -> dict[str, Any]:
     """Return the keys of the page's data that its cards need.
 
     Parameters
     ----------
     result
         What a run found.
-    pack
-        Packs lines of a CRS as the page unpacks them.
+    packer
+        Of the same coordinate system.
 
     Returns
     -------
@@ -56,18 +55,18 @@ def card_data(result: Result, *, pack: Pack) -> dict[str, Any]:
         widths of a cross-section. ``caveats``: sentences on the data, by language.
     """
     cards: dict[str, dict[str, Any]] = {
-        name: {"frame": frame}
+        name: {"frame": frame, "class": {}}
         for name, frame in zip(result.docking_points["id"], _frames(result), strict=True)
     }
     _add_ends(cards, result)
     _add_classes(cards, result)
     _add_asks(cards, result)
     _add_proposals(cards, result)
-    _add_crossed(cards, result, pack)
+    _add_crossed(cards, result)
     return {
         "cards": cards,
-        "detours": _detours(result, pack),
-        "strip": _outlines(result.boundary.strip, result.boundary.crs, pack),
+        "detours": _detours(result, packer),
+        "strip": _outlines(result.boundary.strip, packer),
         "kinds": _kinds(result),
         "standard": table("sections"),
         "caveats": {lang: _caveats(result, lang) for lang in LANGUAGES},
@@ -115,15 +114,11 @@ def _by_feature(roads: pd.DataFrame) -> dict[tuple[Any, Any], list[int]]:
 
 def _add_classes(cards: dict[str, dict[str, Any]], result: Result) -> None:
     for point in records(pd.DataFrame(result.docking_points)):
-        named = {
-            side: {
-                lang: class_name(point[f"{side}_class_text"], point[f"{side}_road_class"], lang=lang)
-                for lang in LANGUAGES
-            }
-            for side in SIDES
-            if not pd.isna(point[f"{side}_class_text"])
-        }
-        cards[point["id"]]["class"] = named
+        for side in SIDES:
+            kind, rank = point[f"{side}_class_text"], point[f"{side}_road_class"]
+            if not pd.isna(kind):
+                named = {lang: class_name(kind, rank, lang=lang) for lang in LANGUAGES}
+                cards[point["id"]]["class"][side] = named
 
 
 def _add_asks(cards: dict[str, dict[str, Any]], result: Result) -> None:
@@ -132,9 +127,7 @@ def _add_asks(cards: dict[str, dict[str, Any]], result: Result) -> None:
     for lang in LANGUAGES:
         asked = asks(points, findings, names=result.names, lang=lang)
         for name, row in zip(points["id"], records(asked), strict=True):
-            said = {
-                side: row[f"ask_{side}"] for side in SIDES if not pd.isna(row[f"ask_{side}"])
-            }
+            said = {side: row[f"ask_{side}"] for side in SIDES if not pd.isna(row[f"ask_{side}"])}
             if said:
                 cards[name].setdefault("asks", {})[lang] = said
 
@@ -146,26 +139,22 @@ def _add_proposals(cards: dict[str, dict[str, Any]], result: Result) -> None:
         cards[row["docking_point"]]["proposal"] = {"line": place, **known}
 
 
-def _add_crossed(cards: dict[str, dict[str, Any]], result: Result, pack: Pack) -> None:
-    crossed = result.constraints_crossed
-    rows = records(pd.DataFrame(crossed.drop(columns="geometry")))
-    for row, area in zip(rows, crossed.geometry, strict=True):
-        told = {key: row[key] for key in CROSSED}
-        outline = _outlines(area, crossed.crs, pack)
-        cards[row["docking_point"]].setdefault("crossed", []).append(told | {"c": outline})
+def _add_crossed(cards: dict[str, dict[str, Any]], result: Result) -> None:
+    for row in records(pd.DataFrame(result.constraints_crossed)):
+        own = cards[row["docking_point"]].setdefault("crossed", [])
+        own.append({key: row[key] for key in CROSSED})
 
 
-def _detours(result: Result, pack: Pack) -> dict[str, list[int]]:
+def _detours(result: Result, packer: Packer) -> dict[str, str]:
     driven = result.links[result.links["kind"] == "detour"]
-    lines = pack(driven.geometry.array, result.links.crs)
+    lines = packer.lines(np.asarray(driven.geometry.array, dtype=object), within_m=WAY_WITHIN_M)
     return dict(zip(driven["docking_point"], lines, strict=True))
 
 
-def _outlines(area: Any, crs: Any, pack: Pack) -> list[list[int]]:
+def _outlines(area: Any, packer: Packer) -> list[str]:
     if area is None or area.is_empty:
         return []
-    rings: Iterable[Any] = shapely.get_parts(shapely.get_rings(shapely.get_parts(area)))
-    return pack(list(rings), crs)
+    return [ring for rings in packer.areas([area], within_m=WITHIN_M) for ring in rings]
 
 
 def _kinds(result: Result) -> dict[str, dict[str, Any]]:

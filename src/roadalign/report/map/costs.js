@@ -20,9 +20,8 @@ function costMap(point, packed) {
   const reach = Math.hypot(...[left, right, low, high].map(Math.abs)) + Math.hypot(width, height) / perMetre;
   const nearby = boxAround(point, reach);
   const add = (line, kind) => seenRuns(line, spot, [0, 0, width, height], nearby).forEach((run) => layer.append(svgElement("path", { class: kind, d: pathOf(run) })));
-  const existing = data.network || [];
-  for (const road of existing) add(road.c, "existing");
-  if (!existing.length) SIDES.forEach((side) => data.roads[side].forEach((road) => add(road.c, `axis-line other ${side}`)));
+  for (const road of existingRoads) add(road, "existing");
+  if (!existingRoads.length) SIDES.forEach((side) => data.roads[side].forEach((road) => add(road.c, `axis-line other ${side}`)));
   for (const part of data.boundary) add(part, "boundary-line");
   const drawn = way.map(pixel);
   const [first, last] = [drawn[0], drawn[drawn.length - 1]];

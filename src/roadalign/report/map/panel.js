@@ -184,9 +184,9 @@ function drawCard(card, point) {
       numberOf("deflection", point.deflection_deg, sayDegrees), numberOf("link", point.link_m, sayMetres)),
     spoken.length ? findingList(spoken) : null,
     sectionsPart(point),
-    make("h3", { text: words("compare") }), ...comparison(point),
+    make("h3", { text: words("compare") }), ...comparisonPart(point),
     unknown.length ? make("h3", { text: words("unknown_here") }) : null,
     unknown.length ? findingList(unknown) : null,
-    costsPart(point), ...crossings(point), ...changes(point), ...others(point), ...urgency(point), ...past(point), ...aboutData(),
+    costsPart(point), ...crossingsPart(point), ...changesPart(point), ...alternativesPart(point), ...urgencyPart(point), ...historyPart(point), ...aboutDataPart(),
   ].filter(Boolean));
 }
