@@ -19,7 +19,7 @@ def test_nothing_is_loaded_from_anywhere(default_result):
     assert "attributionControl: false" in text or '"attributionControl": false' in text
     # Leaflet's style sheet names a behaviour of browsers long gone, which is no address
     images = re.findall(r"url\(\s*['\"]?(?!data:)([^)]+)\)", text)
-    assert set(images) <= {"#default#VML"}
+    assert all(one.startswith("#") for one in images)  # patterns of the page's own drawings
     assert "default-src 'none'" in html.unescape(text)
     assert "<link" not in text
 

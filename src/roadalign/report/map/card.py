@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import shapely
 from pyproj import Transformer
 
 from roadalign.locales import LANGUAGES, text
@@ -21,14 +20,15 @@ from roadalign.standards import table
 from roadalign.verdicts import asks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from roadalign.model.result import Result
     from roadalign.report.map.pack import Packer
 
 SIDES = ("a", "b")
 STEP_DEG = 1e-3
 """About a hundred metres: over this the working CRS is measured against degrees."""
+
+WAY_WITHIN_M = 5.0
+"""Ways of some kilometres are drawn this exactly."""
 
 PROPOSED = ("radius_m", "speed_kmh", "length_m", "a_cut_m", "b_cut_m", "a_shift_m", "b_shift_m")
 CROSSED = ("kind", "line", "length_m", "area_m2", "width_m")
@@ -43,7 +43,7 @@ def card_data(result: Result, packer: Packer) -> dict[str, Any]:
     result
         What a run found.
     packer
-        Packs lines of the working CRS as the page unpacks them.
+        Of the same coordinate system.
 
     Returns
     -------
@@ -56,14 +56,14 @@ def card_data(result: Result, packer: Packer) -> dict[str, Any]:
         widths of a cross-section. ``caveats``: sentences on the data, by language.
     """
     cards: dict[str, dict[str, Any]] = {
-        name: {"frame": frame}
+        name: {"frame": frame, "class": {}}
         for name, frame in zip(result.docking_points["id"], _frames(result), strict=True)
     }
     _add_ends(cards, result)
     _add_classes(cards, result)
     _add_asks(cards, result)
     _add_proposals(cards, result)
-    _add_crossed(cards, result, packer)
+    _add_crossed(cards, result)
     return {
         "cards": cards,
         "detours": _detours(result, packer),
@@ -115,17 +115,11 @@ def _by_feature(roads: pd.DataFrame) -> dict[tuple[Any, Any], list[int]]:
 
 def _add_classes(cards: dict[str, dict[str, Any]], result: Result) -> None:
     for point in records(pd.DataFrame(result.docking_points)):
-        named = {
-            side: {
-                lang: class_name(
-                    point[f"{side}_class_text"], point[f"{side}_road_class"], lang=lang
-                )
-                for lang in LANGUAGES
-            }
-            for side in SIDES
-            if not pd.isna(point[f"{side}_class_text"])
-        }
-        cards[point["id"]]["class"] = named
+        for side in SIDES:
+            kind, rank = point[f"{side}_class_text"], point[f"{side}_road_class"]
+            if not pd.isna(kind):
+                named = {lang: class_name(kind, rank, lang=lang) for lang in LANGUAGES}
+                cards[point["id"]]["class"][side] = named
 
 
 def _add_asks(cards: dict[str, dict[str, Any]], result: Result) -> None:
@@ -146,26 +140,22 @@ def _add_proposals(cards: dict[str, dict[str, Any]], result: Result) -> None:
         cards[row["docking_point"]]["proposal"] = {"line": place, **known}
 
 
-def _add_crossed(cards: dict[str, dict[str, Any]], result: Result, packer: Packer) -> None:
-    crossed = result.constraints_crossed
-    rows = records(pd.DataFrame(crossed.drop(columns="geometry")))
-    for row, area in zip(rows, crossed.geometry, strict=True):
-        told = {key: row[key] for key in CROSSED}
-        outline = _outlines(area, packer)
-        cards[row["docking_point"]].setdefault("crossed", []).append(told | {"c": outline})
+def _add_crossed(cards: dict[str, dict[str, Any]], result: Result) -> None:
+    for row in records(pd.DataFrame(result.constraints_crossed)):
+        own = cards[row["docking_point"]].setdefault("crossed", [])
+        own.append({key: row[key] for key in CROSSED})
 
 
 def _detours(result: Result, packer: Packer) -> dict[str, str]:
     driven = result.links[result.links["kind"] == "detour"]
-    lines = packer.lines(np.asarray(driven.geometry.array, dtype=object), within_m=SIMPLIFY_M)
+    lines = packer.lines(np.asarray(driven.geometry.array, dtype=object), within_m=WAY_WITHIN_M)
     return dict(zip(driven["docking_point"], lines, strict=True))
 
 
 def _outlines(area: Any, packer: Packer) -> list[str]:
     if area is None or area.is_empty:
         return []
-    rings: Iterable[Any] = shapely.get_parts(shapely.get_rings(shapely.get_parts(area)))
-    return packer.lines(list(rings), within_m=SIMPLIFY_M)
+    return [ring for rings in packer.areas([area], within_m=SIMPLIFY_M) for ring in rings]
 
 
 def _kinds(result: Result) -> dict[str, dict[str, Any]]:

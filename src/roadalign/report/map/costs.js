@@ -20,7 +20,7 @@ function costMap(point, packed) {
   const reach = Math.hypot(...[left, right, low, high].map(Math.abs)) + Math.hypot(width, height) / perMetre;
   const nearby = boxAround(point, reach);
   const add = (line, kind) => seenRuns(line, spot, [0, 0, width, height], nearby).forEach((run) => layer.append(svgElement("path", { class: kind, d: pathOf(run) })));
-  for (const line of existingRoads) add(line, "existing");
+  for (const road of existingRoads) add(road, "existing");
   if (!existingRoads.length) SIDES.forEach((side) => data.roads[side].forEach((road) => add(road.c, `axis-line other ${side}`)));
   for (const part of data.boundary) add(part, "boundary-line");
   const drawn = way.map(pixel);

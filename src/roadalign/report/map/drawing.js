@@ -1,8 +1,8 @@
 // What the drawings of a card share: SVG made element by element, dimension lines, scale bar, north.
 const SVG = "http://www.w3.org/2000/svg";
 const INK = "#1d2329";
-const KIND_COLOUR = { water: "#2b6ca3", farmland: "#5d7a1f", ecological_red_line: "#b3261e" };
-const OTHER_COLOUR = "#59636e";
+const HATCH_ANGLE = { rise: 45, fall: -45, level: 90 };
+const existingRoads = Object.values(data.ground.network).flat();
 let drawings = 0;
 
 function svgElement(tag, attributes = {}, ...children) {
@@ -26,11 +26,11 @@ function newDrawing(width, height, title, description) {
   return { svg, defs, id };
 }
 
-function drawHatch(board, name, colour, angle, gap = 6) {
+function drawHatch(board, name, colour, angle, { gap = 6, ground = "#fff" } = {}) {
   const id = `${board.id}-${name}`;
   board.defs.append(svgElement("pattern", {
     id, width: gap, height: gap, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${angle})`,
-  }, svgElement("rect", { width: gap, height: gap, fill: "#fff", "fill-opacity": 0.55 }),
+  }, svgElement("rect", { width: gap, height: gap, fill: ground, "fill-opacity": 0.55 }),
   svgElement("line", { x1: 0, y1: 0, x2: 0, y2: gap, stroke: colour, "stroke-width": 1.6 })));
   return `url(#${id})`;
 }
@@ -127,10 +127,27 @@ function unpacked(packed) {
   return unpackedLines.get(packed);
 }
 
+const isNear = (packed, nearby) => {
+  const { box } = unpacked(packed);
+  return box[2] >= nearby[0] && box[0] <= nearby[2] && box[3] >= nearby[1] && box[1] <= nearby[3];
+};
+
+// What a window leaves of a ring: cut off at one edge after the other.
+function partSeen(ring, [left, top, right, bottom]) {
+  const edges = [[0, left, 1], [0, right, -1], [1, top, 1], [1, bottom, -1]];
+  return edges.reduce((part, [axis, edge, sign]) => part.flatMap((two, at) => {
+    const one = part[(at || part.length) - 1];
+    const [before, after] = [one, two].map((place) => sign * (place[axis] - edge) >= 0);
+    const share = (edge - one[axis]) / (two[axis] - one[axis]);
+    const cut = before === after ? [] : [[0, 1].map((k) => one[k] + share * (two[k] - one[k]))];
+    return after ? [...cut, two] : cut;
+  }), ring);
+}
+
 // The runs of a line that may be seen: pieces wholly on one side of the window are left out.
 function seenRuns(packed, place, [left, top, right, bottom], nearby) {
-  const { line, box } = unpacked(packed);
-  if (nearby && (box[2] < nearby[0] || box[0] > nearby[2] || box[3] < nearby[1] || box[1] > nearby[3])) return [];
+  if (!isNear(packed, nearby)) return [];
+  const { line } = unpacked(packed);
   const runs = [];
   let run = null;
   const placed = line.map(place);

@@ -3,7 +3,6 @@ const { ground } = data;
 leafletMap.createPane("ground").style.zIndex = 350;
 const groundCanvas = L.canvas({ pane: "ground", padding: 0.3 });
 const ROAD_GREY = { 3: ["#868e95", 2.6], 2: ["#979ea5", 1.9], 1: ["#b1b7bc", 1.1] };
-const existingRoads = Object.values(ground.network).flat();
 const areaKinds = Object.keys(ground.areas);
 // in this order from the bottom
 const GROUND = ["land", ...areaKinds.map((kind) => `area-${kind}`), "network"];

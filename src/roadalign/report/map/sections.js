@@ -54,7 +54,7 @@ function sectionLevel(board, y, middle, perMetre, metres, text, { kind, assumed 
 
 function sectionSurface(board, parts, from, perMetre, side) {
   const fills = { lane: "#cfd4d9", slow: "#dfe3d2", edge: "#e2e5e8", paving: "#cfd4d9", median: "#c9dcc3" };
-  const pattern = drawHatch(board, "assumed", "#767f88", 45, 5);
+  const pattern = drawHatch(board, "assumed", "#767f88", 45, { gap: 5 });
   let x = from;
   parts.forEach((part, at) => {
     const width = part.width * perMetre;
@@ -74,7 +74,7 @@ function lanesText({ lanes, slow, lane, median, paved }) {
   const about = (metres) => fill(words("section.about"), { value: sayWidth(metres) });
   const counted = (key, count, metres) => fill(words(`section.${key}${count === 1 ? "_one" : ""}`), { count, width: about(metres) });
   const usual = counted("lanes", lanes, lane);
-  const alternativesPart = [
+  const others = [
     slow ? counted("slow", slow, data.standard.slow_lane.width_m) : "",
     median ? fill(words("section.median"), { width: about(median) }) : "",
   ].filter(Boolean);

@@ -101,7 +101,7 @@ function sketchRoads(board, point, ground, scale, spot) {
   const frame = [0, 0, width, height];
   const layer = svgElement("g", { class: "roads" });
   const add = (packed, attributes) => seenRuns(packed, spot, frame, nearby).forEach((run) => layer.append(svgElement("path", { d: pathOf(run), ...attributes })));
-  for (const line of existingRoads) add(line, { class: "existing" });
+  for (const road of existingRoads) add(road, { class: "existing" });
   for (const own of [false, true]) {
     for (const side of SIDES) {
       const chosen = new Set(ground.card[side]?.roads || []);
@@ -115,28 +115,27 @@ function sketchRoads(board, point, ground, scale, spot) {
     }
   }
   board.append(layer);
+  return layer.querySelector(".existing") !== null;
 }
 
-function sketchGround(board, layer, point, ground, spot) {
+// Strip of the boundary and areas; of each kind the part seen, to write its name there.
+function sketchGround(board, layer, point, scale, spot) {
   const { width, height } = SKETCH;
-  const areas = [];
-  for (const ring of data.strip) {
-    layer.append(svgElement("path", { class: "bank", d: `${pathOf(unpacked(ring).line.map(spot))}Z` }));
-  }
-  const seenKinds = new Set();
-  for (const one of ground.card.crossed || []) {
-    const colour = KIND_COLOUR[one.kind] || OTHER_COLOUR;
-    const fillIn = drawHatch(board, `${one.kind}${areas.length}`, colour, one.kind === "water" ? 90 : 45, 7);
-    const rings = one.c.map((ring) => unpacked(ring).line.map(spot));
-    const shape = svgElement("path", { class: "area", d: rings.map((ring) => `${pathOf(ring)}Z`).join(""), fill: fillIn, stroke: colour, "data-kind": one.kind });
-    layer.append(shape);
-    if (!seenKinds.has(one.kind)) {
-      const places = rings[0].filter(([x, y]) => x > 0 && x < width && y > 0 && y < height);
-      if (places.length) areas.push([places, data.kinds[one.kind].name[state.lang], colour]);
+  for (const ring of data.strip) layer.append(svgElement("path", { class: "bank", d: `${pathOf(unpacked(ring).line.map(spot))}Z` }));
+  const frame = [0, 0, width, height];
+  const nearby = boxAround(point, Math.hypot(width, height) / scale.perMetre);
+  const named = [];
+  for (const [kind, areas] of Object.entries(data.ground.areas)) {
+    const style = areaStyle(kind);
+    const paint = drawHatch(board, kind, style.hatch ? style.line : style.fill, HATCH_ANGLE[style.hatch] ?? 0, { gap: 8, ground: style.fill });
+    const near = areas.filter((rings) => isNear(rings[0], nearby)).map((rings) => rings.map((ring) => unpacked(ring).line.map(spot)))
+      .map((rings) => [rings, partSeen(rings[0], frame)]).filter(([, part]) => part.length);
+    for (const [rings] of near) {
+      layer.append(svgElement("path", { class: "area", d: rings.map((ring) => `${pathOf(ring)}Z`).join(""), fill: paint, stroke: style.line, "fill-rule": "evenodd", "data-kind": kind }));
     }
-    seenKinds.add(one.kind);
+    if (near.length) named.push([near[0][1], data.ground.kinds[kind][state.lang]]);
   }
-  return areas;
+  return named;
 }
 
 function sketchBoundary(layer, point, spot, scale) {
@@ -321,8 +320,8 @@ function sketchPart(point) {
   board.svg.setAttribute("data-per-metre", hundredths(scale.perMetre * 100) / 100);
   const layer = svgElement("g", { "clip-path": clipTo(board, 0, 26, width, height - 26 - 22) });
   board.svg.append(svgElement("rect", { class: "sheet", x: 0.5, y: 0.5, width: width - 1, height: height - 1 }), layer);
-  const areas = sketchGround(board, layer, point, ground, spot);
-  sketchRoads(layer, point, ground, scale, spot);
+  const areas = sketchGround(board, layer, point, scale, spot);
+  const existing = sketchRoads(layer, point, ground, scale, spot);
   const runs = sketchBoundary(layer, point, spot, scale);
   const { proposal } = ground.card;
   if (proposal && data.proposals[proposal.line]) {
@@ -336,7 +335,7 @@ function sketchPart(point) {
   }
   board.svg.append(...[
     ...(ends.length > 1 ? [...sketchDimensions(point, ground, scale), ...sketchTurn(point, ground, scale)] : sketchQuestion(point, ground, scale)),
-    ...sketchBeyond(point, ground, scale), ...areas.map(([places, text, colour]) => areaName(places, text, colour)),
+    ...sketchBeyond(point, ground, scale), ...areas.map(([places, text]) => areaName(places, text)),
     boundaryName(runs),
     ...sketchBadges(ground, scale),
     ...ends.map(([side, [x, y]]) => svgElement("circle", { class: `end ${side}`, cx: hundredths(x), cy: hundredths(y), r: side === "a" && apart < 8 ? 5.4 : 3.4, "data-end": side })),
@@ -345,19 +344,16 @@ function sketchPart(point) {
     northArrow(width - 32, top + 4, northAngle(point, ground)),
   ].filter(Boolean));
   return drawingFigure(words("sketch.heading"), board.svg,
-    make("figcaption", { text: fill(words("to_scale"), { a: data.names[0], b: data.names[1] }) }), sketchKey(point, ground));
+    make("figcaption", { text: fill(words("to_scale"), { a: data.names[0], b: data.names[1] }) }), sketchKey(point, ground, existing));
 }
 
-// Inside the lower edge of the area, or below where it is narrow.
-function areaName(places, text, colour) {
+// Inside the lower edge of what is seen of the area, off its middle, where boundary and roads run.
+function areaName(places, text) {
   const [xs, ys] = [0, 1].map((k) => places.map((place) => place[k]));
-  const x = xs.reduce((sum, one) => sum + one, 0) / xs.length;
-  const low = Math.max(...ys);
+  const [left, right, low] = [Math.min(...xs), Math.max(...xs), Math.max(...ys)];
   const half = textWidth(text) / 2 + 6;
-  const y = low - Math.min(...ys) > 44 ? low - 6 : low + 14;
-  const element = drawText(Math.min(Math.max(x, half), SKETCH.width - half), Math.min(y, SKETCH.height - SKETCH.bottom - 8), text, { kind: "area-name" });
-  element.setAttribute("style", `fill: ${colour}`);
-  return element;
+  const x = Math.min(Math.max(left + (right - left) * 0.28, half), SKETCH.width - half);
+  return drawText(x, Math.min(low - 6, SKETCH.height - SKETCH.bottom - 8), text, { kind: "area-name" });
 }
 
 function northAngle(point, ground) {
@@ -367,12 +363,12 @@ function northAngle(point, ground) {
 }
 
 // What the lines mean that carry no name of their own.
-function sketchKey(point, ground) {
+function sketchKey(point, ground, existing) {
   const rows = [];
   if (point.link_m > 1) rows.push(["link-line", "sketch.link"]);
   if (ground.card.proposal) rows.push(["proposal-line", "sketch.proposal"]);
   if (data.strip.length) rows.push(["bank", "sketch.strip"]);
-  if (existingRoads.length) rows.push(["existing", "sketch.existing"]);
+  if (existing) rows.push(["existing", "sketch.existing"]);
   if (!rows.length) return null;
   return make("ul", { class: "drawing-key" }, ...rows.map(([kind, text]) => make("li", {},
     svgElement("svg", { width: 28, height: 10, viewBox: "0 0 28 10", "aria-hidden": "true", class: "drawing" }, svgElement("path", { class: kind, d: "M1 5H27" })),

@@ -15,8 +15,8 @@ addNorth();
 leafletMap.fitBounds(L.latLngBounds(data.boundary.flatMap(unpack)), { animate: false });
 setLanguage(state.lang);
 leafletMap.invalidateSize({ animate: false }); // the strip has taken its place below the map
-const beside = innerWidth > 1000 ? document.getElementById("legend").offsetWidth + 30 : 40;
-leafletMap.fitBounds(L.latLngBounds(data.boundary.flatMap(unpack)), { paddingTopLeft: [beside, 40], paddingBottomRight: [50, 40], animate: false });
+const room = innerWidth > 1000 ? document.getElementById("legend").offsetWidth + 30 : 40;
+leafletMap.fitBounds(L.latLngBounds(data.boundary.flatMap(unpack)), { paddingTopLeft: [room, 40], paddingBottomRight: [50, 40], animate: false });
 drawNames();
 leafletMap.on("moveend", drawNames);
 document.getElementById("filters").addEventListener("submit", (event) => event.preventDefault());
