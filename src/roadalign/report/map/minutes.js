@@ -144,7 +144,7 @@ function removeMinutes(point) {
   undoable([point.id], () => keepMinutes([[point.id, null]]));
   drawMinutesBar();
   drawPanel();
-  document.querySelector("#card .undo")?.focus();
+  queueMicrotask(() => document.querySelector("#card .undo")?.focus());
 }
 
 const undoButton = () => (minutes.undo ? make("button", { type: "button", class: "undo", text: words("minutes.undo"), on: { click: () => minutes.undo() } }) : null);

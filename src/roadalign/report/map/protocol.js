@@ -153,7 +153,7 @@ function clearMinutes() {
   const ids = [...minutes.own.keys()];
   undoable(ids, () => keepMinutes(ids.map((id) => [id, null])));
   drawMinutesBar();
-  document.querySelector("#minutes .undo")?.focus();
+  document.querySelector("#minutes-said .undo")?.focus();
 }
 
 function elsewhereList() {
