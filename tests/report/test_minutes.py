@@ -169,39 +169,40 @@ def test_of_two_entries_the_newer_counts_and_it_is_told(opened, page_file, ids, 
     assert entered(page)["decision"] == "agreed"
 
 
-@pytest.mark.parametrize(
-    ("spoil", "why"),
-    [
-        (lambda _: "no json", "不是 JSON"),
-        (lambda record: [record], "不是本程序"),
-        (lambda _: {"format": "roadalign-minutes"}, "不是本程序"),
-        (lambda _: None, "不是本程序"),
-        (lambda record: record | {"version": 2}, "更新的版本"),
-        (lambda record: record | {"boundary": HOSTILE}, "另一条界线"),
-        (lambda record: record | {"names": ["a", "b"]}, "另一条界线"),
-        (lambda record: record | {"names": 7}, "另一条界线"),
-        (lambda record: record | {"entries": [None]}, "第 1 条"),
-        (lambda record: record | {"entries": record["entries"] * 2}, "两次"),
-        *(
-            (lambda record, wrong=wrong: record | {"entries": [record["entries"][0] | wrong]}, "第 1 条")
-            for wrong in (
-                {"id": "x"}, {"decision": "<b>"}, {"decision": ["agreed"]}, {"stage": 1},
-                {"due": "2027-02-30"}, {"note": None}, {"note": "x" * 4001}, {"lat": "1"},
-                {"roads": "ab"}, {"updated": "now"}, {"chainage_m": None},
-            )
-        ),
-    ],
-)  # fmt: skip
-def test_files_that_are_not_right_are_refused(opened, page_file, ids, tmp_path, spoil, why):
+def spoilt(record):
+    """Return files that are no minutes of this map, each with what is said of it."""
+    entries = record["entries"]
+    wrong = [
+        {"id": "x"}, {"decision": "<b>"}, {"decision": ["agreed"]}, {"stage": 1}, {"due": "2027-02-30"},
+        {"note": None}, {"note": "x" * 4001}, {"lat": "1"}, {"roads": "ab"}, {"updated": "now"},
+        {"chainage_m": None},
+    ]  # fmt: skip
+    return [
+        ("no json", "不是 JSON"),
+        ([record], "不是本程序"),
+        (None, "不是本程序"),
+        ({"format": "roadalign-minutes"}, "不是本程序"),
+        (record | {"version": 2}, "更新的版本"),
+        (record | {"boundary": HOSTILE}, "另一条界线"),
+        (record | {"names": ["a", "b"]}, "另一条界线"),
+        (record | {"names": 7}, "另一条界线"),
+        (record | {"entries": [None]}, "第 1 条"),
+        (record | {"entries": entries * 2}, "两次"),
+        *((record | {"entries": [entries[0] | one]}, "第 1 条") for one in wrong),
+    ]
+
+
+def test_files_that_are_not_right_are_refused(opened, page_file, ids, tmp_path):
     page = opened(page_file, anchor=f"#{ids[ROAD]}")
     enter(page, **SAID)
     path, record = exported(page, tmp_path)
-    spoilt = spoil(record)
-    path.write_text(spoilt if isinstance(spoilt, str) else json.dumps(spoilt), encoding="utf-8")
-    said = take(page, path)
-    assert "未导入" in said
-    assert why in said
-    assert page.locator("img, #minutes-said *").count() == 0
+    for at, (bad, why) in enumerate(spoilt(record)):
+        path = tmp_path / f"bad{at}.json"
+        path.write_text(bad if isinstance(bad, str) else json.dumps(bad), encoding="utf-8")
+        said = take(page, path)
+        assert said.startswith(f"未导入 {path.name}"), at
+        assert why in said, at
+        assert page.locator("img, #minutes-said *").count() == 0
     page.reload()
     assert count(page) == "1 处"
 
