@@ -141,7 +141,8 @@ async function importFile(chosen) {
     found.differed.length ? fill(words("minutes.taken.differed"), { list: found.differed.join(", ") }) : "",
     found.unknown ? fill(words("minutes.taken.unknown"), { count: found.unknown }) : "",
   ].filter(Boolean).join(" ");
-  undoable(found.changes.map(([id]) => id), () => keepMinutes(found.changes));
+  if (found.changes.length) undoable(found.changes.map(([id]) => id), () => keepMinutes(found.changes));
+  else minutes.undo = null;
   drawMinutesBar();
   return found;
 }
