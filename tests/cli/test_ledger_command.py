@@ -214,3 +214,39 @@ def test_every_command_has_an_example_in_both_languages(command, tmp_path):
         assert told.returncode == 0
         assert word in told.stdout
         assert f"align ledger {command}" in told.stdout
+
+
+@pytest.mark.browser
+def test_from_the_page_into_the_ledger_and_back_onto_the_map(chromium, run_folder, tmp_path):
+    page = chromium.new_context(offline=True).new_page()
+    page.goto((run_folder / "map.html").as_uri())
+    assert page.locator("#list h3").all_inner_texts() == ["Unresolved: 1"]
+    page.click("button.entry")
+    page.check("input[value=rejected]")
+    page.fill("#minutes-note", "stays as it is")
+    page.click(".back")
+    page.click("#minutes summary")
+    with page.expect_download() as download:
+        page.click("#minutes-export")
+    download.value.save_as(tmp_path / "minutes.json")
+    page.context.close()
+    taken = align("ledger", "import", "minutes.json", "-l", "l.jsonl", folder=tmp_path)
+    assert taken.returncode == 0, taken.stderr
+    assert again(tmp_path, "-q", "--ledger", "l.jsonl", "-o", "two").returncode == 0
+    page = chromium.new_context(offline=True).new_page()  # that has seen nothing of it
+    page.goto((tmp_path / "two" / "map.html").as_uri())
+    assert page.locator("#list h3").all_inner_texts() == ["Settled by a decision: 1"]
+    assert page.inner_text(".minutes-mark") == "rejected"
+    page.click("button.entry")
+    assert page.input_value("#minutes-note") == "stays as it is"
+    assert "From the ledger" in page.inner_text("#minutes-state")
+    # what the ledger says can be taken back here, and that goes out as an entry
+    page.check("input[value=none]")
+    page.fill("#minutes-note", "")
+    page.click(".back")
+    page.click("#minutes summary")
+    with page.expect_download() as download:
+        page.click("#minutes-export")
+    (entry,) = json.loads(download.value.path().read_text(encoding="utf-8"))["entries"]
+    assert (entry["decision"], entry["note"]) == (None, "")
+    page.context.close()

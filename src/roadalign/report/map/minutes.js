@@ -144,7 +144,7 @@ function removeMinutes(point) {
   undoable([point.id], () => keepMinutes([[point.id, null]]));
   drawMinutesBar();
   drawPanel();
-  document.querySelector("#card .undo")?.focus();
+  queueMicrotask(() => document.querySelector("#card .undo")?.focus());
 }
 
 const undoButton = () => (minutes.undo ? make("button", { type: "button", class: "undo", text: words("minutes.undo"), on: { click: () => minutes.undo() } }) : null);
@@ -175,10 +175,14 @@ function minuteField(point, entry, field, label, options = {}) {
   const tag = field === "note" ? "textarea" : "input";
   const box = make(tag, {
     id: `minutes-${field}`, autocomplete: "off", maxlength: LONGEST[field], rows: tag === "textarea" ? 3 : null, ...options,
-    on: { input: () => enter(point, field, field === "due" ? box.value || null : box.value) },
+    on: { input: () => { enter(point, field, field === "due" ? box.value || null : box.value); name(); } },
   });
+  const named = make("span");
+  // the browser shows days in a form of its own; the label says them in that of the page
+  const name = () => { named.textContent = field === "due" && isDay(box.value) ? `${label}: ${sayDay(box.value)}` : label; };
   box.value = entry[field] || "";
-  return make("label", { class: `field-${field}` }, make("span", { text: label }), box);
+  name();
+  return make("label", { class: `field-${field}` }, named, box);
 }
 
 function stageField(point, entry) {

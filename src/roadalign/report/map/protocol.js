@@ -139,7 +139,8 @@ async function importFile(chosen) {
     found.differed.length ? fill(words("minutes.taken.differed"), { list: found.differed.join(", ") }) : "",
     found.unknown ? fill(words("minutes.taken.unknown"), { count: found.unknown }) : "",
   ].filter(Boolean).join(" ");
-  undoable(found.changes.map(([id]) => id), () => keepMinutes(found.changes));
+  if (found.changes.length) undoable(found.changes.map(([id]) => id), () => keepMinutes(found.changes));
+  else minutes.undo = null;
   drawMinutesBar();
   return found;
 }
@@ -151,7 +152,7 @@ function clearMinutes() {
   const ids = [...minutes.own.keys()];
   undoable(ids, () => keepMinutes(ids.map((id) => [id, null])));
   drawMinutesBar();
-  document.querySelector("#minutes .undo")?.focus();
+  document.querySelector("#minutes-said .undo")?.focus();
 }
 
 function elsewhereList() {

@@ -31,8 +31,8 @@ function overviewFigures() {
     figure(words("sheet.noted"), String(notedPoints().length)));
 }
 
-function overviewTable(points) {
-  if (!points.length) return make("p", { text: words("sheet.none") });
+function overviewTable({ points, filtered }) {
+  if (!points.length) return make("p", { text: words(filtered ? "none_shown" : "sheet.none") });
   const heads = ["number", "id", "km", "a", "b", "verdict", "worst", "decision", "page"];
   const said = { id: "ID", a: data.names[0], b: data.names[1], verdict: words("sheet.verdict"), decision: words("minutes.decision"), page: words("sheet.to_page") };
   return make("table", { class: "listed" },
@@ -46,13 +46,14 @@ function overviewTable(points) {
     })));
 }
 
-function overviewSheet({ points, filtered }) {
+function overviewSheet(plan) {
+  const { points, filtered } = plan;
   return sheet("overview-sheet", words("sheet.overview"),
     make("h1", { text: fill(words("title"), { a: data.names[0], b: data.names[1] }) }),
     make("p", { class: "sub", text: `${fill(words("subtitle"), { boundary: data.boundaryName, time: sayDate(new Date(data.time)), version: data.version })} · ${fill(words("sheet.printed"), { date: sayDate(new Date()) })}` }),
     data.note ? make("p", { class: "map-note", text: data.note }) : null,
     overviewFigures(), pictureOf(points), pictureKey(),
-    make("h2", { text: fill(words(filtered ? "sheet.listed_shown" : "sheet.listed_open"), { count: points.length }) }), overviewTable(points));
+    make("h2", { text: fill(words(filtered ? "sheet.listed_shown" : "sheet.listed_open"), { count: points.length }) }), overviewTable(plan));
 }
 
 function pointSheet(point) {
