@@ -97,5 +97,5 @@ const markerElement = (id) => (lifted && lifted.point.id === id ? lifted : clust
 
 function renamePoints() {
   for (const holder of document.querySelectorAll(".marker[data-id]")) holder.setAttribute("aria-label", called(byId.get(holder.dataset.id)));
-  clusters.refreshClusters();
+  if (leafletMap.hasLayer(clusters)) clusters.refreshClusters();
 }
