@@ -12,6 +12,7 @@ from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING
 
@@ -146,8 +147,8 @@ def _follow_parent() -> None:
 
 def _prepare() -> int:
     """Load what every job needs; return the number of this process."""
-    import roadalign.pipeline  # noqa: PLC0415
-    import roadalign.report.folder  # noqa: F401, PLC0415
+    for name in ("roadalign.pipeline", "roadalign.report.folder", "roadalign.report.map"):
+        import_module(name)
 
     return os.getpid()
 

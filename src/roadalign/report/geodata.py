@@ -50,7 +50,7 @@ FAILURES = (
 )
 """How GDAL and SQLite say that a file cannot be written, a full disk included."""
 
-FIXED_CONFIG = "OGR_CURRENT_DATE"
+FIXED_CONFIG, UNHURRIED_CONFIG = "OGR_CURRENT_DATE", "OGR_SQLITE_SYNCHRONOUS"
 READABLE_VERSION = "1.2"
 """Of the GeoPackage: an older GDAL (3.6, say) warns of 1.4, and nothing here needs it."""
 
@@ -113,7 +113,9 @@ def write_layers(
     """
     path.unlink(missing_ok=True)
     time = time.replace("Z", ".000Z")
-    with _failing_as_os_error(), _fixed_time(time):
+    # the file is made beside its place and settled as a whole, so SQLite need not wait for the disk
+    options = {FIXED_CONFIG: time, UNHURRIED_CONFIG: "OFF"}
+    with _failing_as_os_error(), _configured(options):
         for layer, (table, kind) in layers.items():
             pyogrio.write_dataframe(
                 _without_controls(table),
@@ -139,13 +141,14 @@ def _failing_as_os_error() -> Iterator[None]:
 
 
 @contextmanager
-def _fixed_time(time: str) -> Iterator[None]:
-    before = pyogrio.get_gdal_config_option(FIXED_CONFIG)
-    pyogrio.set_gdal_config_options({FIXED_CONFIG: time})
+def _configured(options: dict[str, str]) -> Iterator[None]:
+    """Let GDAL work with some options, then with those it had."""
+    before = {name: pyogrio.get_gdal_config_option(name) for name in options}
+    pyogrio.set_gdal_config_options(options)
     try:
         yield
     finally:
-        pyogrio.set_gdal_config_options({FIXED_CONFIG: before})
+        pyogrio.set_gdal_config_options(before)
 
 
 def to_geojson(result: Result) -> str:
@@ -254,6 +257,7 @@ def _run_table(result: Result) -> pd.DataFrame:
 
 def _add_styles(path: Path, layers: Iterable[str], time: str) -> None:
     with closing(sqlite3.connect(path)) as file, file:
+        file.execute("PRAGMA synchronous = OFF")
         file.execute(STYLE_TABLE)
         file.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) "

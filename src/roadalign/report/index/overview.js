@@ -7,9 +7,10 @@ const BANDS = [
   { below: 0.85, colour: "#c99700", weight: 5 }, { below: 0.95, colour: "#4a98a8", weight: 4.2 },
   { below: Infinity, colour: "#0a6150", weight: 3.4 },
 ];
+const DOT = 6;
 const NO_RATE = { colour: "#6b7680", weight: 3 };
 const bandOf = (rate) => (rate === null ? NO_RATE : BANDS.find((band) => rate < band.below));
-const percent = (rate) => (rate === null || rate === undefined ? "—" : `${Math.floor(100 * rate + 1e-9)} %`);
+const percent = (rate) => (rate === null || rate === undefined ? "—" : `${Math.round(100 * rate)} %`);
 const rateOf = (pair) => (pair.summary ? pair.summary.docking_rate : null);
 const open = (pair) => ["missing", "mismatched", "ambiguous"].reduce((sum, verdict) => sum + (pair.summary.verdicts[verdict] || 0), 0);
 const linkOf = (point) => `${data.pairs[point.pair].map}#${point.id}`;
@@ -17,6 +18,7 @@ const linkOf = (point) => `${data.pairs[point.pair].map}#${point.id}`;
 const overview = L.map("map", { zoomSnap: 0.25, attributionControl: false, preferCanvas: true });
 const canvas = L.canvas({ padding: 0.3, tolerance: 6 });
 const lineLayer = L.layerGroup().addTo(overview);
+const dotLayer = L.layerGroup().addTo(overview);
 const pointLayer = L.layerGroup().addTo(overview);
 const drawn = new Map();
 
@@ -28,17 +30,33 @@ function drawLines() {
     const band = bandOf(rateOf(pair));
     L.polyline(pair.lines, { renderer: canvas, color: "#fff", weight: band.weight + 4, opacity: 0.95, interactive: false }).addTo(lineLayer);
     const line = L.polyline(pair.lines, { renderer: canvas, color: band.colour, weight: band.weight });
-    line.bindTooltip(() => make("span", { text: `${pair.name} · ${percent(rateOf(pair))}` }), { sticky: true });
-    line.on("click", () => choosePair(state.filter.pair === String(number) ? "" : String(number)));
+    const dot = L.circleMarker(line.getBounds().getCenter(), {
+      renderer: canvas, radius: DOT, color: "#fff", weight: 1.5, fillColor: band.colour, fillOpacity: 1,
+    });
+    for (const shape of [line, dot]) {
+      shape.bindTooltip(() => make("span", { text: `${pair.name} · ${percent(rateOf(pair))}` }), { sticky: true });
+      shape.on("click", () => choosePair(state.filter.pair === String(number) ? "" : String(number)));
+    }
     line.addTo(lineLayer);
-    drawn.set(number, { line, band });
+    drawn.set(number, { line, band, dot });
+  }
+}
+
+// A boundary too short to be seen at this scale is a dot.
+function drawDots() {
+  dotLayer.clearLayers();
+  for (const { line, dot } of drawn.values()) {
+    const box = line.getBounds();
+    const [one, two] = [box.getSouthWest(), box.getNorthEast()].map((corner) => overview.latLngToLayerPoint(corner));
+    if (one.distanceTo(two) < 3 * DOT) dot.addTo(dotLayer);
   }
 }
 
 function drawMap() {
   const chosen = state.filter.pair;
   const shown = new Set(state.pairs.map((one) => one.number));
-  for (const [number, { line, band }] of drawn) {
+  for (const [number, { line, band, dot }] of drawn) {
+    dot.setStyle({ opacity: shown.has(number) ? 1 : 0.25, fillOpacity: shown.has(number) ? 1 : 0.25 });
     line.setStyle({ opacity: shown.has(number) ? 1 : 0.25, weight: band.weight + (chosen === String(number) ? 3 : 0) });
   }
   pointLayer.clearLayers();

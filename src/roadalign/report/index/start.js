@@ -21,6 +21,7 @@ function setLanguage(lang) {
 
 drawLines();
 setLanguage(state.lang);
+overview.on("zoomend", drawDots);
 fitMap();
 L.control.scale({ imperial: false, position: "bottomright" }).addTo(overview);
 document.getElementById("filters").addEventListener("submit", (event) => event.preventDefault());

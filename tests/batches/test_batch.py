@@ -1,0 +1,272 @@
+"""Batches of small pairs: what is found, what is kept, and what one pair can do to the others."""
+
+import csv
+import json
+import os
+import signal
+import sqlite3
+from importlib.resources import files
+
+import geopandas as gpd
+import jsonschema
+import msgspec
+import psutil
+import pyogrio
+import pytest
+from small_pairs import HOSTILE, content_of, write_manifest, write_pair
+
+import roadalign
+from roadalign.batches.records import BatchRecord, schema
+from roadalign.errors import InputError
+
+RATES = [1.0, 0.8, round(4 / 6, 4), round(4 / 7, 4)]
+WAIT_FOR_LOCK = {"OGR_SQLITE_BUSY_TIMEOUT": "600000"}
+
+
+def test_all_pairs_together(done):
+    folder, found = done
+    assert found.pairs["pair"].tolist() == [f"pair-{k}" for k in range(4)]
+    assert found.pairs["docking_rate"].tolist() == RATES
+    assert found.pairs["missing"].tolist() == [0, 1, 2, 3]
+    assert found.failed.empty
+    assert (found.pairs["seconds"] > 0).all()
+    points = found.docking_points
+    assert points.crs == 4326
+    assert points.groupby("pair").size().tolist() == [2, 3, 4, 5]
+    assert set(points["name_a"]) == {"South"}
+    record = json.loads((folder / "out" / "batch.json").read_text(encoding="utf-8"))
+    assert record["summary"]["docking_rate"] == round(16 / 22, 4)
+    assert record["summary"]["verdicts"] == {"aligned": 8, "missing": 6}
+    jsonschema.Draft202012Validator(schema(), format_checker=None).validate(record)
+    assert msgspec.convert(record, BatchRecord) == found.record
+
+
+def test_the_shipped_schema_is_the_one_of_the_types():
+    shipped = files("roadalign.batches").joinpath("batch.schema.json").read_text(encoding="utf-8")
+    assert json.loads(shipped) == schema()
+
+
+def test_one_geopackage_and_one_geoparquet_hold_what_the_pairs_hold(done):
+    folder, found = done
+    out = folder / "out"
+    again = gpd.read_parquet(out / "docking_points.parquet")
+    assert again["id"].tolist() == found.docking_points["id"].tolist()
+    assert again.crs == 4326
+    single = json.loads((out / "pairs" / "pair-3" / "report.json").read_text(encoding="utf-8"))
+    mine = again[again["pair"] == "pair-3"]
+    assert mine["id"].tolist() == [row["id"] for row in single["docking_points"]]
+    assert [[p.x, p.y] for p in mine.geometry] == [
+        row["geometry"]["coordinates"] for row in single["docking_points"]
+    ]
+    layers = dict(pyogrio.list_layers(out / "all_pairs.gpkg"))
+    assert {
+        "docking_points",
+        "links",
+        "proposals",
+        "approaches",
+        "boundaries",
+        "findings",
+        "pairs",
+    } <= set(layers)
+    lines = pyogrio.read_dataframe(out / "all_pairs.gpkg", layer="boundaries")
+    assert lines["pair"].tolist() == [f"pair-{k}" for k in range(4)]
+    assert lines["docking_rate"].tolist() == RATES
+    findings = pyogrio.read_dataframe(out / "all_pairs.gpkg", layer="findings")
+    assert (findings["rule"] == "C01").sum() == 6
+
+
+def test_rows_in_any_order_and_any_number_of_processes_give_the_same_bytes(
+    done, four_pairs, tmp_path
+):
+    _, rows = four_pairs
+    turned = write_manifest(tmp_path / "turned.csv", rows[::-1])
+    roadalign.batch(turned, out=tmp_path / "two", runner="processes", jobs=2)
+    assert content_of(tmp_path / "two") == content_of(done[0] / "out")
+    assert len(content_of(tmp_path / "two")) == 4 + 4 * 6
+
+
+def test_what_is_finished_is_kept_and_what_changed_is_done_again(own):
+    manifest, out = own / "pairs.csv", own / "out"
+    rows = list(csv.DictReader(manifest.read_text(encoding="utf-8").splitlines()))
+    before = content_of(out)
+    mark = {path: path.stat().st_mtime_ns for path in out.glob("pairs/*/*")}
+    again = roadalign.batch(manifest, out=out)
+    assert again.pairs["kept"].all()
+    assert content_of(out) == before
+    assert {path: path.stat().st_mtime_ns for path in mark} == mark
+    assert again.pairs["seconds"].notna().all()  # of the call that did them
+    write_pair(own, "pair-1", alone=2)  # an input
+    (out / "pairs" / "pair-2" / "map.html").unlink()  # a result
+    (own / "align.toml").write_text("[limits]\ngap_mismatch_m = 7\n", encoding="utf-8")
+    rows[3]["settings"] = "align.toml"  # a setting
+    changed = roadalign.batch(
+        write_manifest(manifest, [{"settings": "", **row} for row in rows]), out=out
+    )
+    assert changed.pairs["kept"].tolist() == [True, False, False, False]
+    assert changed.pairs["docking_rate"].tolist() == [1.0, RATES[2], RATES[2], RATES[3]]
+
+
+def test_a_pair_fails_alone_and_takes_its_old_result_with_it(own, monkeypatch):
+    manifest, out = own / "pairs.csv", own / "out"
+    (own / "pair-1-b.gpkg").unlink()
+    monkeypatch.setattr(
+        "roadalign.report.folder.write_all",
+        _no_disk_for("pair-2", keep=roadalign.report.folder.write_all),
+    )
+    (out / "pairs" / "pair-2" / "pair.json").unlink()
+    found = roadalign.batch(manifest, out=out)
+    assert found.failed["pair"].tolist() == ["pair-1", "pair-2"]
+    input_error, unexpected = (pair.reason for pair in found.record.pairs[1:3])
+    assert (input_error.kind, input_error.where) == ("input", "pair-1-b.gpkg")
+    assert "There is no such file" in input_error.en
+    assert "没有这个文件" in input_error.zh
+    assert unexpected.kind == "unexpected"
+    assert "RuntimeError: no disk" in unexpected.en
+    assert "Traceback" not in unexpected.en
+    assert not (out / "pairs" / "pair-1").exists()
+    assert set(found.docking_points["pair"]) == {"pair-0", "pair-3"}
+
+
+def _no_disk_for(name, *, keep):
+    def write(result, folder, **how):
+        if folder.name == name:
+            raise RuntimeError("no disk")
+        return keep(result, folder, **how)
+
+    return write
+
+
+def test_files_of_somebody_else_are_not_overwritten(four_pairs, tmp_path):
+    manifest, _ = four_pairs
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "index.html").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        roadalign.batch(manifest, out=out)
+    assert caught.value.key == "foreign_files"
+    assert not (out / "pairs").exists()
+
+
+def test_a_call_that_is_wrong_is_refused_before_any_work(four_pairs, tmp_path):
+    manifest, _ = four_pairs
+    for how, key in (
+        ({"runner": "magic"}, "no_such_runner"),
+        ({"runner": "dask"}, "no_scheduler_given"),
+    ):
+        with pytest.raises(InputError) as caught:
+            roadalign.batch(manifest, out=tmp_path / "out", **how)
+        assert caught.value.key == key
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_command_prints_the_summary_and_fails_where_it_should(tmp_path, align):
+    rows = [write_pair(tmp_path, "fits"), write_pair(tmp_path, "缺", alone=1)]
+    rows[1]["plan_b"] = "nothing.gpkg"
+    manifest = write_manifest(tmp_path / "pairs.csv", rows)
+    first = align(manifest, "--out", tmp_path / "out", "--runner", "serial")
+    out, err = first.communicate()
+    assert first.returncode == 1
+    assert "1 of 2 pairs done, 1 failed" in out
+    assert "nothing.gpkg: There is no such file" in out
+    assert "[1/2] fits: done" in err
+    assert "left" in err
+    assert "Traceback" not in out + err
+    good = write_manifest(tmp_path / "good.csv", rows[:1])
+    second = align(
+        good, "--out", tmp_path / "out", "--runner", "serial", "--json", "--fail-on", "notice"
+    )
+    out, err = second.communicate()
+    assert (second.returncode, err) == (0, "")
+    record = json.loads(out)
+    assert record["pairs"][0]["kept"] is True
+    assert record["summary"]["docking_rate"] == 1.0
+
+
+def held(path):
+    """Lock a GeoPackage: whoever opens it waits, as long as the environment says."""
+    lock = sqlite3.connect(path)
+    lock.execute("BEGIN EXCLUSIVE")
+    return lock
+
+
+def worker_at(process, path):
+    """Return the worker that has a file open; it comes to it sooner or later."""
+    while process.poll() is None:
+        for child in psutil.Process(process.pid).children(recursive=True):
+            try:
+                if any(file.path == str(path) for file in child.open_files()):
+                    return child
+            except psutil.Error:
+                continue  # a child that is just beginning or ending
+    raise AssertionError(process.communicate())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_killed_worker_costs_its_own_pair_and_a_second_call_does_it(
+    done, four_pairs, tmp_path, align
+):
+    manifest, _ = four_pairs
+    out = tmp_path / "out"
+    lock = held(tmp_path / "pair-2-b.gpkg")
+    first = align(manifest, "--out", out, "--jobs", "2", **WAIT_FOR_LOCK)
+    worker_at(first, tmp_path / "pair-2-b.gpkg").kill()
+    printed, _ = first.communicate()
+    lock.close()
+    assert first.returncode == 1
+    assert "3 of 4 pairs done, 1 failed" in printed
+    assert "pair-2: The process that worked on this pair ended" in printed
+    record = json.loads((out / "batch.json").read_text(encoding="utf-8"))
+    assert [pair["reason"] and pair["reason"]["kind"] for pair in record["pairs"]] == [
+        None,
+        None,
+        "worker",
+        None,
+    ]
+    second = roadalign.batch(manifest, out=out)
+    assert second.pairs["kept"].tolist() == [True, True, False, True]
+    assert content_of(out) == content_of(done[0] / "out")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_ctrl_c_leaves_what_is_finished_and_no_process(done, four_pairs, tmp_path, align):
+    manifest, _ = four_pairs
+    out = tmp_path / "out"
+    lock = held(tmp_path / "pair-3-b.gpkg")
+    first = align(manifest, "--out", out, "--jobs", "2", **WAIT_FOR_LOCK)
+    while "[3/4]" not in first.stderr.readline():
+        assert first.poll() is None
+    worker_at(first, tmp_path / "pair-3-b.gpkg")
+    workers = psutil.Process(first.pid).children(recursive=True)
+    first.send_signal(signal.SIGINT)
+    printed, err = first.communicate()
+    lock.close()
+    assert first.returncode == 130
+    assert printed == ""
+    assert "to go on, call again" in err
+    assert str(manifest) in err
+    assert "Traceback" not in err
+    assert psutil.wait_procs(workers, timeout=60)[1] == []
+    assert not (out / "batch.json").exists()
+    second = roadalign.batch(manifest, out=out)
+    assert second.pairs["kept"].tolist() == [True, True, True, False]
+    assert content_of(out) == content_of(done[0] / "out")
+
+
+def test_a_name_is_only_ever_text(tmp_path):
+    row = write_pair(tmp_path, "attack", alone=0, names=[HOSTILE, "=1+1"])
+    row["name_a"] = HOSTILE
+    found = roadalign.batch(
+        [{**row, **{key: str(tmp_path / row[key]) for key in ("plan_a", "plan_b", "boundary")}}],
+        out=tmp_path / "out",
+    )
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert found.pairs["name_a"].tolist() == [HOSTILE]
+    assert "<img" not in page.split('id="data">')[1].split("</script>")[0]
+
+
+def test_no_processes_at_all_is_told(four_pairs, tmp_path):
+    """With too little memory a worker cannot even begin."""
+    manifest, _ = four_pairs
+    with pytest.raises(InputError) as caught:
+        roadalign.batch(manifest, out=tmp_path / "out", runner="processes", jobs=1, memory_mb=1)
+    assert caught.value.key == "no_worker"
