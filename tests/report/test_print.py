@@ -4,6 +4,7 @@ import dataclasses
 import io
 import unicodedata
 
+import pandas as pd
 import pypdf
 import pytest
 
@@ -161,6 +162,28 @@ def test_minutes_are_printed_or_lines_to_write_on(opened, noted_file, ids):
     assert "2027年3月31日" in own
     assert "Secondline" in own
     assert "待办" in pages[0]
+
+
+def test_a_long_list_goes_on_to_further_pages(opened, default_result, tmp_path):
+    points = unresolved(default_result)
+    many = pd.concat([points] * 4, ignore_index=True)
+    names = [f"DP-{at:06d}" for at in range(len(many))]
+    many = many.assign(id=pd.array(names, dtype="string"), chainage_m=range(len(many)))
+    path = tmp_path / "map.html"
+    path.write_text(
+        render(dataclasses.replace(default_result, docking_points=many), lang="en"),
+        encoding="utf-8",
+    )
+    pages = printed(opened(path))
+    overview = [text for text in pages if "DP-000000" in text or "DP-000039" in text][:-2]
+    assert len(overview) == 2  # the first and the last of the list; then come their own pages
+    assert len(pages) == len(overview) + 40
+    for at, text in enumerate(pages):
+        assert text.endswith(f"page{at + 1}of42")
+    for at, name in enumerate(names):
+        (row,) = [text for text in overview if name in text]
+        assert name in pages[2 + at]
+        assert "mostimportantfinding" in row  # the heads stand on both
 
 
 def test_what_is_too_long_for_a_page_runs_on(opened, noted_file, ids):

@@ -1,6 +1,6 @@
 // The picture of the map on paper: drawn anew at the size of the page, so it needs no tiles and no screen.
 const PICTURE = { wide: 930, lowest: 330, highest: 590, edge: 40 }; // in fifths of a millimetre
-const NAME = { apart: 95, rows: 16, columns: 26, most: 400 };
+const NAME = { apart: 95, rows: 16, columns: 26, most: 400, longest: 18 };
 const LABEL = { wide: 22, high: 20 };
 
 function drawn(tag, attributes = {}, ...children) {
@@ -83,6 +83,8 @@ function paperPoints(points, place) {
   });
 }
 
+const shortened = (text) => (text.length > NAME.longest ? `${text.slice(0, NAME.longest - 1)}…` : text);
+
 // The name of a side where its own roads are the nearest and the paper is free, so that the two can be
 // told apart without colour.
 function paperNames(place, high) {
@@ -104,7 +106,7 @@ function paperNames(place, high) {
         if (!best || score > best.score) best = { score, x, y };
       }
     }
-    return best ? [drawn("text", { x: best.x, y: best.y, class: "paper-name", fill: SIDE_COLOUR[side] }, data.names[own])] : [];
+    return best ? [drawn("text", { x: best.x, y: best.y, class: "paper-name", fill: SIDE_COLOUR[side] }, shortened(data.names[own]))] : [];
   });
 }
 
