@@ -1,5 +1,5 @@
 // The picture of the map on paper: drawn anew at the size of the page, so it needs no tiles and no screen.
-const PICTURE = { wide: 930, lowest: 330, highest: 590, edge: 40 }; // in fifths of a millimetre
+const PICTURE = { wide: 930, lowest: 330, highest: 500, edge: 40 }; // in fifths of a millimetre
 const NAME = { apart: 95, rows: 16, columns: 26, most: 400, longest: 18 };
 const LABEL = { wide: 22, high: 20 };
 

@@ -1,6 +1,6 @@
 // Print: an overview page and one page for each point, made when the browser is about to print.
 const FITS = [1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58];
-const FITS_OVERVIEW = FITS.slice(0, 4);
+const FITS_OVERVIEW = FITS.slice(0, 5);
 state.printing = false;
 let asked = null; // what a button asked for; Ctrl+P asks for everything
 
