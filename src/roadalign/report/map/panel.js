@@ -127,6 +127,7 @@ function alternativesPart(point) {
 
 // Six named parts that add up to the priority: each a bar, the longest the largest there can be.
 function urgencyPart(point) {
+  if (!point.priority) return [];
   const parts = PARTS.map((part) => [part, point[`priority_${part}`] ?? 0]);
   const most = Math.max(...parts.map(([, value]) => value), 1);
   return [make("h3", { text: fill(words("urgency.heading"), { value: sayNumber(point.priority ?? 0, 1) }) }),
