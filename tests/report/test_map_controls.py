@@ -357,7 +357,7 @@ def test_verdicts_differ_in_shape_and_size_tells_priority(opened, page_file, ids
     }
     assert len(shapes) == 4
     wide = {
-        road: page.locator(f'[data-id="{ids[road]}"]').bounding_box()["width"]
+        road: page.locator(f'[data-id="{ids[road]}"] svg').bounding_box()["width"]
         for road in ("示例五路", "示例四路", "沪杭公路")
     }
     priority = default_result.docking_points.set_index("id")["priority"]

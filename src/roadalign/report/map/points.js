@@ -5,7 +5,8 @@ const markers = new Map();
 const chosenLayer = L.featureGroup();
 let lifted = null;
 
-// from 20 to 36 pixels, so that the size tells the priority and the smallest can be touched
+// from 20 to 36 pixels, so that the size tells the priority; what can be hit is never below TOUCH
+const TOUCH = 24;
 const sizeOf = (point) => (point.verdict === "aligned" ? 18 : 20 + Math.round((point.priority || 0) * 0.16));
 const called = (point) => `${words(`verdict.${point.verdict}`)}: ${headline(point)}`;
 
@@ -26,7 +27,7 @@ const ClusterIcon = L.DivIcon.extend({
     const { points } = this.options;
     const worst = points.reduce((one, two) => (SORTS.priority(one, two) <= 0 ? one : two));
     const severe = points.some((point) => point.level === "severe");
-    const size = Math.max(24, sizeOf(worst));
+    const size = Math.max(TOUCH, sizeOf(worst));
     const label = fill(words("cluster"), { count: points.length, worst: words(`verdict.${worst.verdict}`) });
     const holder = make("div", { "aria-label": label, "data-size": points.length, "data-worst": worst.verdict },
       symbol(worst.verdict, severe, size), make("b", { text: points.length }));
@@ -46,7 +47,7 @@ const inside = (cluster) => cluster.getAllChildMarkers().map((marker) => marker.
 
 function makeMarkers() {
   for (const point of data.points) {
-    const size = sizeOf(point);
+    const size = Math.max(TOUCH, sizeOf(point));
     const marker = L.marker(point.at, {
       icon: new PointIcon({ className: "marker", iconSize: [size, size], point }), keyboard: true, riseOnHover: true,
       zIndexOffset: point.verdict === "aligned" ? 0 : 1000 + 10 * Math.round(point.priority || 0),
@@ -97,5 +98,5 @@ const markerElement = (id) => (lifted && lifted.point.id === id ? lifted : clust
 
 function renamePoints() {
   for (const holder of document.querySelectorAll(".marker[data-id]")) holder.setAttribute("aria-label", called(byId.get(holder.dataset.id)));
-  clusters.refreshClusters();
+  if (leafletMap.hasLayer(clusters)) clusters.refreshClusters();
 }

@@ -1,22 +1,22 @@
 // Put everything together, once all parts are there.
 leafletMap.setMaxZoom(20);
 drawTiles();
+makeMarkers();
+setLanguage(state.lang);
+// the view is set before there are lines, each of which would be placed anew
+leafletMap.invalidateSize({ animate: false });
+const beside = innerWidth > 1000 ? document.getElementById("legend").offsetWidth + 30 : 40;
+leafletMap.fitBounds(L.latLngBounds(data.boundary.flatMap(unpack)), { paddingTopLeft: [beside, 40], paddingBottomRight: [50, 40], animate: false });
 drawGround();
 drawRoads("a");
 drawRoads("b");
 drawBoundary();
 drawEnds();
 drawExtras();
-makeMarkers();
 for (const key of [...GROUND, "names", "a", "b", "boundary", "proposals", "extras", "points"]) if (!state.hidden.has(key)) show(key, true);
 chosenLayer.addTo(leafletMap);
 L.control.scale({ imperial: false, position: "bottomright" }).addTo(leafletMap);
 addNorth();
-leafletMap.fitBounds(L.latLngBounds(data.boundary.flatMap(unpack)), { animate: false });
-setLanguage(state.lang);
-leafletMap.invalidateSize({ animate: false }); // the strip has taken its place below the map
-const beside = innerWidth > 1000 ? document.getElementById("legend").offsetWidth + 30 : 40;
-leafletMap.fitBounds(L.latLngBounds(data.boundary.flatMap(unpack)), { paddingTopLeft: [beside, 40], paddingBottomRight: [50, 40], animate: false });
 drawNames();
 leafletMap.on("moveend", drawNames);
 document.getElementById("filters").addEventListener("submit", (event) => event.preventDefault());
