@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from roadalign.errors import InputError
+from roadalign.model.basemap import parse_basemap, without_key
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -155,6 +156,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         A line printed on the map, e.g. an approval number.
     ledger
         Register of what was decided of the docking points; see `roadalign.ledger.events`.
+    basemap
+        Tiles behind the map: ``"none"``, ``"osm"``, ``"tianditu:KEY"``, ``"gaode"`` or an address
+        with ``{z}``, ``{x}`` and ``{y}``; see `roadalign.model.basemap`. Whoever opens a map with
+        tiles is seen by their server.
     shift
         What to do about a constant shift of a whole side: ``""`` says it and moves nothing,
         ``"auto"`` moves the side that then fits the boundary better, or both by half where that
@@ -174,6 +179,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     only: list[str] = []
     map_note: str = ""
     ledger: str | None = None
+    basemap: str = "none"
     shift: str = ""
     limits: dict[str, Any] = {}
 
@@ -194,6 +200,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             if one.kind not in table("constraints"):
                 known = ", ".join(table("constraints"))
                 raise InputError("unknown_constraint", where=one.file, kind=one.kind, known=known)
+        parse_basemap(self.basemap)
         check_limits({k: v for k, v in self.limits.items() if k != "by_boundary"})
         for overrides in self.limits.get("by_boundary", {}).values():
             check_limits(overrides)
@@ -304,6 +311,6 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def as_plain(settings: Settings) -> dict[str, Any]:
-    """Return `settings` as plain dictionaries, for report.json."""
+    """Return `settings` as plain dictionaries, for report.json; nobody's key is among them."""
     plain: dict[str, Any] = msgspec.to_builtins(settings)
-    return plain
+    return plain | {"basemap": without_key(settings.basemap)}

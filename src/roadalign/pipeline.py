@@ -26,6 +26,7 @@ from roadalign.config import Settings, told_to_read
 from roadalign.docking import dock
 from roadalign.docking.ruler import Ruler
 from roadalign.errors import InputError
+from roadalign.evidence.background import background_of
 from roadalign.evidence.hypotheses import Reading, best_reading, unshifted
 from roadalign.evidence.land import constraint_texts, constraints_crossed
 from roadalign.evidence.position import (
@@ -261,6 +262,13 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings) -> Result:
         roads_b=inputs.b.roads,
         summary=summary_of(points, approaches, findings, docked, inputs.a, inputs.b),
         constraints_crossed=crossed,
+        background=background_of(
+            line,
+            (inputs.a, inputs.b),
+            areas=inputs.areas,
+            network=inputs.network,
+            reach_m=inputs.limits["undershoot_major_m"],
+        ),
     )
 
 

@@ -40,6 +40,7 @@ FAIL_LEVELS = ("notice", "mismatch", "severe")
 @click.option("--config", "-c", metavar="FILE", help=say("check.config"))
 @click.option("--fail-on", type=click.Choice(FAIL_LEVELS), help=say("check.fail_on"))
 @click.option("--only", metavar="RULES", help=say("check.only"))
+@click.option("--basemap", metavar="NAME|URL", help=say("check.basemap"))
 @click.option("--force", is_flag=True, help=say("check.force"))
 @click.option("--quiet", "-q", is_flag=True, help=say("check.quiet"))
 @click.option("--json", "as_json", is_flag=True, help=say("check.json"))
@@ -58,6 +59,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     config: str | None,
     fail_on: str | None,
     only: str | None,
+    basemap: str | None,
     force: bool,
     quiet: bool,
     as_json: bool,
@@ -74,6 +76,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
         "lang": lang,
         "shift": shift,
         "ledger": ledger,
+        "basemap": basemap,
     }
     if network:
         data = data | {"network": {**data.get("network", {}), "files": list(network)}}
@@ -103,6 +106,7 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
         No progress.
     """
     from roadalign.ingest.constraints import ConstraintSource
+    from roadalign.model.basemap import parse_basemap
     from roadalign.pipeline import check
     from roadalign.report.folder import check_folder, write_all
 
@@ -123,7 +127,8 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
         progress=step,
     )
     step("writing")
-    write_all(result, out, lang=settings.lang, force=force)
+    basemap = parse_basemap(settings.basemap)
+    write_all(result, out, lang=settings.lang, force=force, basemap=basemap)
     return result
 
 
@@ -192,9 +197,9 @@ def _merged(
     for one in assumed:
         side, system = assumption(one)
         merged.setdefault(side, {})["assume_crs"] = system
-    for key in ("shift", "ledger"):
-        if given[key] is not None:
-            merged[key] = given[key]
+    for option in ("shift", "ledger", "basemap"):
+        if given[option] is not None:
+            merged[option] = given[option]
     if given["only"] is not None:
         merged["only"] = [code.strip().upper() for code in given["only"].split(",") if code.strip()]
     return merged

@@ -43,7 +43,8 @@ def settings_template(
     """
     lines = [*_comment(lang, "head"), f"lang = {_quoted(lang)}", 'out = "align-out"']
     lines += [*_comment(lang, "only"), '# only = ["G", "S02"]', *_comment(lang, "map_note")]
-    lines += ['# map_note = ""', *_comment(lang, "ledger"), '# ledger = "ledger.jsonl"', ""]
+    lines += ['# map_note = ""', *_comment(lang, "basemap"), '# basemap = "none"']
+    lines += [*_comment(lang, "ledger"), '# ledger = "ledger.jsonl"', ""]
     for side, plan, name in (("a", plan_a, names[0]), ("b", plan_b, names[1])):
         lines += _side(side, plan, name, lang=lang)
     lines += ["[boundary]", *_comment(lang, "boundary")]

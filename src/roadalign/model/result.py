@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from roadalign.model.decisions import settling
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from pyproj import CRS
     from shapely import LineString, MultiLineString, MultiPolygon, Polygon
+
+    Land: TypeAlias = Polygon | MultiPolygon
 
 SCHEMA_VERSION = "1.0"
 """Version of the tables and of report.json; the first number changes when a reader must change."""
@@ -125,6 +127,9 @@ class Network:
         Columns of `roadalign.model.tables.BARRIER_COLUMNS` and points.
     attribution
         Whom to name wherever the network is shown.
+    places
+        Columns of `roadalign.model.tables.PLACE_COLUMNS` and points, ``None`` where the format
+        holds none.
     inputs
         One record per file or layer.
     """
@@ -132,6 +137,7 @@ class Network:
     roads: gpd.GeoDataFrame
     barriers: gpd.GeoDataFrame
     attribution: str
+    places: gpd.GeoDataFrame | None = None
     inputs: tuple[InputRecord, ...] = ()
 
 
@@ -186,6 +192,33 @@ class Boundary:
 
 
 @dataclass(frozen=True)
+class Background:
+    """What a map shows behind the two plans, in the working CRS; all of it may be absent.
+
+    Parameters
+    ----------
+    land_a, land_b
+        Each side's land near the boundary.
+    band_m
+        Width of the land on either side where no areas were given, and it only tells which side of
+        the line is whose; ``None`` where they were.
+    network
+        Existing roads: columns ``kind`` and the geometry.
+    areas
+        Areas that a road may have to cross: column ``kind`` and the geometry.
+    places
+        Columns of `roadalign.model.tables.PLACE_COLUMNS` and points.
+    """
+
+    land_a: Land | None = None
+    land_b: Land | None = None
+    band_m: float | None = None
+    network: gpd.GeoDataFrame | None = None
+    areas: gpd.GeoDataFrame | None = None
+    places: gpd.GeoDataFrame | None = None
+
+
+@dataclass(frozen=True)
 class Result:
     """Everything one run found. See DESIGN of the tables in `roadalign.model.tables`.
 
@@ -203,6 +236,8 @@ class Result:
         The canonical road tables the run compared, for maps.
     summary
         Docking rate and counts; plain numbers and dictionaries.
+    background
+        What a map shows behind the plans.
     """
 
     run: dict[str, Any]
@@ -216,6 +251,7 @@ class Result:
     roads_a: gpd.GeoDataFrame
     roads_b: gpd.GeoDataFrame
     summary: dict[str, Any]
+    background: Background = field(default_factory=Background)
 
     @property
     def unresolved(self) -> pd.DataFrame:

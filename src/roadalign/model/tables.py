@@ -78,6 +78,12 @@ BARRIER_COLUMNS: dict[str, str] = {
 }
 """Barriers on nodes of the roads; ``blocks`` says whether motor traffic is stopped."""
 
+PLACE_COLUMNS: dict[str, str] = {
+    "name": "string",
+    "kind": "string",
+}
+"""Named places near the boundary, points; ``kind`` is the value of ``place=*``."""
+
 STATUSES = ("existing", "construction", "planned", "reserved", "proposed", "abandoned")
 
 SIDE_COLUMNS: dict[str, str] = {
@@ -89,6 +95,7 @@ SIDE_COLUMNS: dict[str, str] = {
     "class_text": "string",
     "lanes": "Int64",
     "lanes_future": "Int64",
+    "slow_lanes": "Int64",
     "carriageway_m": "Float64",
     "roadbed_m": "Float64",
     "redline_m": "Float64",

@@ -18,6 +18,7 @@ from roadalign.report.record import REPORT_NAME, is_own, to_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from roadalign.model.basemap import Basemap
     from roadalign.model.result import Result
 
 GEOPACKAGE_NAME = "docking_points.gpkg"
@@ -63,7 +64,9 @@ def check_folder(folder: Path, *, force: bool) -> None:
             raise InputError("cannot_write", where=folder / name, problem=problem)
 
 
-def write_all(result: Result, folder: Path, *, lang: str, force: bool) -> list[Path]:
+def write_all(
+    result: Result, folder: Path, *, lang: str, force: bool, basemap: Basemap | None = None
+) -> list[Path]:
     """Write every file of a result.
 
     Parameters
@@ -76,6 +79,8 @@ def write_all(result: Result, folder: Path, *, lang: str, force: bool) -> list[P
         Language in which the map opens.
     force
         Overwrite files that the program did not write.
+    basemap
+        Tiles behind the map.
 
     Returns
     -------
@@ -95,7 +100,7 @@ def write_all(result: Result, folder: Path, *, lang: str, force: bool) -> list[P
         GEOPACKAGE_NAME: lambda path: write_geopackage(result, path),
         "docking_points.geojson": _text(lambda: to_geojson(result)),
         "docking_points.csv": _text(lambda: to_csv(result)),
-        MAP_NAME: _text(lambda: render(result, lang=lang)),
+        MAP_NAME: _text(lambda: render(result, lang=lang, basemap=basemap)),
     }
     new_folders = [place for place in (folder, *folder.parents) if not place.exists()]
     try:

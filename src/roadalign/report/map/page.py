@@ -2,7 +2,7 @@
 
 Folium links its scripts and fonts from the internet; this map drops those links and carries
 Leaflet inside. A Content-Security-Policy forbids the page any connection, so that nobody learns
-that the file was opened.
+that the file was opened; only where tiles were asked for, their server may be asked for pictures.
 """
 
 from __future__ import annotations
@@ -16,22 +16,37 @@ from typing import TYPE_CHECKING, Any
 
 import folium
 from branca.element import Element, Figure
-from xstatic.pkg import leaflet
+from xstatic.pkg import leaflet, leaflet_markercluster
 
 from roadalign.locales import text
 from roadalign.report.map.payload import payload
 
 if TYPE_CHECKING:
+    from roadalign.model.basemap import Basemap
     from roadalign.model.result import Result
 
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
-    "img-src data:; base-uri 'none'; form-action 'none'"
+    "img-src data:{tiles}; base-uri 'none'; form-action 'none'"
 )
 SCRIPTS = (
-    "app.js",
+    "base.js",
+    "symbols.js",
+    "lines.js",
+    "ground.js",
+    "names.js",
+    "tiles.js",
+    "points.js",
+    "extras.js",
+    "legend.js",
+    "bar.js",
     "filters.js",
     "list.js",
+    "format.js",
+    "drawing.js",
+    "sketch.js",
+    "sections.js",
+    "costs.js",
     "panel.js",
     "minutes.js",
     "protocol.js",
@@ -42,7 +57,8 @@ SCRIPTS = (
     "keys.js",
     "start.js",
 )
-STYLES = ("map.css", "minutes.css", "print.css")
+STYLES = ("map.css", "card.css", "minutes.css", "print.css")
+CLUSTERS = "leaflet.markercluster.js"
 IMAGE = re.compile(r"url\(images/[^)]*\)")
 VIEWPORT = re.compile(r'content="width=device-width,[^"]*"')
 
@@ -54,7 +70,7 @@ class OfflineMap(folium.Map):
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
-def render(result: Result, *, lang: str) -> str:
+def render(result: Result, *, lang: str, basemap: Basemap | None = None) -> str:
     """Return the complete page.
 
     Parameters
@@ -63,6 +79,8 @@ def render(result: Result, *, lang: str) -> str:
         What a run found.
     lang
         Language in which the page opens, ``"en"`` or ``"zh"``; the page switches.
+    basemap
+        Tiles behind the map; ``None``: the page connects to nothing.
     """
     page = OfflineMap(
         location=[0, 0],  # the script fits the map to the boundary
@@ -77,9 +95,9 @@ def render(result: Result, *, lang: str) -> str:
     figure = Figure(title=_title(result, lang))
     figure._id = "page"  # noqa: SLF001
     figure.add_child(page)
-    _head(figure, lang)
+    _head(figure, lang, basemap)
     figure.html.add_child(Element(_frame()), name="frame", index=0)
-    block = payload(result, lang=lang)
+    block = payload(result, lang=lang, basemap=basemap)
     figure.html.add_child(
         Element(f'<script type="application/json" id="data">{_plain(block)}</script>'),
         name="data",
@@ -94,14 +112,19 @@ def render(result: Result, *, lang: str) -> str:
     return _still(figure.render())
 
 
-def _head(figure: Any, lang: str) -> None:
+def _head(figure: Any, lang: str, basemap: Basemap | None) -> None:
     styles = "\n".join(_own(name) for name in STYLES)
+    tiles = "".join(f" {origin}" for origin in basemap.origins) if basemap else ""
+    policy = POLICY.format(tiles=tiles)
+    # servers of tiles may refuse a page that does not say where it stands
+    referrer = "strict-origin" if basemap else "no-referrer"
     parts = {
-        "policy": f'<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY)}">',
-        "referrer": '<meta name="referrer" content="no-referrer">',
-        "leaflet_css": f"<style>{_plain(_leaflet('leaflet.css'))}</style>",
+        "policy": f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}">',
+        "referrer": f'<meta name="referrer" content="{referrer}">',
+        "leaflet_css": f"<style>{_plain(_library(leaflet, 'leaflet.css'))}</style>",
         "own_css": f"<style>{_plain(styles)}</style>",
-        "leaflet_js": f"<script>{_plain(_leaflet('leaflet.js'))}</script>",
+        "leaflet_js": f"<script>{_plain(_library(leaflet, 'leaflet.js'))}</script>",
+        "cluster_js": f"<script>{_plain(_library(leaflet_markercluster, CLUSTERS))}</script>",
         "language": f'<script>document.documentElement.lang = "{lang}";</script>',
     }
     for position, (name, part) in enumerate(parts.items()):
@@ -119,8 +142,8 @@ def _plain(value: str) -> str:
 
 
 @cache
-def _leaflet(name: str) -> str:
-    source = (Path(leaflet.BASE_DIR) / name).read_text(encoding="utf-8")
+def _library(package: Any, name: str) -> str:
+    source = (Path(package.BASE_DIR) / name).read_text(encoding="utf-8")
     source = re.sub(r"//# sourceMappingURL=\S*", "", source)
     return IMAGE.sub("none", source) if name.endswith(".css") else source
 

@@ -1,8 +1,6 @@
 // Minutes leave and enter the page here: minutes.json, the text for the protocol, and the bar with its buttons.
 const LARGEST = 20e6;
-const localeOf = { en: "en-GB", zh: "zh-CN" };
-const sayDate = (date, options = { dateStyle: "long" }) => new Intl.DateTimeFormat(localeOf[state.lang], options).format(date);
-const sayDay = (day) => sayDate(new Date(`${day}T00:00:00Z`), { dateStyle: "long", timeZone: "UTC" });
+const sayDate = (date, options = { dateStyle: "long" }) => new Intl.DateTimeFormat(LOCALES[state.lang], options).format(date);
 const sayMoment = (moment) => sayDate(new Date(moment), { dateStyle: "medium", timeStyle: "short" });
 // a name from a file stays on its line
 const oneLine = (text) => String(text).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();

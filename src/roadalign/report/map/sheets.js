@@ -17,8 +17,8 @@ function printOut(points) {
 
 function sheet(kind, label, ...content) {
   const parts = [label, fill(words("sheet.run"), { date: sayDate(new Date(data.time)) }), data.attribution, data.note];
-  return make("article", { class: `sheet ${kind}` }, make("div", { class: "sheet-body" }, ...content.filter(Boolean)),
-    make("footer", {}, make("span", { text: parts.filter(Boolean).join(" · ") }), make("b", { class: "sheet-page" })));
+  return make("article", { class: `leaf ${kind}` }, make("div", { class: "leaf-body" }, ...content.filter(Boolean)),
+    make("footer", {}, make("span", { text: parts.filter(Boolean).join(" · ") }), make("b", { class: "leaf-page" })));
 }
 
 function overviewFigures() {
@@ -52,7 +52,7 @@ function overviewTable({ points, filtered }) {
 
 function overviewSheet(plan) {
   const { points, filtered } = plan;
-  return sheet("overview-sheet", words("sheet.overview"),
+  return sheet("overview-leaf", words("sheet.overview"),
     make("h1", { text: fill(words("title"), { a: data.names[0], b: data.names[1] }) }),
     make("p", { class: "sub", text: `${fill(words("subtitle"), { boundary: data.boundaryName, time: sayDate(new Date(data.time)), version: data.version })} · ${fill(words("sheet.printed"), { date: sayDate(new Date()) })}` }),
     data.note ? make("p", { class: "map-note", text: data.note }) : null,
@@ -61,10 +61,10 @@ function overviewSheet(plan) {
 }
 
 function pointSheet(point) {
-  const card = make("div", { class: "sheet-card" });
+  const card = make("div", { class: "leaf-card" });
   drawCard(card, point);
   for (const part of card.querySelectorAll("details")) part.open = true;
-  const made = sheet("point-sheet", `${point.id} · ${km(point)}`, card);
+  const made = sheet("point-leaf", `${point.id} · ${km(point)}`, card);
   made.dataset.point = point.id;
   return made;
 }
@@ -86,8 +86,8 @@ function printedMinutes(point) {
 
 // Whether a sheet is one page, made smaller if it must be; the pages of one table are all of one size.
 function fits(one) {
-  const body = one.querySelector(".sheet-body");
-  const zooms = one.matches(".spread") ? FITS_OVERVIEW.slice(-1) : one.matches(".overview-sheet") ? FITS_OVERVIEW : FITS;
+  const body = one.querySelector(".leaf-body");
+  const zooms = one.matches(".spread") ? FITS_OVERVIEW.slice(-1) : one.matches(".overview-leaf") ? FITS_OVERVIEW : FITS;
   return zooms.some((zoom) => {
     body.style.zoom = zoom;
     return body.scrollHeight <= body.clientHeight + 1;
@@ -100,11 +100,11 @@ function spread(first) {
   while (!fits(made.at(-1))) {
     const from = made.at(-1);
     const rows = [...from.querySelectorAll("tbody tr")];
-    const end = from.querySelector(".sheet-body").getBoundingClientRect().bottom;
+    const end = from.querySelector(".leaf-body").getBoundingClientRect().bottom;
     const room = rows.findIndex((row) => row.getBoundingClientRect().bottom > end);
     const kept = Math.max(room, made.length > 1 ? 1 : 0);
     if (room < 0 || kept >= rows.length) break;
-    const next = sheet("overview-sheet spread", words("sheet.overview"), make("table", { class: "listed" }, tableHead(), make("tbody", {}, ...rows.slice(kept))));
+    const next = sheet("overview-leaf spread", words("sheet.overview"), make("table", { class: "listed" }, tableHead(), make("tbody", {}, ...rows.slice(kept))));
     from.after(next);
     made.push(next);
     from.classList.add("spread");
@@ -126,7 +126,7 @@ function numberSheets(made) {
   let page = 1;
   made.forEach((one, i) => {
     const last = page + lengths[i] - 1;
-    one.querySelector(".sheet-page").textContent = fill(words("sheet.page"), { page: lengths[i] > 1 ? `${page}–${last}` : page, pages });
+    one.querySelector(".leaf-page").textContent = fill(words("sheet.page"), { page: lengths[i] > 1 ? `${page}–${last}` : page, pages });
     const cell = document.querySelector(`#sheets [data-to="${one.dataset.point}"]`);
     if (cell) cell.textContent = String(page);
     page = last + 1;
