@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SPOKEN = tuple(str(level) for level, weight in SEVERITY.items() if weight > 0)
 BAD = {str(Level.MISMATCH), str(Level.SEVERE)}
 
+BOTH_ROADS = {"en": "{own_road} and {other_road}", "zh": "{own_road}与{other_road}"}
+"""How an ask names the two roads; one that both sides call the same is named once."""
+
 
 def sum_up(
     points: pd.DataFrame, findings: pd.DataFrame, *, names: tuple[str, str], lang: str
@@ -152,12 +155,17 @@ def _asks(
         if row["level"] not in BAD or wording is None:
             continue
         own_name, other_name = names if side == "a" else names[::-1]
+        own_road, other_road = (road_label(point, one, lang=lang) for one in (side, other))
+        sentence = getattr(wording, lang)
+        if own_road == other_road:
+            sentence = sentence.replace(BOTH_ROADS[lang], "{halves}")
         asked.append(
-            getattr(wording, lang).format(
+            sentence.format(
                 own=own_name,
                 other=other_name,
-                own_road=road_label(point, side, lang=lang),
-                other_road=road_label(point, other, lang=lang),
+                own_road=own_road,
+                other_road=other_road,
+                halves=text(lang, "points", "halves", road=own_road),
                 own_value=_shown(row[f"{side}_value"]),
                 other_value=_shown(row[f"{other}_value"]),
                 value=_shown(row["value"]),

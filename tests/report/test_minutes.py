@@ -346,7 +346,8 @@ def test_the_form_is_filled_with_the_keyboard_alone(opened, page_file, ids):
     page = opened(page_file)
     page.focus(f'[data-entry="{ids[ROAD]}"]')
     page.keyboard.press("Enter")
-    page.focus(".decisions input:checked")
+    page.focus("#minutes-jump")
+    page.keyboard.press("Enter")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     outlined = "getComputedStyle(document.activeElement.closest('label')).outlineWidth"

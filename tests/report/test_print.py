@@ -4,6 +4,7 @@ import dataclasses
 import io
 import unicodedata
 
+import pandas as pd
 import pypdf
 import pytest
 
@@ -97,6 +98,7 @@ def test_the_map_is_drawn_on_the_paper(opened, noted_file):
     assert box["width"] > 600
     assert box["height"] > 200
     assert page.locator(".picture > svg").count() == 26  # a symbol for each point
+    assert page.locator(".paper-roads, .paper-water").count() == 2
     assert page.locator(".paper-number").all_text_contents() == [str(one + 1) for one in range(10)]
     lines = page.eval_on_selector_all(
         ".picture > path", "all => all.map((one) => one.getTotalLength())"
@@ -120,7 +122,7 @@ def test_what_the_filters_show_is_printed(opened, noted_file):
     page.click("#minutes summary")
     assert "5 处（当前筛选所示）" in page.inner_text("#print-hint")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".point-sheet").count() == 5
+    assert page.locator(".point-leaf").count() == 5
     page.fill("#search", "no such road")
     (only,) = printed(page)
     assert "没有符合筛选条件的对接点" in only
@@ -138,7 +140,7 @@ def test_one_point_is_printed_alone_and_then_everything_again(opened, noted_file
     page.click("#minutes summary")
     page.click("#print-all")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".sheet").count() == 1 + POINTS
+    assert page.locator(".leaf").count() == 1 + POINTS
 
 
 def test_minutes_are_printed_or_lines_to_write_on(opened, noted_file, ids):
@@ -163,6 +165,28 @@ def test_minutes_are_printed_or_lines_to_write_on(opened, noted_file, ids):
     assert "待办" in pages[0]
 
 
+def test_a_long_list_goes_on_to_further_pages(opened, default_result, tmp_path):
+    points = unresolved(default_result)
+    many = pd.concat([points] * 4, ignore_index=True)
+    names = [f"DP-{at:06d}" for at in range(len(many))]
+    many = many.assign(id=pd.array(names, dtype="string"), chainage_m=range(len(many)))
+    path = tmp_path / "map.html"
+    path.write_text(
+        render(dataclasses.replace(default_result, docking_points=many), lang="en"),
+        encoding="utf-8",
+    )
+    pages = printed(opened(path))
+    overview = [text for text in pages if "DP-000000" in text or "DP-000039" in text][:-2]
+    assert len(overview) == 2  # the first and the last of the list; then come their own pages
+    assert len(pages) == len(overview) + 40
+    for at, text in enumerate(pages):
+        assert text.endswith(f"page{at + 1}of42")
+    for at, name in enumerate(names):
+        (row,) = [text for text in overview if name in text]
+        assert name in pages[2 + at]
+        assert "mostimportantfinding" in row  # the heads stand on both
+
+
 def test_what_is_too_long_for_a_page_runs_on(opened, noted_file, ids):
     page = opened(noted_file, anchor=f"#{ids[ROAD]}")
     page.fill("#minutes-note", "\n".join(f"line {at}" for at in range(400)))
@@ -180,7 +204,7 @@ def test_nothing_is_wider_or_higher_than_its_page(opened, noted_file):
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     over = page.eval_on_selector_all(
-        ".sheet",
+        ".leaf",
         """(all) => all.flatMap((sheet) => { const paper = sheet.getBoundingClientRect();
         return [...sheet.querySelectorAll('*')].filter((one) => { const box = one.getBoundingClientRect();
           return box.width && (box.right > paper.right + 1 || box.bottom > paper.bottom + 1 || box.left < paper.left - 1); })
@@ -188,6 +212,6 @@ def test_nothing_is_wider_or_higher_than_its_page(opened, noted_file):
     )
     assert over == []
     heights = page.eval_on_selector_all(
-        ".sheet", "all => all.map((one) => one.getBoundingClientRect().height)"
+        ".leaf", "all => all.map((one) => one.getBoundingClientRect().height)"
     )
     assert max(heights) < 273 / 25.4 * 96

@@ -32,7 +32,7 @@ from roadalign.ledger.minutes import (
 )
 from roadalign.model.decisions import Decision, Stage
 
-FORMAT, VERSION = "roadalign-ledger", 1
+FORMAT = "roadalign-ledger"
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):

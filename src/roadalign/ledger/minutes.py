@@ -16,7 +16,6 @@ from roadalign.model.decisions import Decision, Stage
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT, VERSION = "roadalign-minutes", 1
 LONGEST_NAME, LONGEST_NOTE = 200, 4000
 """Characters of a responsible office and of a note; the fields of the map take no more."""
 

@@ -50,7 +50,7 @@ function drawText(x, y, text, { anchor = "middle", kind = "" } = {}) {
 }
 
 // About how wide a text is; Chinese characters take a whole square.
-const textWidth = (text, size = 11) => [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e7f ? size : size * 0.56), 0);
+const textWidth = (text, size = 13) => [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e7f ? size : size * 0.56), 0);
 
 function drawTip(x, y, dx, dy, size = 6) {
   const long = Math.hypot(dx, dy) || 1;

@@ -71,12 +71,14 @@ function group(title, points, count) {
 function drawList() {
   const { shown } = state;
   const made = shown.slice(0, limit);
-  const [open, closed] = [0, 1].map((kind) => shown.filter((point) => settled(point) === kind).length);
+  const open = shown.filter((point) => settled(point) === 0).length;
   const whole = data.whole.filter((finding) => finding.level !== "unknown" && !finding.at);
   const focused = document.activeElement?.dataset?.entry;
   document.getElementById("list-title").textContent = words("panel");
   const parts = state.sort === "priority"
-    ? [...group("unresolved", made.filter((point) => !settled(point)), open), ...group("settled_points", made.filter((point) => settled(point) === 1), closed), ...group("aligned_points", made.filter((point) => settled(point) === 2), shown.length - open - closed)]
+    ? [...group("unresolved", made.filter((point) => settled(point) === 0), open),
+      ...group("settled_points", made.filter((point) => settled(point) === 1), shown.filter((point) => settled(point) === 1).length),
+      ...group("aligned_points", made.filter((point) => settled(point) === 2), shown.filter((point) => settled(point) === 2).length)]
     : [make("ul", { class: "entries" }, ...made.map(entry))];
   const rest = shown.length - made.length;
   const more = rest ? make("button", { type: "button", class: "more", text: fill(words("more_entries"), { count: rest }), on: { click: () => lengthen() } }) : null;

@@ -217,6 +217,12 @@ function minutesSection(point) {
   return section;
 }
 
+// A card is long, and what is said has to be written down at once.
+const minutesJump = () => make("button", {
+  type: "button", class: "step", id: "minutes-jump", text: words("minutes.title"),
+  on: { click: () => document.querySelector("#card .decisions :checked").focus() },
+});
+
 // The mark on an entry of the list.
 function markText(point) {
   const entry = minutesOf(point.id);

@@ -127,6 +127,7 @@ function alternativesPart(point) {
 
 // Six named parts that add up to the priority: each a bar, the longest the largest there can be.
 function urgencyPart(point) {
+  if (!point.priority) return [];
   const parts = PARTS.map((part) => [part, point[`priority_${part}`] ?? 0]);
   const most = Math.max(...parts.map(([, value]) => value), 1);
   return [make("h3", { text: fill(words("urgency.heading"), { value: sayNumber(point.priority ?? 0, 1) }) }),
@@ -173,7 +174,7 @@ function drawCard(card, point) {
   const unknown = point.findings.filter((finding) => finding.level === "unknown");
   card.replaceChildren(...[
     make("div", { class: "steps" }, make("button", { type: "button", class: "back", text: words("back"), on: { click: leave } }),
-      stepper("↑", "previous", -1), make("span", { text: position(point) }), stepper("↓", "next", 1)),
+      stepper("↑", "previous", -1), make("span", { text: position(point) }), stepper("↓", "next", 1), minutesJump()),
     make("h2", { text: headline(point) }),
     make("ul", { class: "tags" },
       make("li", { class: `verdict ${point.verdict}`, text: words(`verdict.${point.verdict}`) }),

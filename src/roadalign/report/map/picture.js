@@ -1,19 +1,12 @@
 // The picture of the map on paper: drawn anew at the size of the page, so it needs no tiles and no screen.
-const PICTURE = { wide: 930, lowest: 330, highest: 590, edge: 40 }; // in fifths of a millimetre
-const NAME = { apart: 95, rows: 16, columns: 26, most: 400 };
+const PICTURE = { wide: 930, lowest: 330, highest: 500, edge: 40 }; // in fifths of a millimetre
+const NAME = { apart: 95, rows: 16, columns: 26, most: 400, longest: 18 };
 const LABEL = { wide: 22, high: 20 };
-
-function drawn(tag, attributes = {}, ...children) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== null) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
 
 // From degrees to the paper, the whole boundary in it; over some tens of kilometres the plate carrée does.
 function paperScale() {
   const line = data.boundary.flatMap(unpack);
-  const places = line.length ? line : data.points.map((point) => [point.lat, point.lon]);
+  const places = line.length ? line : data.points.map((point) => point.at);
   const range = (k) => places.reduce(([low, high], place) => [Math.min(low, place[k]), Math.max(high, place[k])], [Infinity, -Infinity]);
   const [[south, north], [west, east]] = [range(0), range(1)];
   const shrink = Math.cos((((south + north) / 2) * Math.PI) / 180);
@@ -43,6 +36,16 @@ function traced(lines, place) {
   return parts.join("");
 }
 
+// Water and existing roads in light grey, for the eye to find its place.
+function paperGround(place) {
+  const water = (ground.areas.water || []).map((rings) => `${traced(rings, place)}`).filter(Boolean).join("");
+  const roads = traced(existingRoads, place);
+  return [
+    water ? svgElement("path", { class: "paper-water", d: water, fill: "#d5e4ee", stroke: "#8fb0c6", "stroke-width": 1 }) : null,
+    roads ? svgElement("path", { class: "paper-roads", d: roads, fill: "none", stroke: "#b4b9bd", "stroke-width": 1.2 }) : null,
+  ].filter(Boolean);
+}
+
 function paperRoads(place) {
   const lines = [];
   for (const side of SIDES) {
@@ -50,7 +53,7 @@ function paperRoads(place) {
       for (const planned of [0, 1]) {
         const chosen = data.roads[side].filter((road) => road.p === planned && (road.k >= 4) === heavy);
         const path = traced(chosen.map((road) => road.c), place);
-        if (path) lines.push(drawn("path", { d: path, stroke: SIDE_COLOUR[side], "stroke-width": heavy ? 3 : 1.5, "stroke-dasharray": planned ? "9 5" : null, fill: "none" }));
+        if (path) lines.push(svgElement("path", { d: path, stroke: SIDE_COLOUR[side], "stroke-width": heavy ? 3 : 1.5, "stroke-dasharray": planned ? "9 5" : null, fill: "none" }));
       }
     }
   }
@@ -58,7 +61,7 @@ function paperRoads(place) {
 }
 
 // Where a number can stand beside its symbol without covering another one.
-function beside([x, y], taken) {
+function numberPlace([x, y], taken) {
   const choices = [[16, -8], [16, 22], [-16 - LABEL.wide, -8], [-16 - LABEL.wide, 22], [-8, -20], [-8, 36], [34, 8], [-56, 8]];
   const overlap = ([dx, dy]) => taken.reduce((sum, [tx, ty]) => sum
     + Math.max(0, LABEL.wide - Math.abs(x + dx - tx)) * Math.max(0, LABEL.high - Math.abs(y + dy - ty)), 0);
@@ -69,19 +72,21 @@ function beside([x, y], taken) {
 function paperPoints(points, place) {
   const numbers = new Map(points.map((point, i) => [point.id, i + 1]));
   const order = [...data.points].sort((one, two) => Number(numbers.has(one.id)) - Number(numbers.has(two.id)));
-  const taken = order.filter((point) => numbers.has(point.id)).map((point) => place([point.lat, point.lon])).map(([x, y]) => [x - 11, y + 8]);
+  const taken = order.filter((point) => numbers.has(point.id)).map((point) => place(point.at)).map(([x, y]) => [x - 11, y + 8]);
   return order.flatMap((point) => {
-    const at = place([point.lat, point.lon]);
+    const at = place(point.at);
     const size = numbers.has(point.id) ? 26 : 15;
     const shape = symbol(point.verdict, point.level === "severe", size);
     shape.setAttribute("x", at[0] - size / 2);
     shape.setAttribute("y", at[1] - size / 2);
     if (!numbers.has(point.id)) return [shape];
-    const [x, y] = beside(at, taken);
+    const [x, y] = numberPlace(at, taken);
     taken.push([x, y]);
-    return [shape, drawn("text", { x, y, class: "paper-number" }, String(numbers.get(point.id)))];
+    return [shape, svgElement("text", { x, y, class: "paper-number", text: String(numbers.get(point.id)) })];
   });
 }
+
+const shortened = (text) => (text.length > NAME.longest ? `${text.slice(0, NAME.longest - 1)}…` : text);
 
 // The name of a side where its own roads are the nearest and the paper is free, so that the two can be
 // told apart without colour.
@@ -104,7 +109,7 @@ function paperNames(place, high) {
         if (!best || score > best.score) best = { score, x, y };
       }
     }
-    return best ? [drawn("text", { x: best.x, y: best.y, class: "paper-name", fill: SIDE_COLOUR[side] }, data.names[own])] : [];
+    return best ? [svgElement("text", { x: best.x, y: best.y, class: "paper-name", fill: SIDE_COLOUR[side], text: shortened(data.names[own]) })] : [];
   });
 }
 
@@ -114,17 +119,17 @@ function paperRuler(metre, high) {
   const length = [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least);
   const [x, y] = [24, high - 20];
   return [
-    drawn("path", { d: `M${x} ${y - 8}V${y}H${x + length * metre}V${y - 8}`, stroke: "#111", "stroke-width": 2, fill: "none" }),
-    drawn("text", { x: x + length * metre + 8, y, class: "paper-small" }, length >= 1000 ? `${length / 1000} km` : `${length} m`),
-    drawn("text", { x: PICTURE.wide - 24, y: 32, class: "paper-small", "text-anchor": "end" }, "▲ N"),
+    svgElement("path", { d: `M${x} ${y - 8}V${y}H${x + length * metre}V${y - 8}`, stroke: "#111", "stroke-width": 2, fill: "none" }),
+    svgElement("text", { x: x + length * metre + 8, y, class: "paper-small", text: length >= 1000 ? `${length / 1000} km` : `${length} m` }),
+    svgElement("text", { x: PICTURE.wide - 24, y: 32, class: "paper-small", "text-anchor": "end", text: "▲ N" }),
   ];
 }
 
 function pictureOf(points) {
   const { place, metre, high } = paperScale();
-  const plain = (lines, attributes) => drawn("path", { d: traced(lines, place), fill: "none", ...attributes });
-  return drawn("svg", { class: "picture", viewBox: `0 0 ${PICTURE.wide} ${high}`, role: "img", "aria-label": words("sheet.map") },
-    ...paperRoads(place),
+  const plain = (lines, attributes) => svgElement("path", { d: traced(lines, place), fill: "none", ...attributes });
+  return svgElement("svg", { class: "picture", viewBox: `0 0 ${PICTURE.wide} ${high}`, role: "img", "aria-label": words("sheet.map") },
+    ...paperGround(place), ...paperRoads(place),
     plain(data.boundary, { stroke: "#fff", "stroke-width": 6 }), plain(data.boundary, { stroke: "#111", "stroke-width": 2.6, "stroke-dasharray": "14 5 2 5" }),
     ...paperNames(place, high), ...paperPoints(points, place), ...paperRuler(metre, high));
 }

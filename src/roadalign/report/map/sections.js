@@ -97,7 +97,7 @@ function sectionDrawing(point, side, perMetre) {
   const board = newDrawing(width, nothing ? 62 : 128, fill(words("section.title"), { name, road: roadName(point, side) }),
     point[`${side}_fid`] ? `${rows.join(state.lang === "zh" ? "；" : "; ")}` : fill(words("section.no_road"), { name }));
   board.svg.setAttribute("data-section", side);
-  board.svg.setAttribute("data-per-metre", hundredths(perMetre * 100) / 100);
+  board.svg.setAttribute("data-per-metre", Number(perMetre.toFixed(4)));
   board.svg.append(drawBadge(12, 12, side), svgElement("text", { class: `who ${side}`, x: 25, y: 16, text: `${name} · ${roadName(point, side)}` }));
   if (nothing) {
     const text = point[`${side}_fid`] ? "section.nothing" : "section.no_road";

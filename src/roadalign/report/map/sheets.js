@@ -1,5 +1,6 @@
 // Print: an overview page and one page for each point, made when the browser is about to print.
 const FITS = [1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58];
+const FITS_OVERVIEW = FITS.slice(0, 5);
 state.printing = false;
 let asked = null; // what a button asked for; Ctrl+P asks for everything
 
@@ -16,8 +17,8 @@ function printOut(points) {
 
 function sheet(kind, label, ...content) {
   const parts = [label, fill(words("sheet.run"), { date: sayDate(new Date(data.time)) }), data.attribution, data.note];
-  return make("article", { class: `sheet ${kind}` }, make("div", { class: "sheet-body" }, ...content.filter(Boolean)),
-    make("footer", {}, make("span", { text: parts.filter(Boolean).join(" · ") }), make("b", { class: "sheet-page" })));
+  return make("article", { class: `leaf ${kind}` }, make("div", { class: "leaf-body" }, ...content.filter(Boolean)),
+    make("footer", {}, make("span", { text: parts.filter(Boolean).join(" · ") }), make("b", { class: "leaf-page" })));
 }
 
 function overviewFigures() {
@@ -31,12 +32,15 @@ function overviewFigures() {
     figure(words("sheet.noted"), String(notedPoints().length)));
 }
 
-function overviewTable({ points, filtered }) {
-  if (!points.length) return make("p", { text: words(filtered ? "none_shown" : "sheet.none") });
+function tableHead() {
   const heads = ["number", "id", "km", "a", "b", "verdict", "worst", "decision", "page"];
   const said = { id: "ID", a: data.names[0], b: data.names[1], verdict: words("sheet.verdict"), decision: words("minutes.decision"), page: words("sheet.to_page") };
-  return make("table", { class: "listed" },
-    make("thead", {}, make("tr", {}, ...heads.map((key) => make("th", { scope: "col", text: said[key] ?? words(`sheet.${key}`) })))),
+  return make("thead", {}, make("tr", {}, ...heads.map((key) => make("th", { scope: "col", text: said[key] ?? words(`sheet.${key}`) }))));
+}
+
+function overviewTable({ points, filtered }) {
+  if (!points.length) return make("p", { text: words(filtered ? "none_shown" : "sheet.none") });
+  return make("table", { class: "listed" }, tableHead(),
     make("tbody", {}, ...points.map((point, i) => {
       const decision = minutesOf(point.id)?.decision;
       return make("tr", {}, make("td", { text: String(i + 1) }), make("td", { class: "id", text: point.id }), make("td", { text: (point.chainage_m / 1000).toFixed(2) }),
@@ -48,7 +52,7 @@ function overviewTable({ points, filtered }) {
 
 function overviewSheet(plan) {
   const { points, filtered } = plan;
-  return sheet("overview-sheet", words("sheet.overview"),
+  return sheet("overview-leaf", words("sheet.overview"),
     make("h1", { text: fill(words("title"), { a: data.names[0], b: data.names[1] }) }),
     make("p", { class: "sub", text: `${fill(words("subtitle"), { boundary: data.boundaryName, time: sayDate(new Date(data.time)), version: data.version })} · ${fill(words("sheet.printed"), { date: sayDate(new Date()) })}` }),
     data.note ? make("p", { class: "map-note", text: data.note }) : null,
@@ -57,10 +61,10 @@ function overviewSheet(plan) {
 }
 
 function pointSheet(point) {
-  const card = make("div", { class: "sheet-card" });
+  const card = make("div", { class: "leaf-card" });
   drawCard(card, point);
   for (const part of card.querySelectorAll("details")) part.open = true;
-  const made = sheet("point-sheet", `${point.id} · ${km(point)}`, card);
+  const made = sheet("point-leaf", `${point.id} · ${km(point)}`, card);
   made.dataset.point = point.id;
   return made;
 }
@@ -80,25 +84,49 @@ function printedMinutes(point) {
     row(words("minutes.note"), noted ? make("span", { class: "long", text: entry.note || "—" }) : make("span", { class: "rules" }, make("span"), make("span"), make("span"))));
 }
 
-// Made smaller until it is one page; what is longer even so runs on, and nothing is cut off.
-function fitted(one) {
-  const body = one.querySelector(".sheet-body");
-  for (const zoom of FITS) {
+// Whether a sheet is one page, made smaller if it must be; the pages of one table are all of one size.
+function fits(one) {
+  const body = one.querySelector(".leaf-body");
+  const zooms = one.matches(".spread") ? FITS_OVERVIEW.slice(-1) : one.matches(".overview-leaf") ? FITS_OVERVIEW : FITS;
+  return zooms.some((zoom) => {
     body.style.zoom = zoom;
-    if (body.scrollHeight <= body.clientHeight + 1) return 1;
+    return body.scrollHeight <= body.clientHeight + 1;
+  });
+}
+
+// Rows that the page has no room for go on to further pages.
+function spread(first) {
+  const made = [first];
+  while (!fits(made.at(-1))) {
+    const from = made.at(-1);
+    const rows = [...from.querySelectorAll("tbody tr")];
+    const end = from.querySelector(".leaf-body").getBoundingClientRect().bottom;
+    const room = rows.findIndex((row) => row.getBoundingClientRect().bottom > end);
+    const kept = Math.max(room, made.length > 1 ? 1 : 0);
+    if (room < 0 || kept >= rows.length) break;
+    const next = sheet("overview-leaf spread", words("sheet.overview"), make("table", { class: "listed" }, tableHead(), make("tbody", {}, ...rows.slice(kept))));
+    from.after(next);
+    made.push(next);
+    from.classList.add("spread");
+    if (!kept) from.querySelector("table").remove();
   }
-  body.style.zoom = one.matches(".overview-sheet") ? 1 : FITS.at(-1);
+  return made;
+}
+
+// What is longer than a page even so runs on, and nothing is cut off.
+function lengthOf(one) {
+  if (fits(one)) return 1;
   one.classList.add("long");
   return Math.ceil(one.getBoundingClientRect().height / document.getElementById("sheet-height").getBoundingClientRect().height);
 }
 
 function numberSheets(made) {
-  const lengths = made.map(fitted);
+  const lengths = made.map(lengthOf);
   const pages = lengths.reduce((all, one) => all + one, 0);
   let page = 1;
   made.forEach((one, i) => {
     const last = page + lengths[i] - 1;
-    one.querySelector(".sheet-page").textContent = fill(words("sheet.page"), { page: lengths[i] > 1 ? `${page}–${last}` : page, pages });
+    one.querySelector(".leaf-page").textContent = fill(words("sheet.page"), { page: lengths[i] > 1 ? `${page}–${last}` : page, pages });
     const cell = document.querySelector(`#sheets [data-to="${one.dataset.point}"]`);
     if (cell) cell.textContent = String(page);
     page = last + 1;
@@ -113,7 +141,7 @@ function makeSheets() {
     const made = [...(plan.alone ? [] : [overviewSheet(plan)]), ...plan.points.map(pointSheet)];
     holder.replaceChildren(make("div", { id: "sheet-height" }), ...made);
     holder.className = "measured";
-    numberSheets(made);
+    numberSheets(plan.alone ? made : [...spread(made[0]), ...made.slice(1)]);
     document.getElementById("sheet-height").remove();
     holder.className = "";
   } finally {

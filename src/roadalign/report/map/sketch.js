@@ -317,7 +317,7 @@ function sketchPart(point) {
   const spot = (degrees) => scale.pixel(ground.place(metres(degrees)));
   const { width, height, top, bottom } = SKETCH;
   const board = newDrawing(width, height, fill(words("sketch.title"), { id: point.id }), sketchText(point, ground));
-  board.svg.setAttribute("data-per-metre", hundredths(scale.perMetre * 100) / 100);
+  board.svg.setAttribute("data-per-metre", Number(scale.perMetre.toFixed(4)));
   const layer = svgElement("g", { "clip-path": clipTo(board, 0, 26, width, height - 26 - 22) });
   board.svg.append(svgElement("rect", { class: "sheet", x: 0.5, y: 0.5, width: width - 1, height: height - 1 }), layer);
   const areas = sketchGround(board, layer, point, scale, spot);
