@@ -81,8 +81,12 @@ def test_a_jump_and_other_names_are_told_on_stderr(runs, tmp_path):
     ran = check(CASE, "-q", "--since", runs / "meets", "--names", "east,west", folder=tmp_path)
     assert ran.returncode == 0, ran.stderr
     assert "compares south, north, this one east, west" in ran.stderr
-    since = report(tmp_path / "align-out")["run"]["since"]
-    assert ("More than half" in ran.stderr) == since["jump"]
+    assert report(tmp_path / "align-out")["run"]["since"]["jump"]  # its one point is changed
+    assert "More than half" in ran.stderr
+    calm = check(MEETS, "--since", runs / "meets", *NAMES, "-o", "calm", folder=tmp_path)
+    assert "More than half" not in calm.stderr
+    assert "this one" not in calm.stderr
+    assert "same 1" in calm.stdout
 
 
 def test_an_earlier_run_that_is_not_there_is_an_error_and_nothing_is_written(tmp_path):
