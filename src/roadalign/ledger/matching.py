@@ -16,7 +16,7 @@ as the median displacement of the points whose roads agree, taken out, and every
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,6 +46,8 @@ WIDE = 10.0
 """How much less a place counts while a shift is looked for."""
 
 SMALLEST_SHIFT_M = 0.5
+KEPT_SHARE = 0.9
+"""Share of matches with a common feature number from which features were not renumbered."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,17 @@ class Matching:
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Pairs that may be the same, what their roads say, and whether a road of both agrees."""
+    """Pairs that may be the same.
+
+    ``roads`` is what their roads say, ``akin`` whether a road of both agrees, ``fids`` on how many
+    sides they have a feature number in common.
+    """
 
     old: Ints
     new: Ints
     roads: Floats
     akin: Flags
+    fids: Ints
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,7 @@ def match(
     pairs = _pairs(old, new, place_old, place_new, sides, limits)
     way = place_new[pairs.new] - place_old[pairs.old]
     shift = np.zeros(2)
+    pairs = _with_fids(pairs, way, limits)
     chosen = _assigned(pairs, way, limits)
     wide = _assigned(pairs, way, limits, widened=WIDE)
     for first in (chosen, wide):
@@ -154,7 +162,7 @@ def _pairs(
     """Return all pairs near enough, with the evidence that does not depend on the place."""
     none = np.empty(0, dtype=np.intp)
     if not len(old) or not len(new):
-        return _Pairs(none, none, np.empty(0), np.empty(0, dtype=bool))
+        return _Pairs(none, none, np.empty(0), np.empty(0, dtype=bool), none)
     reach = limits["identity_reach_m"] + limits["identity_shift_m"]
     near = KDTree(place_old).sparse_distance_matrix(KDTree(place_new), reach, output_type="ndarray")
     order = np.lexsort((near["j"], near["i"]))
@@ -163,24 +171,29 @@ def _pairs(
     cost = np.log1p((turned / limits["identity_axis_deg"]) ** 2)
     cost += limits["identity_retired"] * _retired(old)[i]
     akin, common = np.zeros(len(i), dtype=bool), np.zeros(len(i), dtype=bool)
+    fids = np.zeros(len(i), dtype=np.intp)
     for side in sides:
         both, agrees, said = _road(old, new, i, j, side, limits)
         cost += said
-        akin |= agrees
+        fid = both & _shared_fid(old[f"{side}_fid"], new[f"{side}_fid"], i, j)
+        fid &= ~_retired(old)[i]  # the numbers of features that are gone are given again
+        akin |= agrees | (fid & (said <= 0))
         common |= both
-    return _Pairs(i[common], j[common], cost[common], akin[common])
+        fids += fid
+    return _Pairs(i[common], j[common], cost[common], akin[common], fids[common])
 
 
 def _turned(old: pd.Series, new: pd.Series, i: Ints, j: Ints) -> Floats:
+    """Return the angle between two roads, 0 to 90: one that weaves has no direction across."""
     angles = [table.to_numpy(dtype=float, na_value=np.nan) for table in (old, new)]
-    turn = np.abs((angles[1][j] - angles[0][i] + 180) % 360 - 180)
+    turn = np.abs((angles[1][j] - angles[0][i] + 90) % 180 - 90)
     return np.asarray(np.nan_to_num(turn, nan=0.0), dtype=float)
 
 
 def _road(
     old: pd.DataFrame, new: pd.DataFrame, i: Ints, j: Ints, side: str, limits: Limits
 ) -> tuple[Flags, Flags, Floats]:
-    """Return of each pair whether both have a road here, whether it is one road, and the cost."""
+    """Return of each pair whether both have a road here, whether it is called alike, the cost."""
     there = [table[f"{side}_fid"].notna().to_numpy(dtype=bool) for table in (old, new)]
     both = there[0][i] & there[1][j]
     one_only = there[0][i] ^ there[1][j]
@@ -190,14 +203,12 @@ def _road(
         table[f"{side}_road_class"].to_numpy(dtype=float, na_value=np.nan) for table in (old, new)
     ]
     apart = np.abs(ranks[0][i] - ranks[1][j])
-    fid = _shared_fid(old[f"{side}_fid"], new[f"{side}_fid"], i, j)
     said = (
         -limits["identity_ref"] * (same_ref - other_ref / 2)
         - limits["identity_name"] * (same_name - other_name / 2)
         - limits["identity_class"] * ((apart == 0).astype(float) - (apart >= FAR_RANKS))
-        - limits["identity_fid"] * fid
     )
-    agrees = (same_ref > 0) | (same_name > 0) | (fid & ~(other_ref > 0) & ~(other_name > 0))
+    agrees = (same_ref > 0) | (same_name > 0)
     return both, both & agrees, np.where(both, said, limits["identity_side"] * one_only)
 
 
@@ -233,6 +244,19 @@ def _shared_fid(old: pd.Series, new: pd.Series, i: Ints, j: Ints) -> Flags:
     return np.isin(i.astype(np.int64) * len(new) + j, keys)
 
 
+def _with_fids(pairs: _Pairs, way: Floats, limits: Limits) -> _Pairs:
+    """Count common feature numbers for as much as they are worth in these two versions.
+
+    Of the matches made without them whose places agree, the share with a common number tells
+    whether features were renumbered. Where none were, a number is as good as a route number.
+    """
+    first = _assigned(pairs, way, limits).rows
+    at_place = first[np.hypot(*way[first].T) <= limits["identity_place_m"]]
+    share = float((pairs.fids[at_place] > 0).mean()) if len(at_place) >= FEWEST else 0.0
+    kept = limits["identity_fid_kept"] if share >= KEPT_SHARE else limits["identity_fid"]
+    return replace(pairs, roads=pairs.roads - kept * pairs.fids)
+
+
 def _assigned(pairs: _Pairs, way: Floats, limits: Limits, *, widened: float = 1.0) -> _Chosen:
     """Choose the pairs that are worth most against every point being alone."""
     apart = np.hypot(*way.T)
@@ -255,13 +279,20 @@ def _assigned(pairs: _Pairs, way: Floats, limits: Limits, *, widened: float = 1.
 
 
 def _common(way: Floats, akin: Flags, limits: Limits) -> Floats:
-    """Return the shift that most matches tell, zeros where they tell none."""
-    sure = way[akin] if akin.sum() >= FEWEST else way
+    """Return the shift that most matches tell, zeros where they tell none.
+
+    Places alone, without roads that agree, tell no shift by more than the wide place: other roads
+    some way off would look like the same ones shifted.
+    """
+    known = akin.sum() >= FEWEST
+    sure = way[akin] if known else way
     if len(sure) < FEWEST:
         return np.zeros(2)
     middle = np.median(sure, axis=0)
+    length_m = float(np.hypot(*middle))
+    most_m = limits["identity_shift_m"] if known else WIDE * limits["identity_place_m"]
     agree = np.hypot(*(sure - middle).T) <= limits["identity_place_m"]
-    certain = agree.mean() >= 0.5 and np.hypot(*middle) >= SMALLEST_SHIFT_M  # noqa: PLR2004
+    certain = agree.mean() >= 0.5 and SMALLEST_SHIFT_M <= length_m <= most_m  # noqa: PLR2004
     return np.asarray(middle if certain else np.zeros(2))
 
 

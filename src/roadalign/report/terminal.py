@@ -51,7 +51,7 @@ def summary_text(result: Result, *, lang: str, width: int) -> str:
     points = result.unresolved.sort_values(
         ["priority", "chainage_m"], ascending=[False, True], kind="stable"
     )
-    lines = [*_head(result, lang), *_whole(result, lang)]
+    lines = [*_head(result, lang), *_since(result, lang), *_whole(result, lang)]
     heard = result.run.get("network")
     if heard:
         lines.append(_say(lang, "network", attribution=shown(heard["attribution"])))
@@ -78,6 +78,7 @@ def summary_record(result: Result) -> dict[str, Any]:
         "names": list(result.names),
         "boundary": result.boundary.name,
         "summary": result.summary,
+        "since": result.run.get("since"),
         "unresolved": result.unresolved["id"].tolist(),
     }
 
@@ -114,6 +115,18 @@ def _head(result: Result, lang: str) -> list[str]:
         ),
         _say(lang, "points", count=len(result.docking_points), counts=counts),
     ]
+
+
+def _since(result: Result, lang: str) -> list[str]:
+    """Return what became of the docking points since the earlier run, where there is one."""
+    since = result.run.get("since")
+    if since is None:
+        return []
+    counts = _say(lang, "comma").join(
+        f"{text(lang, 'comparison', f'change.{word}')} {count}"
+        for word, count in since["counts"].items()
+    )
+    return [_say(lang, "since", time=shown(since["time"]), counts=counts)]
 
 
 def _whole(result: Result, lang: str) -> list[str]:
