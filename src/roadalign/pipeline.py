@@ -212,7 +212,8 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings) -> Result:
     if inputs.network is not None:
         from roadalign.evidence.witness import hear  # noqa: PLC0415  (only where it is asked)
 
-        heard = hear(inputs.network, docked, line, points=points, limits=inputs.limits)
+        plans = (inputs.a, inputs.b) if reading.accepted is None else None
+        heard = hear(inputs.network, docked, line, plans=plans, points=points, limits=limits)
         points = typed(points.assign(**heard.points), DOCKING_COLUMNS)
         context = replace(context, unplanned=heard.unplanned, opportunities=heard.opportunities)
     ruler = Ruler(line.line)
