@@ -220,6 +220,12 @@ def states(
     near, taken = np.zeros((2, len(crossed)), dtype=bool)
     near[row] = True
     away = shapely.distance(gaps[spot], shapely.points(crossed[["x", "y"]].to_numpy(float)[row]))
+    lone = ~(ends.has("a") & ends.has("b"))
+    # A lone road is not the one on which two others meet nearer to it.
+    of_pairs = np.full(len(crossed), np.inf)
+    np.minimum.at(of_pairs, row, np.where(lone[spot], np.inf, away))
+    own = ~(lone[spot] & (of_pairs[row] < away))
+    spot, row, away = spot[own], row[own], away[own]
     best = np.full(count, -1)
     order = np.lexsort((row, away.round(1)))[::-1]
     best[spot[order]] = row[order]
