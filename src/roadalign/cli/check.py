@@ -25,6 +25,7 @@ FAIL_LEVELS = ("notice", "mismatch", "severe")
 @click.argument("plan_b", required=False)
 @click.option("--boundary", "-b", metavar="FILE", help=say("check.boundary"))
 @click.option("--network", multiple=True, metavar="FILE", help=say("check.network"))
+@click.option("--weights", metavar="FILE", help=say("check.weights"))
 @click.option(
     "--constraint",
     "constraints",
@@ -48,6 +49,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     plan_b: str | None,
     boundary: str | None,
     network: tuple[str, ...],
+    weights: str | None,
     constraints: tuple[str, ...],
     names: str | None,
     assume_crs: tuple[str, ...],
@@ -74,6 +76,8 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     }
     if network:
         data = data | {"network": {**data.get("network", {}), "files": list(network)}}
+    if weights:
+        data = data | {"weights": {**data.get("weights", {}), "file": weights}}
     if constraints:
         data = with_constraints(data, constraints)
     settings = _settings(data, given, assumed=assume_crs, where=config or DEFAULT_CONFIG)
@@ -111,6 +115,7 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
         [_placed(source, folder) for source in settings.b.plan],
         boundary=_placed(settings.boundary.file or "", folder),
         network=[_placed(source, folder) for source in settings.network.files] or None,
+        weights=_placed(settings.weights.file, folder) if settings.weights.file else None,
         constraints=[
             ConstraintSource(_placed(one.file, folder), one.kind, one.crs)
             for one in settings.constraint

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from roadalign.docking.ruler import Ruler
+from roadalign.evidence.access import access_gains
 from roadalign.evidence.detours import Detours, detours, planned_speeds_kmh
 from roadalign.evidence.drawn import DRAWN, NOT_DRAWN, shares_drawn
 from roadalign.evidence.ends import SIDES, ends_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from roadalign.config import Limits
     from roadalign.docking import Docking
-    from roadalign.model.result import Boundary, Network, Plan
+    from roadalign.model.result import Boundary, Network, Plan, Weights
 
     Floats = NDArray[np.float64]
 
@@ -65,6 +66,7 @@ def hear(
     *,
     plans: tuple[Plan, Plan] | None,
     points: pd.DataFrame,
+    weights: Weights | None,
     limits: Limits,
 ) -> Witness:
     """Ask the network about every docking point, and where there is none.
@@ -82,6 +84,8 @@ def hear(
         can tell what it draws.
     points
         Docking points with classes and design speeds, rows as in `docked`.
+    weights
+        People or jobs, ``None`` where none were given.
     limits
         The limits in force.
     """
@@ -92,13 +96,14 @@ def hear(
     others = crossed[lasting & ~crossed["corridor"].isin(crossed.loc[taken, "corridor"])]
     others = others.assign(near=others["corridor"].isin(crossed.loc[near, "corridor"]))
     cost = detours(graph, ends, planned_speeds_kmh(points), limits=limits)
+    gains = [] if weights is None else [access_gains(weights.points, cost, limits=limits)]
     drawn = dict.fromkeys(SIDES, np.full(len(others), np.nan))
     if plans is not None:
         signed = {"a": (plans[0], docked.sign_a), "b": (plans[1], -docked.sign_a)}
         same_m = limits["network_same_m"]
         drawn = shares_drawn(network, others, ruler, signed, within_m=same_m)
     return Witness(
-        pd.concat([found, cost.table], axis=1),
+        pd.concat([found, cost.table, *gains], axis=1),
         _unplanned(others, drawn, limits=limits),
         _opportunities(graph, dead, ruler, ends.foot, limits=limits),
         {

@@ -45,7 +45,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "detour_state": ("found", "no_way", "no_road_a", "no_road_b", "no_road"),
     "network": ("connected", "dead_end_a", "dead_end_b", "dead_end_both", "none", "unknown"),
     "change": ("new", "same", "changed", "resolved", "reopened"),
-    "side": ("a", "b", "boundary", "network", "constraint"),
+    "side": ("a", "b", "boundary", "network", "constraint", "weights"),
     "line": ("link", "proposal"),
 }
 """Texts that are one of a few words, by column; ``a_`` and ``b_`` in front do not matter."""
