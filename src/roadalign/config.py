@@ -113,6 +113,24 @@ class NetworkSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     attribution: str | None = None
 
 
+class WeightsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """People or jobs, for what a link would give them; needs the network.
+
+    Parameters
+    ----------
+    file
+        ``file``, ``file.gpkg:layer``, folder or ``.zip`` with points, or areas taken as points.
+    field
+        The field that says how much each of them weighs.
+    crs
+        Coordinate system to assume where a layer states none.
+    """
+
+    file: str | None = None
+    field: str = "weight"
+    crs: str | None = None
+
+
 class ConstraintSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One source of areas that a road may have to cross.
 
@@ -142,6 +160,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         The common line.
     network
         The existing roads.
+    weights
+        People or jobs.
     ranking
         Weights of the parts of the priority by name, see `roadalign.ranking.PARTS`.
     constraint
@@ -175,6 +195,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     b: SideSettings = SideSettings()
     boundary: BoundarySettings = BoundarySettings()
     network: NetworkSettings = NetworkSettings()
+    weights: WeightsSettings = WeightsSettings()
     ranking: dict[str, float] = {}
     constraint: list[ConstraintSettings] = []
     lang: str = "en"

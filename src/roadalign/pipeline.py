@@ -45,6 +45,7 @@ from roadalign.ingest.constraints import ConstraintSource, read_constraints
 from roadalign.ingest.plan import read_plan
 from roadalign.ingest.records import fingerprint, refuse_changed, stamps
 from roadalign.ingest.twice import same_side_twice
+from roadalign.ingest.weights import read_weights
 from roadalign.ledger.applied import apply
 from roadalign.ledger.events import read_ledger, refuse_other
 from roadalign.ledger.since import refuse_elsewhere
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
 
     from roadalign.config import Limits
     from roadalign.ledger.known import Record
-    from roadalign.model.result import Boundary, Constraints, Network, Plan
+    from roadalign.model.result import Boundary, Constraints, Network, Plan, Weights
 
     Source: TypeAlias = str | Path | gpd.GeoDataFrame
     Progress: TypeAlias = Callable[[str], None]
@@ -74,6 +75,7 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
     *,
     boundary: Source,
     network: Source | Sequence[Source] | None = None,
+    weights: Source | None = None,
     constraints: Sequence[ConstraintSource] | None = None,
     ledger: str | Path | None = None,
     settings: Settings | None = None,
@@ -93,6 +95,8 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
     network
         The existing roads (OpenStreetMap), in any form `roadalign.read_network` takes; without
         them nothing is said of detours.
+    weights
+        People or jobs as points, see `roadalign.config.WeightsSettings`; needs the network.
     constraints
         Areas that a road may have to cross, each with its kind: a name of
         ``standards/constraints.toml``. Default: those of the settings.
@@ -132,7 +136,11 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
         boundary,
         [] if network is None else _listed(network),
         list(constraints),
+        weights,
     )
+    if weights is not None and not sources.network:
+        where = "GeoDataFrame" if isinstance(weights, gpd.GeoDataFrame) else weights
+        raise InputError("weights_need_network", where=where)
     _refuse_same(sources.a, sources.b)
     register = None if ledger is None else read_ledger(Path(ledger))
     earlier = None if since is None else record_of(since)
@@ -163,12 +171,14 @@ class _Sources:
     boundary: Source
     network: list[Source]
     constraints: list[ConstraintSource]
+    weights: Source | None
 
     @property
     def everything(self) -> list[Any]:
         """All of it, for a look whether anything changed."""
         areas = [one.source for one in self.constraints]
-        return [self.boundary, *self.a, *self.b, *self.network, *areas]
+        more = [] if self.weights is None else [self.weights]
+        return [self.boundary, *self.a, *self.b, *self.network, *areas, *more]
 
 
 @dataclass(frozen=True)
@@ -180,14 +190,15 @@ class _Inputs:
     b: Plan
     network: Network | None
     areas: Constraints
+    weights: Weights | None
     limits: Limits
     earlier: Record | None = None
 
     @property
     def read(self) -> tuple[Any, ...]:
         """What has input records and notes, the boundary first."""
-        witness = (self.network,) if self.network else ()
-        return self.line, self.a, self.b, *witness, self.areas
+        others = (self.network, self.areas, self.weights)
+        return self.line, self.a, self.b, *(one for one in others if one is not None)
 
     @property
     def names(self) -> tuple[str, str]:
@@ -208,9 +219,15 @@ def _read(sources: _Sources, settings: Settings, step: Progress) -> _Inputs:
     if sources.network:
         step("network")
         roads = _network(sources.network, line, settings)
+    people = None
+    if sources.weights is not None:
+        band_m = 1000 * settings.network.band_km
+        people = read_weights(
+            sources.weights, boundary=line, band_m=band_m, settings=settings.weights
+        )
     limits = settings.limits_for(line.name)
     areas = read_constraints(sources.constraints, boundary=line, band_m=limits["read_band_m"])
-    return _Inputs(line, side_a, side_b, roads, areas, limits)
+    return _Inputs(line, side_a, side_b, roads, areas, people, limits)
 
 
 def _docked(
@@ -252,7 +269,16 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
     if inputs.network is not None:
         from roadalign.evidence.witness import hear  # noqa: PLC0415  (only where it is asked)
 
-        heard = hear(inputs.network, docked, line, points=points, limits=inputs.limits)
+        plans = (inputs.a, inputs.b) if reading.accepted is None else None
+        heard = hear(
+            inputs.network,
+            docked,
+            line,
+            plans=plans,
+            points=points,
+            weights=inputs.weights,
+            limits=limits,
+        )
         points = typed(points.assign(**heard.points), DOCKING_COLUMNS)
         context = replace(context, unplanned=heard.unplanned, opportunities=heard.opportunities)
     ruler = Ruler(line.line)

@@ -9,7 +9,7 @@ part      what it says                                 criterion of 2018
 ========= ============================================ ==========================
 level     how bad the worst finding is                 —
 class     rank of the higher road                      clear traffic function
-benefit   detour and minutes saved                     clear benefit for the network
+benefit   detour, minutes saved, access gained         clear benefit for the network
 timing    how firm the plans are                       construction plan clear
 certainty how sure the program is                      —
 ease      how little has to be moved (先易后难)        plans agree
@@ -40,6 +40,9 @@ NORMAL_RATIO, POOR_RATIO = 1.4, 3.0
 """Ratio of way to straight line: below the first normal, above the second as bad as it gets."""
 
 MUCH_MINUTES = 15.0
+MUCH_ACCESS_PCT = 5.0
+"""Access gained, in percent of all people or jobs near the boundary, that is as good as it gets."""
+
 EASY_LINK_M = 100.0
 """A link this long is half as easy as none."""
 
@@ -123,12 +126,13 @@ def _ranks(points: pd.DataFrame) -> pd.Series:
 
 
 def _benefit(points: pd.DataFrame) -> pd.Series:
-    """Return the better of what the ratio and the minutes say; no way at all is the most."""
+    """Return the best of what ratio, minutes and access say; no way at all is the most."""
     ratio = (points["detour_ratio"].astype("Float64") - NORMAL_RATIO) / (POOR_RATIO - NORMAL_RATIO)
     minutes = points["minutes_saved"].astype("Float64") / MUCH_MINUTES
-    both = pd.concat([ratio.clip(0, 1), minutes.clip(0, 1)], axis=1).max(axis=1)
+    access = points["access_gain_pct"].astype("Float64") / MUCH_ACCESS_PCT
+    best = pd.concat([part.clip(0, 1) for part in (ratio, minutes, access)], axis=1).max(axis=1)
     no_way = (points["detour_state"] == "no_way").fillna(value=False)
-    return both.mask(no_way, 1.0).astype("Float64")
+    return best.mask(no_way, 1.0).astype("Float64")
 
 
 def _firmness(points: pd.DataFrame) -> pd.Series:

@@ -25,6 +25,7 @@ FAIL_LEVELS = ("notice", "mismatch", "severe")
 @click.argument("plan_b", required=False)
 @click.option("--boundary", "-b", metavar="FILE", help=say("check.boundary"))
 @click.option("--network", multiple=True, metavar="FILE", help=say("check.network"))
+@click.option("--weights", metavar="FILE", help=say("check.weights"))
 @click.option(
     "--constraint",
     "constraints",
@@ -51,6 +52,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     plan_b: str | None,
     boundary: str | None,
     network: tuple[str, ...],
+    weights: str | None,
     constraints: tuple[str, ...],
     ledger: str | None,
     names: str | None,
@@ -83,6 +85,8 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     }
     if network:
         data = data | {"network": {**data.get("network", {}), "files": list(network)}}
+    if weights:
+        data = data | {"weights": {**data.get("weights", {}), "file": weights}}
     if constraints:
         data = with_constraints(data, constraints)
     settings = _settings(data, given, assumed=assume_crs, where=config or DEFAULT_CONFIG)
@@ -135,6 +139,7 @@ def run(
         [placed(source, folder) for source in settings.b.plan],
         boundary=placed(settings.boundary.file or "", folder),
         network=[placed(source, folder) for source in settings.network.files] or None,
+        weights=placed(settings.weights.file, folder) if settings.weights.file else None,
         constraints=[
             ConstraintSource(placed(one.file, folder), one.kind, one.crs)
             for one in settings.constraint

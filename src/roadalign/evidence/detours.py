@@ -60,6 +60,8 @@ class Detours:
         Where one drives from and to; first all of side A, then all of side B.
     there_m, back_m
         Lengths of the ways from A to B and from B to A, NaN where there is none.
+    with_minutes
+        Minutes across with the planned road, NaN where its speed is not known.
     """
 
     table: pd.DataFrame
@@ -67,6 +69,7 @@ class Detours:
     places: Snapped
     there_m: Floats
     back_m: Floats
+    with_minutes: Floats
 
     def lines(self, wanted: NDArray[np.bool_], ids: pd.Series, *, crs: CRS) -> gpd.GeoDataFrame:
         """Return the shortest ways by metres as lines.
@@ -170,7 +173,8 @@ def detours(
         }
     )
     there_m, back_m = ways["across"]
-    return Detours(table, graph, places, there_m, back_m)
+    with_minutes = np.where(np.isfinite(new_minutes), with_minutes, np.nan)
+    return Detours(table, graph, places, there_m, back_m, with_minutes)
 
 
 def planned_speeds_kmh(points: pd.DataFrame) -> dict[str, Floats]:

@@ -134,6 +134,25 @@ class Search:
         edges = self._edge[arcs]
         return Steps(int(edges[0]), int(edges[-1]), edges[1:-1], nodes[1:-1])
 
+    def to_places(self, target: Whole, *, reach: float) -> Floats:
+        """Return the weights from all nodes to some places, infinite beyond `reach`.
+
+        Parameters
+        ----------
+        target
+            Places, shape ``(k,)``.
+        reach
+            Longer ways are not looked for.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape ``(k, nodes)``.
+        """
+        sink = self._nodes + self._count + target
+        found: Floats = dijkstra(self._back, indices=sink, limit=reach)
+        return found[:, : self._nodes]
+
     def _to_nearest(self, targets: Whole, reach: float) -> Floats:
         still: Floats = dijkstra(self._back, indices=targets, min_only=True, limit=reach)
         return still

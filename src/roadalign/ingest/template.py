@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from roadalign.config import DEFAULT_WEIGHTS, NetworkSettings
+from roadalign.config import DEFAULT_WEIGHTS, NetworkSettings, WeightsSettings
 from roadalign.ingest.crs import crs_name
 from roadalign.ingest.fields import map_fields
 from roadalign.ingest.layers import holds_lines, open_layer
@@ -52,7 +52,13 @@ def settings_template(
     lines += [f"file = {_quoted(boundary)}" if boundary else '# file = "boundary.geojson"']
     lines += ['# name = "north"', '# crs = "EPSG:4549"', ""]
     lines += [*_comment(lang, "network"), "# [network]", '# files = ["roads.osm.pbf"]']
-    lines += [f"# band_km = {NetworkSettings().band_km}", "", *_comment(lang, "constraint")]
+    lines += [f"# band_km = {NetworkSettings().band_km}", "", *_comment(lang, "weights")]
+    lines += [
+        "# [weights]",
+        '# file = "people.gpkg"',
+        f"# field = {_quoted(WeightsSettings().field)}",
+    ]
+    lines += ["", *_comment(lang, "constraint")]
     lines += [*_comment(lang, "kinds", kinds=", ".join(table("constraints")))]
     lines += ["# [[constraint]]", '# file = "land.gpkg:farmland"', '# kind = "farmland"', ""]
     lines += [*_comment(lang, "ranking"), "# [ranking]"]

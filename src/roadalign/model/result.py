@@ -51,7 +51,7 @@ class InputRecord:
     Parameters
     ----------
     role
-        ``"a"``, ``"b"``, ``"boundary"`` or ``"network"``.
+        ``"a"``, ``"b"``, ``"boundary"``, ``"network"``, ``"constraint"`` or ``"weights"``.
     path, layer
         The source as the user named it (never an absolute path the user did not write).
     size_bytes, sha256
@@ -154,6 +154,22 @@ class Constraints:
     """
 
     areas: gpd.GeoDataFrame
+    inputs: tuple[InputRecord, ...] = ()
+
+
+@dataclass(frozen=True)
+class Weights:
+    """People or jobs near the boundary.
+
+    Parameters
+    ----------
+    points
+        ``weight`` (not negative, in the unit of the source) and points, working CRS.
+    inputs
+        One record per layer.
+    """
+
+    points: gpd.GeoDataFrame
     inputs: tuple[InputRecord, ...] = ()
 
 

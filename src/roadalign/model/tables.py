@@ -148,6 +148,8 @@ DOCKING_COLUMNS: dict[str, str] = {
     "with_link_m": "Float64",
     "minutes_saved": "Float64",
     "detour_state": "string",
+    "access_gain": "Float64",
+    "access_gain_pct": "Float64",
     "constraints": "string",
     "summary_en": "string",
     "summary_zh": "string",
@@ -162,6 +164,10 @@ DOCKING_COLUMNS: dict[str, str] = {
 
 ``relation`` is ``split:ID`` where the point was part of another one in the earlier version, and
 ``merged:ID,…`` where others are part of it now.
+
+``access_gain`` is in the unit of the weights given (people, jobs): how many more of them reach the
+other side, each counted by how near it comes (`roadalign.evidence.access`); ``access_gain_pct`` is
+that in percent of all weights near the boundary. Both are ``<NA>`` without ``--weights``.
 """
 
 APPROACH_COLUMNS: dict[str, str] = {

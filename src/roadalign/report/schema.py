@@ -48,7 +48,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "network": ("connected", "dead_end_a", "dead_end_b", "dead_end_both", "none", "unknown"),
     "change": ("new", "same", "changed", "resolved", "reopened"),
     "decision": tuple(Decision),
-    "side": ("a", "b", "boundary", "network", "constraint"),
+    "side": ("a", "b", "boundary", "network", "constraint", "weights"),
     "line": ("link", "proposal"),
 }
 """Texts that are one of a few words, by column; ``a_`` and ``b_`` in front do not matter."""
