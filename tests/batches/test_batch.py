@@ -151,6 +151,7 @@ def test_a_call_that_is_wrong_is_refused_before_any_work(four_pairs, tmp_path):
     for how, key in (
         ({"runner": "magic"}, "no_such_runner"),
         ({"runner": "dask"}, "no_scheduler_given"),
+        ({"runner": "dask", "scheduler": "localhost"}, "no_scheduler_given"),
     ):
         with pytest.raises(InputError) as caught:
             roadalign.batch(manifest, out=tmp_path / "out", **how)
