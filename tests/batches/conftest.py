@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_pairs import EPOCH, write_manifest, write_pair
+from small_pairs import EPOCH, rows_of, write_manifest, write_pair
 
 import roadalign
 
@@ -22,24 +22,18 @@ def one_time(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
 
 
-@pytest.fixture
-def four_pairs(tmp_path):
-    """Pair k has k roads without a counterpart: rates 1, 4/5, 4/6 and 4/7."""
-    return _written(tmp_path)
-
-
-def _written(folder):
-    rows = [write_pair(folder, f"pair-{k}", alone=k) for k in range(4)]
-    return write_manifest(folder / "pairs.csv", rows), rows
-
-
 @pytest.fixture(scope="session")
 def done(tmp_path_factory):
-    """The four pairs checked one after the other; for looking at, not for changing."""
+    """Four pairs checked one after the other; for looking at, not for changing.
+
+    Pair k has k roads without a counterpart: rates 1, 4/5, 4/6 and 4/7.
+    """
     folder = tmp_path_factory.mktemp("done")
+    rows = [write_pair(folder, f"pair-{k}", alone=k) for k in range(4)]
+    manifest = write_manifest(folder / "pairs.csv", rows)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        found = roadalign.batch(_written(folder)[0], out=folder / "out")
+        found = roadalign.batch(manifest, out=folder / "out")
     return folder, found
 
 
@@ -49,6 +43,14 @@ def own(done, tmp_path):
     folder, _ = done
     shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     return tmp_path
+
+
+@pytest.fixture
+def four_pairs(own):
+    """The same before it was checked: manifest and rows."""
+    shutil.rmtree(own / "out")
+    manifest = own / "pairs.csv"
+    return manifest, rows_of(manifest)
 
 
 @pytest.fixture

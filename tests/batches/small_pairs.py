@@ -50,6 +50,10 @@ def write_manifest(path, rows):
     return path
 
 
+def rows_of(manifest):
+    return list(csv.DictReader(manifest.read_text(encoding="utf-8").splitlines()))
+
+
 def content_of(out):
     """All files of a batch but the one that says how long it took."""
     files = sorted(path for path in out.rglob("*") if path.is_file())

@@ -1,6 +1,5 @@
 """Batches of small pairs: what is found, what is kept, and what one pair can do to the others."""
 
-import csv
 import json
 import os
 import signal
@@ -13,7 +12,7 @@ import msgspec
 import psutil
 import pyogrio
 import pytest
-from small_pairs import HOSTILE, content_of, write_manifest, write_pair
+from small_pairs import HOSTILE, content_of, rows_of, write_manifest, write_pair
 
 import roadalign
 from roadalign.batches.records import BatchRecord, schema
@@ -87,7 +86,7 @@ def test_rows_in_any_order_and_any_number_of_processes_give_the_same_bytes(
 
 def test_what_is_finished_is_kept_and_what_changed_is_done_again(own):
     manifest, out = own / "pairs.csv", own / "out"
-    rows = list(csv.DictReader(manifest.read_text(encoding="utf-8").splitlines()))
+    rows = rows_of(manifest)
     before = content_of(out)
     mark = {path: path.stat().st_mtime_ns for path in out.glob("pairs/*/*")}
     again = roadalign.batch(manifest, out=out)
@@ -152,6 +151,7 @@ def test_a_call_that_is_wrong_is_refused_before_any_work(four_pairs, tmp_path):
     for how, key in (
         ({"runner": "magic"}, "no_such_runner"),
         ({"runner": "dask"}, "no_scheduler_given"),
+        ({"runner": "dask", "scheduler": "localhost"}, "no_scheduler_given"),
     ):
         with pytest.raises(InputError) as caught:
             roadalign.batch(manifest, out=tmp_path / "out", **how)

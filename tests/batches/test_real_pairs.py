@@ -24,7 +24,7 @@ def thirty(tmp_path_factory):
 @pytest.fixture
 def started():
     """Start a part of Dask and wait until it says that it is ready; return the address it names."""
-    processes = []
+    processes, readers = [], []
 
     def start(*words):
         process = subprocess.Popen(
@@ -36,7 +36,8 @@ def started():
             said.append(line)
             if found := READY.search(line):
                 # whatever it says later is read too, or it would wait for a reader
-                threading.Thread(target=process.stderr.read, daemon=True).start()
+                readers.append(threading.Thread(target=process.stderr.read))
+                readers[-1].start()
                 return found[1]
         raise AssertionError("".join(said))
 
@@ -44,6 +45,10 @@ def started():
     for process in reversed(processes):
         process.kill()
         process.wait()
+    for reader in readers:
+        reader.join()
+    for process in processes:
+        process.stderr.close()
 
 
 @pytest.mark.real

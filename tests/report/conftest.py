@@ -28,7 +28,7 @@ def opened(chromium):
     """Open a file with the network off; whatever it asks for or complains of fails the test."""
     contexts = []
 
-    def open_page(path, *, anchor="", width=1440, height=900, **how):
+    def open_page(path, *, anchor="", width=1440, height=900, ready="#panel h2", **how):
         context = chromium.new_context(
             offline=True, viewport={"width": width, "height": height}, **how
         )
@@ -39,12 +39,12 @@ def opened(chromium):
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.on("request", lambda request: page.complaints.append(request.url))
         page.goto(f"{path.as_uri()}{anchor}")
-        page.wait_for_selector("#panel h2")
+        page.wait_for_selector(ready)
         return page
 
     yield open_page
     for context in contexts:
         for page in context.pages:
-            others = [one for one in page.complaints if not one.endswith("map.html")]
-            assert [one for one in others if "map.html#" not in one] == []
+            own = page.url.partition("#")[0]
+            assert [one for one in page.complaints if one.partition("#")[0] != own] == []
         context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+ADDRESS = re.compile(r"(tcp|tls|ucx|wss?)://\S+:\d+")
 COSTS_NAME = "costs.json"
 """Seconds and memory of each pair: what differs from run to run, and so stands on its own."""
 
@@ -168,8 +170,8 @@ def _running(
     if runner not in RUNNERS:
         raise InputError("no_such_runner", where=runner, known=", ".join(RUNNERS))
     if runner == "dask":
-        if not scheduler:
-            raise InputError("no_scheduler_given", where="--scheduler")
+        if not scheduler or not ADDRESS.fullmatch(scheduler):
+            raise InputError("no_scheduler_given", where=scheduler or "--scheduler")
         return dask(work, scheduler=scheduler)
     if runner == "processes":
         return processes(work, workers=jobs or processors(), memory_mb=memory_mb)

@@ -196,7 +196,7 @@ def dask(jobs: Sequence[Job], *, scheduler: str) -> Generator[Outcome, None, Non
             raise InputError("no_dask_worker", where=scheduler) from None
         futures = [client.submit(run_job, job, pure=False) for job in jobs]
         of = {future.key: job for future, job in zip(futures, jobs, strict=True)}
-        for future in distributed.as_completed(futures):
+        for future in distributed.as_completed(futures, loop=client.loop):
             job = of[future.key]
             try:
                 outcome = future.result()

@@ -89,7 +89,6 @@ function nearLine(number, near) {
   const found = drawn.get(number);
   if (!found) return;
   found.line.setStyle({ weight: found.band.weight + (near || state.filter.pair === String(number) ? 3 : 0) });
-  if (near) found.line.bringToFront();
 }
 
 function head(column) {
@@ -142,7 +141,7 @@ function pointRow(point, place) {
   return make("li", { "data-point": point.id }, make("a", { class: "entry", href: linkOf(point) },
     make("span", { class: "place", text: String(place + 1) }), symbol(point.verdict, point.level === "severe", 18),
     make("span", {}, make("b", { text: point.roads.map(roadWord).join(" — ") }), make("span", { class: "pair-named", text: pair.name })),
-    make("span", { class: "km", text: point.priority.toFixed(1) }),
+    make("span", { class: "km", text: point.priority.toFixed(1), title: fill(words("priority"), { value: point.priority.toFixed(1) }) }),
     make("span", { class: "what" }, make("b", { text: `${words(`verdict.${point.verdict}`)} · ${words(`level.${point.level}`)}` }),
       document.createTextNode(saidOf(point)))));
 }
