@@ -344,7 +344,8 @@ function sketchPart(point) {
     northArrow(width - 32, top + 4, northAngle(point, ground)),
   ].filter(Boolean));
   return drawingFigure(words("sketch.heading"), board.svg,
-    make("figcaption", { text: fill(words("to_scale"), { a: data.names[0], b: data.names[1] }) }), sketchKey(point, ground, existing));
+    make("figcaption", { text: [fill(words("to_scale"), { a: data.names[0], b: data.names[1] }),
+      ground.ends.every((side) => widthOf(point, side)) ? "" : words("sketch.width_unknown")].join(state.lang === "zh" ? "" : " ").trim() }), sketchKey(point, ground, existing));
 }
 
 // Inside the lower edge of what is seen of the area, off its middle, where boundary and roads run.
@@ -353,7 +354,7 @@ function areaName(places, text) {
   const [left, right, low] = [Math.min(...xs), Math.max(...xs), Math.max(...ys)];
   const half = textWidth(text) / 2 + 6;
   const x = Math.min(Math.max(left + (right - left) * 0.28, half), SKETCH.width - half);
-  return drawText(x, Math.min(low - 6, SKETCH.height - SKETCH.bottom - 8), text, { kind: "area-name" });
+  return drawText(x, Math.min(low - 6, SKETCH.height - SKETCH.bottom - 24), text, { kind: "area-name" });
 }
 
 function northAngle(point, ground) {
