@@ -30,6 +30,7 @@ STEP_DEG = 1e-3
 WAY_WITHIN_M = 5.0
 """Ways of some kilometres are drawn this exactly."""
 
+REFERENCE_M = 1000.0
 PROPOSED = ("radius_m", "speed_kmh", "length_m", "a_cut_m", "b_cut_m", "a_shift_m", "b_shift_m")
 CROSSED = ("kind", "line", "length_m", "area_m2", "width_m")
 STATED = "stated"
@@ -53,7 +54,8 @@ def card_data(result: Result, packer: Packer) -> dict[str, Any]:
         ``heading_deg``, ``roads``: places in the page's list), class names, asks, proposal, and
         what is crossed. ``detours``: by docking point the way driven today. ``strip``: outlines of
         the strip of the boundary. ``kinds``: names of the areas crossed. ``standard``: the usual
-        widths of a cross-section. ``caveats``: sentences on the data, by language.
+        widths of a cross-section. ``referenceM``: how far back the way is measured.
+        ``caveats``: sentences on the data, by language.
     """
     cards: dict[str, dict[str, Any]] = {
         name: {"frame": frame, "class": {}}
@@ -70,6 +72,7 @@ def card_data(result: Result, packer: Packer) -> dict[str, Any]:
         "strip": _outlines(result.boundary.strip, packer),
         "kinds": _kinds(result),
         "standard": table("sections"),
+        "referenceM": result.run["limits"].get("reference_m", REFERENCE_M),
         "caveats": {lang: _caveats(result, lang) for lang in LANGUAGES},
     }
 
