@@ -21,6 +21,7 @@ from roadalign.batches import memory
 from roadalign.batches.records import Reason
 from roadalign.config import Settings, as_plain
 from roadalign.errors import InputError
+from roadalign.model.basemap import parse_basemap
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,14 +134,12 @@ def fingerprint_of(settings: Settings, version: str) -> str:
     """
     from roadalign.ingest.records import fingerprint  # noqa: PLC0415  (in the worker alone)
     from roadalign.model.result import SCHEMA_VERSION  # noqa: PLC0415
+    from roadalign.told import sources_of  # noqa: PLC0415
 
-    areas = [one.file for one in settings.constraint]
-    line = [settings.boundary.file] if settings.boundary.file else []
-    sources = [*settings.a.plan, *settings.b.plan, *line, *settings.network.files, *areas]
     told = {
         "version": [version, SCHEMA_VERSION],
         "settings": as_plain(settings),
-        "inputs": [[source, fingerprint(source)] for source in sources],
+        "inputs": [[source, fingerprint(source)] for source in sources_of(settings)],
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
@@ -180,24 +179,18 @@ def _settle(job: Job) -> bool:
     result = _checked(job)
     if fingerprint_of(job.settings, job.version) != mark:
         raise InputError("input_changed", where=job.name)
-    write_all(result, job.out, lang=job.settings.lang, force=job.force)
+    basemap = parse_basemap(job.settings.basemap)
+    write_all(result, job.out, lang=job.settings.lang, force=job.force, basemap=basemap)
     held = json.dumps({"run": {"program": "roadalign"}, "pair": job.name, "fingerprint": mark})
     write_together({MARK_NAME: text_maker(lambda: held + "\n")}, job.out)
     return False
 
 
 def _checked(job: Job) -> Result:
-    from roadalign.pipeline import check  # noqa: PLC0415  (in the worker alone)
+    from roadalign.told import check_as_told, earlier_of  # noqa: PLC0415  (in the worker alone)
 
-    settings = job.settings
-    return check(
-        settings.a.plan,
-        settings.b.plan,
-        boundary=settings.boundary.file or "",
-        network=settings.network.files or None,
-        settings=settings,
-        time=job.time,
-    )
+    since = earlier_of(job.settings, job.out)
+    return check_as_told(job.settings, since=since, time=job.time)
 
 
 def _cleared(job: Job, reason: Reason) -> Reason:

@@ -8,13 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from roadalign.batches.names import alike, is_safe, settled
 from roadalign.batches.rows import Row, read_rows
 from roadalign.config import Settings, as_plain, parse_settings, read_toml
 from roadalign.errors import InputError, SeveralInputError
-from roadalign.ingest.sources import placed
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -188,6 +185,7 @@ def _pair(
 def _settings(cells: dict[str, Any], place: str, folder: Path, *, lang: str) -> Settings:
     """Return the settings of a row: its align.toml, and what the row itself says above it."""
     from roadalign.checks.rule import refuse_unknown  # noqa: PLC0415  (loads the rules)
+    from roadalign.told import seen_from_here  # noqa: PLC0415  (loads the whole check)
 
     plain: dict[str, Any] = {}
     if "settings" in cells:
@@ -197,27 +195,13 @@ def _settings(cells: dict[str, Any], place: str, folder: Path, *, lang: str) -> 
         except InputError as problem:
             raise InputError(problem.key, where=where, **problem.values) from None
         refuse_unknown(base.only)
-        plain = as_plain(_moved(base, Path(cells["settings"]).parent))
+        plain = as_plain(seen_from_here(base, Path(cells["settings"]).parent))
     for column, value in cells.items():
         into = table("manifest")[column].get("into")
         if into:
             room, key = into.split(".")
             plain.setdefault(room, {})[key] = value
     return parse_settings(plain | {"lang": lang, "out": None}, where=place)
-
-
-def _moved(settings: Settings, folder: Path) -> Settings:
-    """Return settings whose sources are written as seen from the manifest."""
-    change = msgspec.structs.replace
-    a, b, line, net = settings.a, settings.b, settings.boundary, settings.network
-    return change(
-        settings,
-        a=change(a, plan=[placed(one, folder) for one in a.plan]),
-        b=change(b, plan=[placed(one, folder) for one in b.plan]),
-        boundary=change(line, file=placed(line.file, folder) if line.file else None),
-        network=change(net, files=[placed(one, folder) for one in net.files]),
-        constraint=[change(one, file=placed(one.file, folder)) for one in settings.constraint],
-    )
 
 
 @cache

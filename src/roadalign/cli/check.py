@@ -91,82 +91,41 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
         data = with_constraints(data, constraints)
     settings = _settings(data, given, assumed=assume_crs, where=config or DEFAULT_CONFIG)
     target = Path(out) if out else folder / (settings.out or DEFAULT_OUT)
-    before = Path(since) if since else None
-    hush = quiet or as_json
-    result = run(settings, folder=folder, out=target, force=force, quiet=hush, since=before)
+    result = run(settings, out=target, force=force, quiet=quiet or as_json)
     report(result, out=target, lang=settings.lang, quiet=quiet, as_json=as_json)
     return FOUND if fail_on and reaches(result, fail_on) else DONE
 
 
-def run(
-    settings: Settings,
-    *,
-    folder: Path,
-    out: Path,
-    force: bool,
-    quiet: bool,
-    since: Path | None = None,
-) -> Result:
+def run(settings: Settings, *, out: Path, force: bool, quiet: bool) -> Result:
     """Run one check and write its files.
 
     Parameters
     ----------
     settings
-        With plans and boundary named.
-    folder
-        What relative sources are relative to.
+        With plans and boundary named, as seen from the current folder.
     out
         Output folder.
     force
         Overwrite files that the program did not write.
     quiet
         No progress.
-    since
-        The earlier run, where it is another one than that of the settings.
     """
-    from roadalign.ingest.constraints import ConstraintSource
-    from roadalign.ingest.sources import placed
     from roadalign.model.basemap import parse_basemap
-    from roadalign.pipeline import check
     from roadalign.report.folder import check_folder, write_all
+    from roadalign.told import check_as_told, earlier_of
 
     without = () if settings.network.files else ("network",)
     step = progress_lines(quiet=quiet, without=without)
     check_folder(out, force=force)
-    before = earlier_run(settings, folder=folder, out=out, given=since)
-    result = check(
-        [placed(source, folder) for source in settings.a.plan],
-        [placed(source, folder) for source in settings.b.plan],
-        boundary=placed(settings.boundary.file or "", folder),
-        network=[placed(source, folder) for source in settings.network.files] or None,
-        weights=placed(settings.weights.file, folder) if settings.weights.file else None,
-        constraints=[
-            ConstraintSource(placed(one.file, folder), one.kind, one.crs)
-            for one in settings.constraint
-        ],
-        ledger=settings.ledger and folder / settings.ledger,
-        settings=settings,
-        since=before,
-        progress=step,
-    )
+    since = earlier_of(settings, out)
+    if settings.since and since is None:
+        click.echo(say("check.first_run", since=settings.since), err=True)
+    result = check_as_told(settings, since=since, progress=step)
     step("writing")
     basemap = parse_basemap(settings.basemap)
     write_all(result, out, lang=settings.lang, force=force, basemap=basemap)
     warn(result)
     return result
-
-
-def earlier_run(settings: Settings, *, folder: Path, out: Path, given: Path | None) -> Path | None:
-    """Return the earlier run to follow; none where it is the output folder and this the first."""
-    from roadalign.report.record import REPORT_NAME
-
-    since = given or (folder / settings.since if settings.since else None)
-    if since is None:
-        return None
-    if since.absolute() == out.absolute() and not (out / REPORT_NAME).exists():
-        click.echo(say("check.first_run", since=since), err=True)
-        return None
-    return since
 
 
 def warn(result: Result) -> None:
@@ -203,13 +162,22 @@ def reaches(result: Result, level: str) -> bool:
 
 
 def _configuration(config: str | None, *, plans_given: bool) -> tuple[Path, dict[str, Any]]:
-    """Return the folder sources are relative to, and what the settings file holds."""
-    from roadalign.config import read_toml
-
+    """Return the folder of the settings file, and what it holds as seen from the current one."""
     path = Path(config or DEFAULT_CONFIG)
     if config is None and (plans_given or not path.exists()):
         return Path(), {}
-    return path.parent, read_toml(path)
+    return path.parent, told_in(path)
+
+
+def told_in(path: Path) -> dict[str, Any]:
+    """Return what a settings file holds, its sources as seen from the current folder."""
+    from roadalign.config import as_plain, parse_settings, read_toml
+    from roadalign.told import seen_from_here
+
+    written = read_toml(path)
+    seen = as_plain(seen_from_here(parse_settings(written, where=str(path)), path.parent))
+    # what it does not say is not said: options and the terminal's language come first
+    return {key: value for key, value in seen.items() if key in written}
 
 
 def _settings(

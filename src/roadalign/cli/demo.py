@@ -25,8 +25,8 @@ NAME = "jinshan-jiaxing"
 @lang_option
 def command(out: str, force: bool, quiet: bool, lang: str | None) -> None:
     """Copy the default data and check it."""
-    from roadalign.cli.check import report, run
-    from roadalign.config import parse_settings, read_toml
+    from roadalign.cli.check import report, run, told_in
+    from roadalign.config import parse_settings
     from roadalign.report.folder import check_folder
 
     target = Path(out)
@@ -34,9 +34,9 @@ def command(out: str, force: bool, quiet: bool, lang: str | None) -> None:
     check_folder(result_folder, force=force)
     copy_default(target / NAME, force=force)
     config = target / NAME / "align.toml"
-    data = read_toml(config) | {"lang": lang or language()}
+    data = told_in(config) | {"lang": lang or language()}
     settings = parse_settings(data, where=str(config))
-    result = run(settings, folder=config.parent, out=result_folder, force=force, quiet=quiet)
+    result = run(settings, out=result_folder, force=force, quiet=quiet)
     report(result, out=result_folder, lang=settings.lang, quiet=quiet, as_json=False)
     if not quiet:
         click.echo(say("demo.again", folder=target / NAME))
