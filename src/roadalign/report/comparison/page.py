@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from roadalign.model.comparison import Comparison
 
+MAP, COMPARISON = "roadalign.report.map", "roadalign.report.comparison"
+STYLES = ((MAP, "map.css"), (COMPARISON, "compare.css"))
+SCRIPTS = ((MAP, "shared.js"), (MAP, "pack.js"), (COMPARISON, "compare.js"))
 DEGREE_DIGITS = 7
 
 
@@ -38,9 +41,9 @@ def render(found: Comparison, *, lang: str) -> str:
     name_a, name_b = found.names
     return assemble(
         title=say(lang, "page.heading", a=name_a, b=name_b),
-        frame=_own("compare.html"),
-        styles=[_of_map("map.css"), _own("compare.css")],
-        scripts=[*(_of_map(name) for name in ("shared.js", "pack.js")), _own("compare.js")],
+        frame=_own(COMPARISON, "compare.html"),
+        styles=[_own(*place) for place in STYLES],
+        scripts=[_own(*place) for place in SCRIPTS],
         block=json_block(page_data(found, lang=lang)),
         lang=lang,
     )
@@ -69,12 +72,8 @@ def page_data(found: Comparison, *, lang: str) -> dict[str, Any]:
     }
 
 
-def _own(name: str) -> str:
-    return files("roadalign.report.comparison").joinpath(name).read_text(encoding="utf-8")
-
-
-def _of_map(name: str) -> str:
-    return files("roadalign.report.map").joinpath(name).read_text(encoding="utf-8")
+def _own(package: str, name: str) -> str:
+    return files(package).joinpath(name).read_text(encoding="utf-8")
 
 
 def _words(lang: str) -> dict[str, Any]:
