@@ -49,7 +49,9 @@ def test_help_loads_nothing_heavy(tmp_path):
     assert "align check" in ran.stdout
 
 
-@pytest.mark.parametrize("command", ["check", "batch", "demo", "network", "rule", "init"])
+@pytest.mark.parametrize(
+    "command", ["check", "compare", "batch", "demo", "network", "ledger", "rule", "init"]
+)
 def test_every_command_has_an_example_in_both_languages(command, tmp_path):
     english = align(command, "--help", folder=tmp_path)
     chinese = align(command, "--help", folder=tmp_path, lang="zh")

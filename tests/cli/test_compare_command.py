@@ -117,8 +117,11 @@ def test_two_runs_are_compared_in_text_json_and_files(runs, tmp_path):
     with closing(sqlite3.connect(tmp_path / "found" / "comparison.gpkg")) as file:
         names = {row[0] for row in file.execute("SELECT table_name FROM gpkg_contents")}
     assert {"docking_points", "changed_new", "changed_old", "gone", "approaches"} <= names
+    before = {path.name: path.read_bytes() for path in (tmp_path / "found").iterdir()}
     again = align(*words, "-o", "found", folder=tmp_path)
     assert again.returncode == 0  # its own files are replaced
+    assert before == {path.name: path.read_bytes() for path in (tmp_path / "found").iterdir()}
+    assert set(before) == {"comparison.json", "comparison.gpkg", "comparison.html"}
 
 
 def test_the_exit_code_says_whether_there_is_what_is_asked_for(runs, tmp_path):

@@ -107,6 +107,16 @@ def test_a_point_that_is_gone_leaves_its_id_to_nobody(first):
     assert back.docking_points["change"][3] == "changed"
 
 
+def test_a_version_without_any_docking_point_loses_nobody(first):
+    none = run([("one", 1000, 700)], [("one", 4500, 700)], since=first)
+    assert len(none.docking_points) == 0
+    assert none.run["since"]["counts"]["gone"] == 4
+    assert roadalign.compare(first, none).summary["counts"]["gone"] == 4
+    assert roadalign.compare(none, none).summary["counts"]["same"] == 0
+    back = run(FOUR, FOUR, since=none)
+    assert list(back.docking_points["id"]) == list(first.docking_points["id"])
+
+
 def test_a_point_whose_two_roads_part_is_split(first):
     # each side alone: B's road of this name is no counterpart to A's, which turns away from it
     apart = run(FOUR, [*FOUR[:3], ("four", 4145)], since=first, limits={"pair_offset_m": 100.0})

@@ -55,6 +55,8 @@ def known_points(points: pd.DataFrame, headings: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         Columns `KNOWN`, index ``0…n-1``.
     """
+    if not len(points):
+        return typed(pd.DataFrame({}), KNOWN)
     sign = np.where(headings["side"].astype(str) == "a", 1.0, -1.0)
     angle = np.radians(headings["heading_deg"].to_numpy(dtype=float))
     axis = np.zeros((len(points), 2))
@@ -84,7 +86,7 @@ def known_of(record: Record) -> pd.DataFrame:
     """Return what identifies the docking points of a report."""
     points = points_of(record)
     if not len(points):
-        return typed(pd.DataFrame({}), KNOWN)
+        return known_points(points, points)
     row = {name: k for k, name in enumerate(points["id"])}
     ends = approaches_of(record)
     ends = ends.assign(point=ends["docking_point"].map(row))
