@@ -17,6 +17,7 @@ from small_pairs import HOSTILE, content_of, rows_of, write_manifest, write_pair
 import roadalign
 from roadalign.batches.records import BatchRecord, schema
 from roadalign.errors import InputError
+from roadalign.report.folder import FILES
 
 RATES = [1.0, 0.8, round(4 / 6, 4), round(4 / 7, 4)]
 WAIT_FOR_LOCK = {"OGR_SQLITE_BUSY_TIMEOUT": "600000"}
@@ -81,7 +82,7 @@ def test_rows_in_any_order_and_any_number_of_processes_give_the_same_bytes(
     turned = write_manifest(tmp_path / "turned.csv", rows[::-1])
     roadalign.batch(turned, out=tmp_path / "two", runner="processes", jobs=2)
     assert content_of(tmp_path / "two") == content_of(done[0] / "out")
-    assert len(content_of(tmp_path / "two")) == 4 + 4 * 6
+    assert len(content_of(tmp_path / "two")) == 4 + 4 * (1 + len(FILES))
 
 
 def test_what_is_finished_is_kept_and_what_changed_is_done_again(own):
