@@ -1,16 +1,21 @@
 """Runs every folder of tests/cases, as it is and with the two sides exchanged.
 
-A folder holds a.geojson, b.geojson, boundary.geojson and expected.toml, and may hold align.toml and
-constraints: constraint-KIND.geojson. `proposal` and `crossed` in expected.toml say what is drawn of
-a point beside its link, in the sides' own terms (`a_…`, `b_…`).
+A folder holds a.geojson, b.geojson, boundary.geojson and expected.toml, and may hold align.toml,
+constraints: constraint-KIND.geojson, and network.geojson: lines with a `highway`, joined where they
+share a vertex, and points with a `barrier` on one. `proposal`, `crossed` and `detour` (length of the
+way drawn, 0 for none) in expected.toml say what is drawn of a point beside its link, in the sides'
+own terms (`a_…`, `b_…`).
 """
 
 import tomllib
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
+import shapely
+from pyproj import Transformer
 
 import roadalign
 from roadalign.config import parse_settings
@@ -21,7 +26,8 @@ CASES = sorted(path.name for path in HOME.iterdir() if (path / "expected.toml").
 WITHIN = {"_m": 0.5, "_deg": 0.5}
 OTHER = {"a": "b", "b": "a"}
 SPOKEN = ("notice", "mismatch", "severe")
-NUMBERS = ("gap_m", "offset_m", "deflection_deg", "link_m", "chainage_m")
+NUMBERS = ("gap_m", "offset_m", "deflection_deg", "link_m", "chainage_m", "detour_m")
+WORDS = ("network", "network_barrier")
 
 
 def read(name):
@@ -36,15 +42,37 @@ def line(path, *, swapped):
     return path
 
 
-def run(name, *, swapped=False):
+def as_osm(path, out):
+    """Write the lines and points of a case as OpenStreetMap does: ways that share nodes."""
+    drawn = gpd.read_file(path)
+    xy, of = shapely.get_coordinates(drawn.geometry.array, return_index=True)
+    places, node = np.unique(xy, axis=0, return_inverse=True)
+    lon, lat = Transformer.from_crs(drawn.crs, 4326, always_xy=True).transform(*places.T)
+    barrier = drawn["barrier"] if "barrier" in drawn else pd.Series(pd.NA, drawn.index)
+    rows = []
+    for k in range(len(places)):
+        kinds = barrier[of[node.ravel() == k]].dropna()
+        tags = "".join(f'<tag k="barrier" v="{kind}"/>' for kind in kinds)
+        rows.append(f'<node id="{k + 1}" lon="{lon[k]:.9f}" lat="{lat[k]:.9f}">{tags}</node>')
+    for k in np.flatnonzero(drawn.geom_type == "LineString"):
+        refs = "".join(f'<nd ref="{number + 1}"/>' for number in node.ravel()[of == k])
+        said = drawn.drop(columns="geometry").iloc[k].dropna().items()
+        tags = "".join(f'<tag k="{key}" v="{value}"/>' for key, value in said)
+        rows.append(f'<way id="{k + 1}">{refs}{tags}</way>')
+    out.write_text(f'<osm version="0.6">{"".join(rows)}</osm>', encoding="utf-8")
+    return out
+
+
+def run(name, *, swapped=False, scratch=None):
     folder = HOME / name
-    settings = folder / "align.toml"
+    settings, network = folder / "align.toml", folder / "network.geojson"
     data = tomllib.loads(settings.read_text(encoding="utf-8")) if settings.exists() else {}
     first, second = ("b", "a") if swapped else ("a", "b")
     return roadalign.check(
         folder / f"{first}.geojson",
         folder / f"{second}.geojson",
         boundary=line(folder / "boundary.geojson", swapped=swapped),
+        network=as_osm(network, scratch / "network.osm") if network.exists() else None,
         constraints=[
             ConstraintSource(path, path.stem.removeprefix("constraint-"))
             for path in sorted(folder.glob("constraint-*.geojson"))
@@ -84,6 +112,10 @@ def compare(result, expected, *, swapped=False):
             if key in NUMBERS:
                 within = WITHIN["_deg" if key.endswith("_deg") else "_m"]
                 assert got[key] == pytest.approx(value, abs=within), (roads, key)
+            elif key == "detour_ratio":
+                assert got[key] == pytest.approx(value, abs=0.01), roads
+            elif key in WORDS:
+                assert ("" if pd.isna(got[key]) else got[key]) == value, (roads, key)
             elif key.startswith(("a_", "b_")):
                 found = got[f"{side[key[0]]}{key[1:]}"]
                 near = pytest.approx(value, abs=0.5) if isinstance(value, float) else value
@@ -100,6 +132,10 @@ def compare_drawn(result, point_id, want, *, side):
         for key, value in want["proposal"].items():
             name = f"{side[key[0]]}{key[1:]}" if key.startswith(("a_", "b_")) else key
             assert drawn[name].iloc[0] == pytest.approx(value, abs=0.5), key
+    if "detour" in want:
+        ways = links[(links["docking_point"] == point_id) & (links["kind"] == "detour")]
+        assert ways["length_m"].sum() == pytest.approx(want["detour"], abs=0.5)
+        assert ways.geometry.length.sum() == pytest.approx(want["detour"], abs=0.5)
     if "crossed" in want:
         table = result.constraints_crossed
         own = table[table["docking_point"] == point_id].set_index("kind")
@@ -110,13 +146,13 @@ def compare_drawn(result, point_id, want, *, side):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_case(name):
-    compare(run(name), read(name))
+def test_case(name, tmp_path):
+    compare(run(name, scratch=tmp_path), read(name))
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_case_with_the_sides_exchanged(name):
-    compare(run(name, swapped=True), read(name), swapped=True)
+def test_case_with_the_sides_exchanged(name, tmp_path):
+    compare(run(name, swapped=True, scratch=tmp_path), read(name), swapped=True)
 
 
 def test_there_are_enough_cases_and_each_says_what_it_shows():

@@ -50,6 +50,9 @@ class _Drawing:
         own.update(tags)
         return number
 
+    def named(self, lon: float, lat: float, tags: Tags) -> None:
+        self.nodes[(lon, lat)] = (FIRST_ID + len(self.nodes), tags)
+
     def way(self, points: Vector, tags: Tags) -> None:
         self.ways.append((tags, [self.node(place) for place in points]))
 
@@ -68,6 +71,8 @@ def write_network(table: Entry, line: Line, folder: Path) -> None:
 
     """
     drawing = _drawn(table, line)
+    for town in table["town"]:
+        drawing.named(town["lon"], town["lat"], {"name": town["name"], "place": "town"})
     nodes = sorted((number, place, tags) for place, (number, tags) in drawing.nodes.items())
     ways = list(enumerate(drawing.ways, FIRST_ID))
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<!-- {NOTE} -->"]

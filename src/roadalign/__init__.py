@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from roadalign.ingest.plan import read_plan
     from roadalign.model.result import Result
     from roadalign.pipeline import check
+    from roadalign.versions import compare
 
 _HOME = {
     "ConstraintSource": "roadalign.ingest.constraints",
     "batch": "roadalign.batches.run",
     "check": "roadalign.pipeline",
+    "compare": "roadalign.versions",
     "make_boundary": "roadalign.ingest.borders.border",
     "inspect": "roadalign.ingest.inspection",
     "read_network": "roadalign.ingest.network.read",
@@ -48,6 +50,7 @@ __all__ = [
     "__version__",
     "batch",
     "check",
+    "compare",
     "inspect",
     "make_boundary",
     "read_boundary",

@@ -17,8 +17,9 @@ from roadalign.config import Settings, as_plain
 from roadalign.docking.ruler import Ruler
 from roadalign.errors import InputError
 from roadalign.ledger.identity import new_ids
-from roadalign.locales import text
-from roadalign.model.levels import Verdict
+from roadalign.ledger.since import history_of, in_order, since_record, succeed, told
+from roadalign.locales import LANGUAGES, text
+from roadalign.model.levels import Level, Verdict
 from roadalign.model.result import SCHEMA_VERSION
 from roadalign.model.tables import (
     APPROACH_COLUMNS,
@@ -31,7 +32,10 @@ from roadalign.model.tables import (
 )
 
 if TYPE_CHECKING:
+    from roadalign.config import Limits
     from roadalign.docking import Docking
+    from roadalign.ledger.known import Record
+    from roadalign.ledger.since import Succession
     from roadalign.model.result import Boundary, InputRecord, Plan
 
 PLACE_M = 0.01
@@ -45,11 +49,63 @@ def named_points(docked: Docking, line: Boundary, *, names: tuple[str, str]) -> 
     lon, lat = to_degrees.transform(points["x"].to_numpy(), points["y"].to_numpy())
     points = points.assign(lon=np.round(lon, 7), lat=np.round(lat, 7))
     filled = typed(points, DOCKING_COLUMNS)
-    roads = [
-        (_road_key(row, "a", names[0]), _road_key(row, "b", names[1])) for row in records(filled)
-    ]
-    ids = new_ids(list(zip(points["lon"], points["lat"], strict=True)), roads)
+    ids = new_ids(
+        list(zip(points["lon"], points["lat"], strict=True)), _road_keys(filled, names=names)
+    )
     return filled.assign(id=pd.array(ids, dtype="string"), network="unknown", change="new")
+
+
+def succession(
+    points: pd.DataFrame,
+    docked: Docking,
+    line: Boundary,
+    earlier: Record,
+    *,
+    names: tuple[str, str],
+    limits: Limits,
+) -> Succession:
+    """Match the docking points to those of an earlier report, whose ids they keep."""
+    return succeed(
+        in_order(earlier, names),
+        points,
+        docked.approaches,
+        roads=_road_keys(points, names=names),
+        crs=line.crs,
+        limits=limits,
+    )
+
+
+def followed_up(
+    points: pd.DataFrame,
+    found: Succession,
+    line: Boundary,
+    *,
+    time: str,
+    limits: Limits,
+) -> tuple[pd.DataFrame, dict[str, Any], list[dict[str, Any]]]:
+    """Return the judged points with what became of them, the record of it, and the history."""
+    points = points.assign(**told(found, points, time=time, limits=limits))
+    record = since_record(found, points, limits=limits)
+    return points, record, history_of(found, points, time=time, crs=line.crs)
+
+
+def jump_finding(since: dict[str, Any] | None) -> pd.DataFrame:
+    """Return finding I07 where more docking points differ than can be real changes."""
+    if since is None or not since["jump"]:
+        return typed(pd.DataFrame({}), FINDING_COLUMNS)
+    said = {f"message_{lang}": text(lang, "notes", "jump", **_jump(since)) for lang in LANGUAGES}
+    row = {"rule": "I07", "level": str(Level.NOTICE), "value": since["differing"], **said}
+    return typed(pd.DataFrame([row]), FINDING_COLUMNS)
+
+
+def _jump(since: dict[str, Any]) -> dict[str, Any]:
+    return {**since["counts"], **{key: since[key] for key in ("differing", "all", "time")}}
+
+
+def _road_keys(points: pd.DataFrame, *, names: tuple[str, str]) -> list[tuple[str, str]]:
+    return [
+        (_road_key(row, "a", names[0]), _road_key(row, "b", names[1])) for row in records(points)
+    ]
 
 
 def _road_key(row: dict[str, Any], side: str, name: str) -> str:
@@ -99,13 +155,13 @@ def link_table(docked: Docking, points: gpd.GeoDataFrame, line: Boundary) -> gpd
     return gpd.GeoDataFrame(typed(table, LINK_COLUMNS), geometry=lines, crs=line.crs)
 
 
-def with_proposals(
-    links: gpd.GeoDataFrame, proposals: gpd.GeoDataFrame, points: pd.DataFrame
+def with_lines(
+    links: gpd.GeoDataFrame, more: gpd.GeoDataFrame, points: pd.DataFrame
 ) -> gpd.GeoDataFrame:
-    """Return links and proposals in one table, those of one docking point together."""
-    if not len(proposals):
+    """Return links and more lines in one table, those of one docking point together."""
+    if not len(more):
         return links
-    tables = [links, proposals] if len(links) else [proposals]
+    tables = [links, more] if len(links) else [more]
     together = pd.concat(tables, ignore_index=True)
     place = {name: number for number, name in enumerate(points["id"])}
     order = together["docking_point"].map(place).sort_values(kind="stable").index
@@ -217,6 +273,8 @@ def summary_of(
         "verdicts": _counts(points["verdict"]),
         "levels": _counts(points["level"]),
         "rules": _counts(spoken["rule"]),
+        "decisions": {},
+        "settled_by_decision": 0,
         "sides": {
             key: {
                 "name": plan.name,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from roadalign.errors import InputError
+from roadalign.model.basemap import parse_basemap, without_key
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -112,6 +113,24 @@ class NetworkSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     attribution: str | None = None
 
 
+class WeightsSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """People or jobs, for what a link would give them; needs the network.
+
+    Parameters
+    ----------
+    file
+        ``file``, ``file.gpkg:layer``, folder or ``.zip`` with points, or areas taken as points.
+    field
+        The field that says how much each of them weighs.
+    crs
+        Coordinate system to assume where a layer states none.
+    """
+
+    file: str | None = None
+    field: str = "weight"
+    crs: str | None = None
+
+
 class ConstraintSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One source of areas that a road may have to cross.
 
@@ -141,6 +160,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         The common line.
     network
         The existing roads.
+    weights
+        People or jobs.
     ranking
         Weights of the parts of the priority by name, see `roadalign.ranking.PARTS`.
     constraint
@@ -153,10 +174,19 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Codes or families of rules to run, e.g. ``["G", "S02"]``; empty runs all.
     map_note
         A line printed on the map, e.g. an approval number.
+    basemap
+        Tiles behind the map: ``"none"``, ``"osm"``, ``"tianditu:KEY"``, ``"gaode"`` or an address
+        with ``{z}``, ``{x}`` and ``{y}``; see `roadalign.model.basemap`. Whoever opens a map with
+        tiles is seen by their server.
+    ledger
+        Register of what was decided of the docking points; see `roadalign.ledger.events`.
     shift
         What to do about a constant shift of a whole side: ``""`` says it and moves nothing,
         ``"auto"`` moves the side that then fits the boundary better, or both by half where that
         does not tell, ``"a"`` or ``"b"`` moves that side alone. Every output says so.
+    since
+        An earlier run, its ``report.json`` or output folder: docking points keep its ids. It may
+        be the folder ``out`` itself.
     limits
         Names of ``standards/limits.toml`` with other values, and ``by_boundary``.
     """
@@ -165,13 +195,17 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     b: SideSettings = SideSettings()
     boundary: BoundarySettings = BoundarySettings()
     network: NetworkSettings = NetworkSettings()
+    weights: WeightsSettings = WeightsSettings()
     ranking: dict[str, float] = {}
     constraint: list[ConstraintSettings] = []
     lang: str = "en"
     out: str | None = None
     only: list[str] = []
     map_note: str = ""
+    basemap: str = "none"
+    ledger: str | None = None
     shift: str = ""
+    since: str | None = None
     limits: dict[str, Any] = {}
 
     def __post_init__(self) -> None:
@@ -191,6 +225,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
             if one.kind not in table("constraints"):
                 known = ", ".join(table("constraints"))
                 raise InputError("unknown_constraint", where=one.file, kind=one.kind, known=known)
+        parse_basemap(self.basemap)
         check_limits({k: v for k, v in self.limits.items() if k != "by_boundary"})
         for overrides in self.limits.get("by_boundary", {}).values():
             check_limits(overrides)
@@ -301,6 +336,6 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def as_plain(settings: Settings) -> dict[str, Any]:
-    """Return `settings` as plain dictionaries, for report.json."""
+    """Return `settings` as plain dictionaries, for report.json; nobody's key is among them."""
     plain: dict[str, Any] = msgspec.to_builtins(settings)
-    return plain
+    return plain | {"basemap": without_key(settings.basemap)}

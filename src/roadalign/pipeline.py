@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import geopandas as gpd
@@ -12,20 +13,24 @@ from roadalign import __version__
 from roadalign.assembly import (
     approach_table,
     at_points,
+    followed_up,
+    jump_finding,
     link_table,
     located,
     named_points,
     noted,
     run_record,
     run_time,
+    succession,
     summary_of,
-    with_proposals,
+    with_lines,
 )
 from roadalign.checks.rule import Context, run_rules
 from roadalign.config import Settings, told_to_read
 from roadalign.docking import dock
 from roadalign.docking.ruler import Ruler
 from roadalign.errors import InputError
+from roadalign.evidence.background import background_of
 from roadalign.evidence.hypotheses import Reading, best_reading, unshifted
 from roadalign.evidence.land import constraint_texts, constraints_crossed
 from roadalign.evidence.position import (
@@ -40,33 +45,41 @@ from roadalign.ingest.constraints import ConstraintSource, read_constraints
 from roadalign.ingest.plan import read_plan
 from roadalign.ingest.records import fingerprint, refuse_changed, stamps
 from roadalign.ingest.twice import same_side_twice
+from roadalign.ingest.weights import read_weights
+from roadalign.ledger.applied import apply
+from roadalign.ledger.events import read_ledger, refuse_other
+from roadalign.ledger.since import refuse_elsewhere
 from roadalign.model.result import Result
 from roadalign.model.tables import (
     DOCKING_COLUMNS,
     typed,
 )
-from roadalign.ranking import priorities
+from roadalign.ranking import priorities, worth_drawing
+from roadalign.report.record import record_of
 from roadalign.verdicts import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from roadalign.config import Limits
-    from roadalign.model.result import Boundary, Constraints, Network, Plan
+    from roadalign.ledger.known import Record
+    from roadalign.model.result import Boundary, Constraints, Network, Plan, Weights
 
     Source: TypeAlias = str | Path | gpd.GeoDataFrame
     Progress: TypeAlias = Callable[[str], None]
 
 
-def check(
+def check(  # noqa: PLR0913  (one keyword per kind of input)
     plan_a: Source | Sequence[Source],
     plan_b: Source | Sequence[Source],
     *,
     boundary: Source,
     network: Source | Sequence[Source] | None = None,
+    weights: Source | None = None,
     constraints: Sequence[ConstraintSource] | None = None,
+    ledger: str | Path | None = None,
     settings: Settings | None = None,
+    since: str | Path | Result | None = None,
     progress: Progress | None = None,
     time: str | None = None,
 ) -> Result:
@@ -82,11 +95,19 @@ def check(
     network
         The existing roads (OpenStreetMap), in any form `roadalign.read_network` takes; without
         them nothing is said of detours.
+    weights
+        People or jobs as points, see `roadalign.config.WeightsSettings`; needs the network.
     constraints
         Areas that a road may have to cross, each with its kind: a name of
         ``standards/constraints.toml``. Default: those of the settings.
     settings
-        Default: all defaults.
+        Default: all defaults. Its ``since`` is left to the caller, who knows its folder.
+    ledger
+        File with what was decided of the docking points (`roadalign.ledger.events`); it fills
+        their column ``decision`` and changes nothing else.
+    since
+        An earlier run: its ``report.json``, its output folder, or what it returned. Docking points
+        that it knew keep their ids, and ``change`` and ``first_seen`` say what became of them.
     progress
         Called with the name of each step as it begins: ``"boundary"``, ``"plan_a"``,
         ``"plan_b"``, ``"network"``, ``"docking"``, ``"rules"``; ``"trying:b=gcj02"`` where a
@@ -115,15 +136,30 @@ def check(
         boundary,
         [] if network is None else _listed(network),
         list(constraints),
+        weights,
     )
+    if weights is not None and not sources.network:
+        where = "GeoDataFrame" if isinstance(weights, gpd.GeoDataFrame) else weights
+        raise InputError("weights_need_network", where=where)
     _refuse_same(sources.a, sources.b)
+    register = None if ledger is None else read_ledger(Path(ledger))
+    earlier = None if since is None else record_of(since)
     before = stamps(sources.everything)
-    inputs = _read(sources, settings, step)
+    inputs = replace(_read(sources, settings, step), earlier=earlier)
+    line = inputs.line
+    if register is not None:
+        refuse_other(register.header, boundary=line.name, names=inputs.names, where=ledger)
+    if earlier is not None:
+        where = earlier["boundary"]["name"] if isinstance(since, Result) else since
+        refuse_elsewhere(earlier, line.line, line.crs, where=where, limits=inputs.limits)
     step("docking")
     inputs, reading = _docked(inputs, sources, settings, step)
     refuse_changed(sources.everything, before)
     step("rules")
-    return _judged(inputs, reading, settings, time=time or run_time())
+    result = _judged(inputs, reading, settings, time=time or run_time())
+    if ledger is None or register is None:
+        return result
+    return apply(result, register, path=Path(ledger))
 
 
 @dataclass(frozen=True)
@@ -135,12 +171,14 @@ class _Sources:
     boundary: Source
     network: list[Source]
     constraints: list[ConstraintSource]
+    weights: Source | None
 
     @property
     def everything(self) -> list[Any]:
         """All of it, for a look whether anything changed."""
         areas = [one.source for one in self.constraints]
-        return [self.boundary, *self.a, *self.b, *self.network, *areas]
+        more = [] if self.weights is None else [self.weights]
+        return [self.boundary, *self.a, *self.b, *self.network, *areas, *more]
 
 
 @dataclass(frozen=True)
@@ -152,13 +190,15 @@ class _Inputs:
     b: Plan
     network: Network | None
     areas: Constraints
+    weights: Weights | None
     limits: Limits
+    earlier: Record | None = None
 
     @property
     def read(self) -> tuple[Any, ...]:
         """What has input records and notes, the boundary first."""
-        witness = (self.network,) if self.network else ()
-        return self.line, self.a, self.b, *witness, self.areas
+        others = (self.network, self.areas, self.weights)
+        return self.line, self.a, self.b, *(one for one in others if one is not None)
 
     @property
     def names(self) -> tuple[str, str]:
@@ -179,9 +219,15 @@ def _read(sources: _Sources, settings: Settings, step: Progress) -> _Inputs:
     if sources.network:
         step("network")
         roads = _network(sources.network, line, settings)
+    people = None
+    if sources.weights is not None:
+        band_m = 1000 * settings.network.band_km
+        people = read_weights(
+            sources.weights, boundary=line, band_m=band_m, settings=settings.weights
+        )
     limits = settings.limits_for(line.name)
     areas = read_constraints(sources.constraints, boundary=line, band_m=limits["read_band_m"])
-    return _Inputs(line, side_a, side_b, roads, areas, limits)
+    return _Inputs(line, side_a, side_b, roads, areas, people, limits)
 
 
 def _docked(
@@ -211,18 +257,33 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
     """Hear the witnesses, run the rules and put everything together."""
     line, docked, names = inputs.line, reading.docked, inputs.names
     points = named_points(docked, line, names=names)
+    followed = None
+    if inputs.earlier is not None:
+        followed = succession(
+            points, docked, line, inputs.earlier, names=names, limits=inputs.limits
+        )
+        points = points.assign(id=followed.known["id"])
     limits = inputs.limits.widened(doubt_m(reading, settings=settings))
     context = Context(limits, line, docked.boundary_roads, names)
     heard = None
     if inputs.network is not None:
         from roadalign.evidence.witness import hear  # noqa: PLC0415  (only where it is asked)
 
-        heard = hear(inputs.network, docked, line, points=points, limits=inputs.limits)
+        plans = (inputs.a, inputs.b) if reading.accepted is None else None
+        heard = hear(
+            inputs.network,
+            docked,
+            line,
+            plans=plans,
+            points=points,
+            weights=inputs.weights,
+            limits=limits,
+        )
         points = typed(points.assign(**heard.points), DOCKING_COLUMNS)
         context = replace(context, unplanned=heard.unplanned, opportunities=heard.opportunities)
     ruler = Ruler(line.line)
     proposals, curves = propose(docked, points, ruler, limits=limits, crs=line.crs)
-    links = with_proposals(link_table(docked, points, line), proposals, points)
+    links = with_lines(link_table(docked, points, line), proposals, points)
     crossed = constraints_crossed(links, points, inputs.areas)
     texts = constraint_texts(points, crossed, links, given=bool(inputs.areas.inputs))
     points = points.assign(constraints=texts)
@@ -230,17 +291,29 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
     findings = run_rules(points, context, only=settings.only)
     points = sum_up(points, findings, names=names, lang=settings.lang)
     points = points.assign(**priorities(points, weights=settings.ranking))
+    if heard is not None:
+        around = heard.around.lines(worth_drawing(points), points["id"], crs=line.crs)
+        links = with_lines(links, around, points)
+    run = run_record(settings, inputs.read, names=names, version=__version__, time=time)
+    since: dict[str, Any] | None = None
+    history: list[dict[str, Any]] = []
+    if followed is not None:
+        points, since, history = followed_up(
+            points, followed, line, time=run["time"], limits=inputs.limits
+        )
     points = located(typed(points, DOCKING_COLUMNS), docked.points, line)
     approaches = approach_table(docked, points, line)
     position = position_findings(reading, names=names, limits=inputs.limits)
     swapped = swapped_finding(line, (inputs.a, inputs.b), names=names)
-    noticed = [noted(inputs.read), swapped, position, findings]
+    noticed = [noted(inputs.read), swapped, position, jump_finding(since), findings]
     findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
     return Result(
-        run=run_record(settings, inputs.read, names=names, version=__version__, time=time)
+        run=run
         | {
             "position": position_record(reading, settings=settings),
             "network": heard.record if heard else None,
+            "since": since,
+            "ledger": None,
         },
         names=names,
         boundary=line,
@@ -252,6 +325,14 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
         roads_b=inputs.b.roads,
         summary=summary_of(points, approaches, findings, docked, inputs.a, inputs.b),
         constraints_crossed=crossed,
+        background=background_of(
+            line,
+            (inputs.a, inputs.b),
+            areas=inputs.areas,
+            network=inputs.network,
+            reach_m=inputs.limits["undershoot_major_m"],
+        ),
+        history=history,
     )
 
 

@@ -9,7 +9,7 @@ part      what it says                                 criterion of 2018
 ========= ============================================ ==========================
 level     how bad the worst finding is                 —
 class     rank of the higher road                      clear traffic function
-benefit   detour and minutes saved                     clear benefit for the network
+benefit   detour, minutes saved, access gained         clear benefit for the network
 timing    how firm the plans are                       construction plan clear
 certainty how sure the program is                      —
 ease      how little has to be moved (先易后难)        plans agree
@@ -31,6 +31,8 @@ from roadalign.model.levels import SEVERITY, Level, Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
 PARTS = RANKING_PARTS
 WHOLE = 100.0
 HIGHEST_RANK = 6
@@ -38,6 +40,9 @@ NORMAL_RATIO, POOR_RATIO = 1.4, 3.0
 """Ratio of way to straight line: below the first normal, above the second as bad as it gets."""
 
 MUCH_MINUTES = 15.0
+MUCH_ACCESS_PCT = 5.0
+"""Access gained, in percent of all people or jobs near the boundary, that is as good as it gets."""
+
 EASY_LINK_M = 100.0
 """A link this long is half as easy as none."""
 
@@ -95,18 +100,39 @@ def priorities(
     return {"priority": total.clip(0, WHOLE).round(1), **found}
 
 
+def worth_drawing(points: pd.DataFrame) -> NDArray[np.bool_]:
+    """Tell at which docking points the way around is worth a line on a map.
+
+    Parameters
+    ----------
+    points
+        Docking points with their verdict, and what the network says of them.
+
+    Returns
+    -------
+    numpy.ndarray
+        Where a way was found, and the verdict is not ``aligned`` or the way is longer than
+        `NORMAL_RATIO` allows.
+    """
+    long = points["detour_ratio"].astype("Float64") > NORMAL_RATIO
+    open_ = points["verdict"] != str(Verdict.ALIGNED)
+    worth = (points["detour_state"] == "found") & (open_ | long)
+    return worth.fillna(value=False).to_numpy(dtype=bool)
+
+
 def _ranks(points: pd.DataFrame) -> pd.Series:
     ranks: pd.Series = points[["a_road_class", "b_road_class"]].astype("Float64").max(axis=1)
     return ranks
 
 
 def _benefit(points: pd.DataFrame) -> pd.Series:
-    """Return the better of what the ratio and the minutes say; no way at all is the most."""
+    """Return the best of what ratio, minutes and access say; no way at all is the most."""
     ratio = (points["detour_ratio"].astype("Float64") - NORMAL_RATIO) / (POOR_RATIO - NORMAL_RATIO)
     minutes = points["minutes_saved"].astype("Float64") / MUCH_MINUTES
-    both = pd.concat([ratio.clip(0, 1), minutes.clip(0, 1)], axis=1).max(axis=1)
+    access = points["access_gain_pct"].astype("Float64") / MUCH_ACCESS_PCT
+    best = pd.concat([part.clip(0, 1) for part in (ratio, minutes, access)], axis=1).max(axis=1)
     no_way = (points["detour_state"] == "no_way").fillna(value=False)
-    return both.mask(no_way, 1.0).astype("Float64")
+    return best.mask(no_way, 1.0).astype("Float64")
 
 
 def _firmness(points: pd.DataFrame) -> pd.Series:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from roadalign.checks._land import without_law
 from roadalign.checks.rule import all_rules
 from roadalign.locales import text
+from roadalign.model.classes import class_name
 from roadalign.model.levels import SEVERITY, Level, Verdict, worst
 from roadalign.model.tables import records
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 SPOKEN = tuple(str(level) for level, weight in SEVERITY.items() if weight > 0)
 BAD = {str(Level.MISMATCH), str(Level.SEVERE)}
+
+BOTH_ROADS = {"en": "{own_road} and {other_road}", "zh": "{own_road}与{other_road}"}
+"""How an ask names the two roads; one that both sides call the same is named once."""
 
 
 def sum_up(
@@ -34,16 +39,52 @@ def sum_up(
     lang
         Language of the asks.
     """
+    said = _said(points, findings)
+    rows = [_row(point, own, names=names) for point, own in said]
+    summed = points.assign(**pd.DataFrame(rows, index=points.index))
+    return summed.assign(**asks(points, findings, names=names, lang=lang))
+
+
+def asks(
+    points: pd.DataFrame, findings: pd.DataFrame, *, names: tuple[str, str], lang: str
+) -> pd.DataFrame:
+    """Return what each side would have to change, in one language.
+
+    Parameters
+    ----------
+    points, findings, names
+        As of `sum_up`.
+    lang
+        ``"en"`` or ``"zh"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``ask_a`` and ``ask_b``, index of `points`; ``<NA>`` where nothing is asked.
+    """
+    rules = {rule.code: rule for rule in all_rules()}
+    rows = [
+        {
+            f"ask_{side}": _asks(point, own, rules, side=side, names=names, lang=lang)
+            for side in ("a", "b")
+        }
+        for point, own in _said(points, findings)
+    ]
+    table = pd.DataFrame(rows, index=points.index, columns=["ask_a", "ask_b"])
+    return table.astype("string")
+
+
+def _said(
+    points: pd.DataFrame, findings: pd.DataFrame
+) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Return each docking point with its findings, worst first."""
     spoken = findings[findings["level"].isin(SPOKEN) & findings["docking_point"].notna()]
     weight = spoken["level"].map({str(level): -n for level, n in SEVERITY.items()})
     spoken = spoken.assign(weight=weight).sort_values(["weight", "rule"], kind="stable")
-    by_point = dict(tuple(spoken.groupby("docking_point")))
-    rules = {rule.code: rule for rule in all_rules()}
-    rows = [
-        _row(point, by_point.get(point["id"]), rules, names=names, lang=lang)
-        for point in records(points)
-    ]
-    return points.assign(**pd.DataFrame(rows, index=points.index))
+    own: dict[str, list[dict[str, Any]]] = {}
+    for row in records(pd.DataFrame(spoken)):
+        own.setdefault(row["docking_point"], []).append(row)
+    return [(point, own.get(point["id"], [])) for point in records(points)]
 
 
 def road_label(point: dict[str, Any], side: str, *, lang: str) -> str:
@@ -52,20 +93,14 @@ def road_label(point: dict[str, Any], side: str, *, lang: str) -> str:
     parts = [str(part) for part in (ref, name) if pd.notna(part)]
     if parts:
         return " ".join(dict.fromkeys(parts))
-    kind = point.get(f"{side}_class_text", pd.NA)
+    kind, rank = (point.get(f"{side}_{key}", pd.NA) for key in ("class_text", "road_class"))
     unnamed = text(lang, "points", "unnamed")
-    return f"{unnamed} ({kind})" if pd.notna(kind) else unnamed
+    return unnamed if pd.isna(kind) else f"{unnamed} ({class_name(kind, rank, lang=lang)})"
 
 
 def _row(
-    point: dict[str, Any],
-    found: pd.DataFrame | None,
-    rules: dict[str, Rule],
-    *,
-    names: tuple[str, str],
-    lang: str,
+    point: dict[str, Any], said: list[dict[str, Any]], *, names: tuple[str, str]
 ) -> dict[str, Any]:
-    said = [] if found is None else records(found)
     level = worst([row["level"] for row in said])
     verdict = point["verdict"]
     if verdict == Verdict.ALIGNED and level in BAD:
@@ -76,8 +111,6 @@ def _row(
         "verdict": verdict,
         "summary_en": _summary(point, said, names=names, lang="en"),
         "summary_zh": _summary(point, said, names=names, lang="zh"),
-        "ask_a": _asks(point, said, rules, side="a", names=names, lang=lang),
-        "ask_b": _asks(point, said, rules, side="b", names=names, lang=lang),
     }
 
 
@@ -94,9 +127,12 @@ def _summary(
         side = "a" if pd.notna(point["a_fid"]) else "b"
         return text(lang, "points", f"missing_{side}", **values)
     bad = [row for row in said if row["level"] in BAD]
+    # a road that both call the same is named once
+    one = "_one" if values["road_a"] == values["road_b"] else ""
     if not bad:
-        return text(lang, "points", "fits_nearly" if said else "fits", **values)
-    head = text(lang, "points", "headline", message=bad[0][f"message_{lang}"], **values)
+        return text(lang, "points", ("fits_nearly" if said else "fits") + one, **values)
+    message = without_law(bad[0][f"message_{lang}"], lang=lang)
+    head = text(lang, "points", f"headline{one}", message=message, **values)
     more = text(lang, "points", "more", count=len(bad) - 1) if len(bad) > 1 else ""
     return head + more
 
@@ -119,12 +155,17 @@ def _asks(
         if row["level"] not in BAD or wording is None:
             continue
         own_name, other_name = names if side == "a" else names[::-1]
+        own_road, other_road = (road_label(point, one, lang=lang) for one in (side, other))
+        sentence = getattr(wording, lang)
+        if own_road == other_road:
+            sentence = sentence.replace(BOTH_ROADS[lang], "{halves}")
         asked.append(
-            getattr(wording, lang).format(
+            sentence.format(
                 own=own_name,
                 other=other_name,
-                own_road=road_label(point, side, lang=lang),
-                other_road=road_label(point, other, lang=lang),
+                own_road=own_road,
+                other_road=other_road,
+                halves=text(lang, "points", "halves", road=own_road),
                 own_value=_shown(row[f"{side}_value"]),
                 other_value=_shown(row[f"{other}_value"]),
                 value=_shown(row["value"]),

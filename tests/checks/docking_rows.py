@@ -62,7 +62,7 @@ def roads_table(*rows):
 
 def network_rows(*rows):
     """A table of what the network says where there is no docking point."""
-    kinds = {"name": "string", "road_class": "Int64", "barrier": "string"}
+    kinds = {"name": "string", "road_class": "Int64", "barrier": "string", "side": "string"}
     table = pd.DataFrame(list(rows))
     return table.astype({name: kinds.get(name, "Float64") for name in table})
 

@@ -85,7 +85,9 @@ ROADS = [
 ]
 
 
-UNPLANNED = [{"chainage_m": 1234.0, "name": "沪杭公路", "road_class": 4, "barrier": pd.NA}]
+UNPLANNED = [
+    {"chainage_m": 1234.0, "name": "沪杭公路", "road_class": 4, "barrier": pd.NA, "side": pd.NA}
+]
 OPPORTUNITIES = [
     {
         "chainage_m": 300.0,

@@ -60,7 +60,7 @@ def test_one_finding_per_boundary_road(run):
     assert list(found["value"]) == [2, 2]
     assert list(found["unit"]) == ["ranks", "lanes"]
     assert found["docking_point"].isna().all()
-    assert found["a_value"][1] == "二级公路 / 4 / existing"
+    assert found["a_value"][1] == "class 2 highway / 4 / existing"
     assert found["message_en"][1] == (
         "An unnamed road runs along the boundary; east and west record: motor lanes 4 / 2."
     )

@@ -61,3 +61,19 @@ def test_an_ambiguous_pair_is_a_mismatch_and_lists_the_others(run):
 
 def test_clear_and_lone_points_are_not_ambiguous(run):
     assert run("C02", {"a": {}, "b": {}}, {"a": {}}).empty
+
+
+@pytest.mark.parametrize(
+    ("side", "level", "lacks"), [("b", "mismatch", "west"), (pd.NA, "notice", "east or west")]
+)
+def test_an_existing_road_is_asked_of_the_side_that_lacks_it(run, side, level, lacks):
+    road = {"chainage_m": 500.0, "name": "姚杨公路", "road_class": 3, "side": side}
+    (found,) = run("C03", {"a": {}, "b": {}}, unplanned=[road]).to_dict("records")
+    assert (found["level"], found["message_en"].endswith(f"plan of {lacks}.")) == (level, True)
+    assert pd.isna(found["side"]) if pd.isna(side) else found["side"] == side
+
+
+def test_a_small_street_is_asked_only_of_one_side(run):
+    road = {"chainage_m": 500.0, "name": pd.NA, "road_class": 1}
+    assert len(run("C03", {"a": {}, "b": {}}, unplanned=[road | {"side": "a"}])) == 1
+    assert run("C03", {"a": {}, "b": {}}, unplanned=[road | {"side": pd.NA}]).empty

@@ -1,5 +1,6 @@
 """Moving any limit of any rule changes what the rule says."""
 
+import pandas as pd
 import pytest
 
 from roadalign.checks.rule import all_rules
@@ -48,7 +49,7 @@ MOVED = [
 
 FACING = {"name": "甲路", "chainage_m": 300.0, "road_class": 3, "gap_m": 42.0}
 FACING |= {"deflection_deg": 20.0, "detour_m": 2000.0, "detour_ratio": 47.6}
-CROSSING = {"name": "乙路", "chainage_m": 300.0, "road_class": 2}
+CROSSING = {"name": "乙路", "chainage_m": 300.0, "road_class": 2, "side": pd.NA}
 OF_THE_NETWORK = [
     ("C03", "network_only_rank", 2, "ok", "notice"),
     ("C04", "opportunity_rank", 4, "notice", "ok"),

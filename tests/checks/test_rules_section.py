@@ -58,9 +58,13 @@ def test_equal_classes_do_not_mind_other_lanes(level):
 @pytest.mark.parametrize(
     ("side", "says"),
     [
-        ({"road_class": 4, "class_text": "二级公路"}, "east classes it as 二级公路 (rank 4),"),
-        ({"road_class": 4}, "east classes it as rank 4,"),
-        ({"class_text": "甲种"}, "east classes it as 甲种, which was not understood,"),
+        ({"road_class": 4, "class_text": "二级公路"}, "east records it as class 2 highway,"),
+        ({"road_class": 4, "class_text": "22"}, "east records it as class 2 highway,"),
+        ({"road_class": 4, "class_text": "主干路"}, "east records it as urban trunk road,"),
+        ({"road_class": 4, "class_text": "准二级"}, "east records it as 准二级 (rank 4),"),
+        ({"class_text": "99"}, "east records it as 99, which was not understood,"),
+        ({"road_class": 4}, "east records it as rank 4,"),
+        ({"class_text": "甲种"}, "east records it as 甲种, which was not understood,"),
         ({}, "east does not state its class,"),
     ],
 )
@@ -68,6 +72,16 @@ def test_class_in_words(run, side, says):
     found = run("S01", {"a": side, "b": {"road_class": 5, "class_text": "一级公路"}}).iloc[0]
     assert found["message_en"].startswith(says)
     assert found["b_value"] == "一级公路"
+
+
+def test_a_code_is_said_as_the_class_it_stands_for(run):
+    codes = {"a": {"road_class": 4, "class_text": "22"}, "b": {"road_class": 6, "class_text": "10"}}
+    found = run("S01", codes).iloc[0]
+    assert (
+        found["message_en"] == "east records it as class 2 highway, west records it as expressway."
+    )
+    assert found["message_zh"] == "east定为二级公路，west定为高速公路。"
+    assert (found["a_value"], found["b_value"]) == ("22", "10")  # the source's own text
 
 
 @pytest.mark.parametrize(

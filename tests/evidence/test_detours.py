@@ -13,7 +13,8 @@ from shapely import LineString
 import roadalign
 from roadalign.config import Settings
 from roadalign.evidence.graph import build_graph
-from roadalign.evidence.routes import shortest, snap
+from roadalign.evidence.places import snap
+from roadalign.evidence.routes import shortest
 from roadalign.ingest.boundary import read_boundary
 from roadalign.ingest.network.read import read_network
 
@@ -61,6 +62,34 @@ def test_the_way_around_is_measured_by_hand():
     # secondary: 50 km/h on the 950 m there is on each side, 40 km/h (rank 3) on the 100 m between.
     assert point["minutes_saved"] == pytest.approx((6.2 - 1.9) / 50 * 60 - 0.1 / 40 * 60, abs=0.1)
     assert point["detour_state"] == "found"
+
+
+def test_the_way_around_is_drawn_where_it_runs():
+    result = checked(roads(AROUND))
+    (point,) = result.docking_points.to_dict("records")
+    (way,) = result.links[result.links["kind"] == "detour"].to_dict("records")
+    assert way["docking_point"] == point["id"]
+    assert way["length_m"] == pytest.approx(point["detour_m"], abs=0.1)
+    corners = shapely.get_coordinates(way["geometry"]) - (X, Y)
+    around = [(0, -1000), (0, -1050), (2000, -1050), (2000, 1050), (0, 1050), (0, 1000)]
+    assert corners.ravel() == pytest.approx(np.ravel(around), abs=0.01)
+
+
+def test_where_roads_meet_and_the_way_is_straight_none_is_drawn():
+    result = checked(roads([*AROUND, [(0, -50), (0, 50)]]))
+    assert result.docking_points["verdict"].tolist() == ["aligned"]
+    assert not (result.links["kind"] == "detour").any()
+
+
+def test_the_way_back_is_drawn_where_there_is_no_other():
+    # One-way streets lead away from the northern road, down in the east and to the southern one.
+    ways = [*AROUND[:2], *(row[::-1] for row in AROUND[2:])]
+    result = checked(roads(ways, oneway=["yes"] * len(ways)))
+    (point,) = result.docking_points.to_dict("records")
+    (way,) = result.links[result.links["kind"] == "detour"].to_dict("records")
+    assert way["length_m"] == pytest.approx(point["detour_m"], abs=0.1)
+    first = shapely.get_coordinates(way["geometry"])[0] - (X, Y)
+    assert first == pytest.approx((0, -1000), abs=0.01)
 
 
 def test_a_road_that_crosses_is_connected_and_no_detour():
@@ -139,7 +168,7 @@ def test_ways_are_those_of_networkx():
     got = shortest(graph, places, start, stop, weight="m", most=1e6)
     other = nx.DiGraph()
     for tail, head, length in sorted(
-        zip(*map(np.ndarray.tolist, graph.arcs("m")), strict=True), key=lambda a: -a[2]
+        zip(*map(np.ndarray.tolist, graph.arcs("m")[:3]), strict=True), key=lambda a: -a[2]
     ):
         other.add_edge(tail, head, length=length)
     for k in range(30):

@@ -138,6 +138,8 @@ def summary():
         "verdicts": {"aligned": 1, "ambiguous": 1, "mismatched": 1, "missing": 1},
         "levels": {"mismatch": 1, "notice": 1, "ok": 1, "severe": 1},
         "rules": {"G01": 1, "I03": 1},
+        "decisions": {},
+        "settled_by_decision": 0,
         "sides": {"a": counted | {"name": "金山"}, "b": counted | {"name": "嘉兴"}},
     }
 
@@ -163,6 +165,8 @@ def make_result():
             "settings": {"lang": "zh"},
             "limits": {"gap_mismatch_m": 20.0},
             "network": None,
+            "ledger": None,
+            "since": None,
             "position": {
                 "accuracy_a_m": 0.0,
                 "accuracy_b_m": 2.0,

@@ -18,8 +18,9 @@ from roadalign.errors import InputError
 from roadalign.model.tables import DOCKING_COLUMNS
 from roadalign.report.folder import FILES, check_folder, write_all
 from roadalign.report.geodata import to_csv, to_geojson, write_geopackage
+from roadalign.report.letters import shown_width
 from roadalign.report.record import as_record, read_record, schema, to_json
-from roadalign.report.terminal import shown_width, summary_text
+from roadalign.report.terminal import summary_text
 
 
 def test_the_shipped_schema_is_the_one_of_the_tables():

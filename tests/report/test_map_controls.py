@@ -6,6 +6,7 @@ that are not aligned.
 """
 
 import pytest
+from map_pages import on_map, on_strip
 
 from roadalign.report.map import render
 
@@ -20,7 +21,7 @@ def ids(default_result):
 
 def counts(page):
     """Return how many points the list, the map and the strip show."""
-    return tuple(page.locator(one).count() for one in ("button.entry", ".marker", ".stop"))
+    return page.locator("button.entry").count(), on_map(page), on_strip(page)
 
 
 def listed(page):
@@ -61,12 +62,29 @@ def test_filters_combine(opened, page_file, chosen, shown):
 
 def test_verdicts_are_filtered_by_chip_or_legend(opened, page_file):
     page = opened(page_file)
+
+    def pressed():
+        return page.eval_on_selector_all(
+            '.chip[aria-pressed="true"]', "all => all.map(one => one.id.slice(8))"
+        )
+
+    assert pressed() == ["all"]
     page.click("#verdict-aligned")
+    assert counts(page) == (16, 16, 16)
+    assert pressed() == ["aligned"]
+    assert not page.is_checked("#show-missing")
+    page.focus("#verdict-aligned")
+    page.keyboard.press("Enter")  # once more: all of them
+    assert counts(page) == (26, 26, 26)
+    page.click("#verdict-missing")
+    page.click("#verdict-all")
+    assert pressed() == ["all"]
+    # the legend takes one away at a time
+    page.click("#show-aligned")
     assert counts(page) == (10, 10, 10)
-    assert not page.is_checked("#show-aligned")
     page.click("#show-mismatched")
     assert counts(page) == (2, 2, 2)
-    assert page.get_attribute("#verdict-mismatched", "aria-pressed") == "false"
+    assert pressed() == ["missing", "ambiguous"]
     page.click("#filters summary")
     page.select_option("#filter-level", "severe")
     assert counts(page) == (1, 1, 1)
@@ -339,7 +357,7 @@ def test_verdicts_differ_in_shape_and_size_tells_priority(opened, page_file, ids
     }
     assert len(shapes) == 4
     wide = {
-        road: page.locator(f'[data-id="{ids[road]}"]').bounding_box()["width"]
+        road: page.locator(f'[data-id="{ids[road]}"] svg').bounding_box()["width"]
         for road in ("示例五路", "示例四路", "沪杭公路")
     }
     priority = default_result.docking_points.set_index("id")["priority"]

@@ -6,7 +6,8 @@ import json
 import pandas as pd
 import pytest
 
-from roadalign.report.terminal import shown_width, summary_record, summary_text
+from roadalign.report.letters import shown_width
+from roadalign.report.terminal import summary_record, summary_text
 
 
 def many(result, count):

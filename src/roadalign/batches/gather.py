@@ -110,7 +110,9 @@ def write_gathered(gathered: Gathered, out: Path, *, lang: str) -> list[Path]:
     return write_together(
         {
             RECORD_NAME: text_maker(lambda: to_json(record)),
-            GEOPACKAGE_NAME: lambda path: write_layers(layers, tables, path, time=record.run.time),
+            GEOPACKAGE_NAME: lambda path: write_layers(
+                layers, tables, path, time=record.run.time, styled=layers
+            ),
             PARQUET_NAME: lambda path: points.to_parquet(path, index=False),
             INDEX_NAME: text_maker(
                 lambda: render(plain, gathered.reports, lang=lang, folder=PAIRS)

@@ -23,6 +23,8 @@ BOTH_SAY = Text(
 )
 """The message of a rule that sets what one side says beside what the other says."""
 
+RANK = Text(en="rank {}", zh="等级序位{}")
+
 UNNAMED = Text(en="An unnamed road", zh="未命名道路")
 
 
@@ -93,6 +95,13 @@ def short(numbers: pd.Series) -> pd.Series:
     """Return numbers as texts of at most two decimals: ``80``, ``24.5``."""
     texts = [pd.NA if pd.isna(n) else f"{n:.2f}".rstrip("0").rstrip(".") for n in numbers]
     return pd.Series(texts, index=numbers.index, dtype="string")
+
+
+def ranks_in_words(ranks: pd.Series, *, lang: str) -> pd.Series:
+    """Return ordinal ranks as texts: ``rank 4``, ``等级序位4``."""
+    before, after = getattr(RANK, lang).split("{}")
+    words: pd.Series = before + short(ranks) + after
+    return words
 
 
 def says(text: pd.Series, stated: str, unstated: str) -> pd.Series:

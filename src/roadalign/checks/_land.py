@@ -45,6 +45,13 @@ def listed(rows: Taken) -> dict[str, str]:
     }
 
 
+def without_law(message: str, *, lang: str) -> str:
+    """Return a message without the sentences on what the law asks, for a headline."""
+    for kind in table("constraints").values():
+        message = message.replace(kind["text"][lang], "")
+    return message.strip()
+
+
 def as_findings(rows: list[dict[str, Any]], index: list[int]) -> pd.DataFrame:
     """Return findings as a table, with a column ``level`` even where there is none."""
     return pd.DataFrame(rows, index=index, columns=None if rows else ["level"])

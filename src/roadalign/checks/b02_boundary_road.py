@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from roadalign.checks._judging import UNNAMED, held, reaches, road, short
+from roadalign.checks._judging import UNNAMED, held, ranks_in_words, reaches, road, short
 from roadalign.checks.rule import Rule, Text
+from roadalign.model.classes import class_names
 from roadalign.model.levels import Level
 from roadalign.standards import table
 
@@ -111,7 +112,8 @@ def _texts(roads: pd.DataFrame, column: str, side: str, lang: str) -> pd.Series:
         names = {name: text[lang] for name, text in table("status_pairs")["names"].items()}
         return values.map(names).astype("string")
     if column == "road_class":
-        return roads[f"{side}_class_text"].fillna("rank " + short(values)).where(values.notna())
+        named = class_names(roads[f"{side}_class_text"], values, lang=lang)
+        return named.fillna(ranks_in_words(values, lang=lang)).where(values.notna())
     return short(values)
 
 

@@ -28,7 +28,9 @@ class NotInPlan(Rule):
         boundary there, the other side is asked. By the rank of the existing road: 5 and 6 are
         severe, 3 and 4 a mismatch, lower or unknown a notice. Where an existing road of rank
         `network_only_rank` and above crosses and neither plan arrives, the level is one step
-        lower; such a finding has no docking point, but a place on the boundary.
+        lower. Where one plan draws an existing road (within 10 m over the last 20 m; limit
+        network_same_m) and the other does not, the other side is asked even if an end beside it
+        found another counterpart. Such findings have no docking point, but a place on the boundary.
     What it does not see
         Whether the road is to be closed. In China the class of a mapped road is that of its
         administration, so the level is context. Roads nearly along the boundary are left out.
@@ -47,8 +49,9 @@ class NotInPlan(Rule):
         如何判定
             需提供现状路网。仅一方有道路到达、而现状道路在此过界时，请另一方核实。按现状道路等级序：
             五、六级为严重，三、四级为不匹配，更低或未知为提示。
-            双方规划均未到达、而等级序不低于 `network_only_rank` 的现状道路在此过界时，降一级；
-            此类问题项没有对接点，只有界线上的位置。
+            双方规划均未到达、而等级序不低于 `network_only_rank` 的现状道路在此过界时，降一级。
+            一方规划绘有某现状道路（近界 20 m 内相距不超过 10 m，限值 network_same_m）
+            而另一方未绘时，即使旁边的端点已另有对接，仍请另一方核实。此类问题项没有对接点，只有界线上的位置。
         看不到什么
             道路是否将被废止。国内现状道路等级按行政等级标注，故仅供参考。几乎沿界的道路不计。
         依据
@@ -82,15 +85,20 @@ class NotInPlan(Rule):
             }
         )
         found = context.unplanned
-        found = found[held(found["road_class"] >= context.limits["network_only_rank"])]
+        alone = found["side"].notna()
+        found = found[alone | held(found["road_class"] >= context.limits["network_only_rank"])]
+        lower = found["side"].isna()
+        lacks = {"a": name_a, "b": name_b}
         none = pd.DataFrame(
             {
-                "level": _level(found["road_class"], 1),
-                "side": pd.Series(pd.NA, index=found.index, dtype="string"),
+                "level": _level(found["road_class"], 1).where(
+                    lower, _level(found["road_class"], 0)
+                ),
+                "side": found["side"],
                 "road": found["name"],
                 "chainage_m": found["chainage_m"].astype("Float64"),
-                "lacks_en": f"{name_a} or {name_b}",
-                "lacks_zh": f"{name_a}与{name_b}",
+                "lacks_en": found["side"].map(lacks).fillna(f"{name_a} or {name_b}"),
+                "lacks_zh": found["side"].map(lacks).fillna(f"{name_a}与{name_b}"),
             }
         ).set_axis([-1] * len(found))
         both = pd.concat([one, none]) if len(none) else one

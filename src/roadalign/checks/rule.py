@@ -61,8 +61,9 @@ class Context:
     names
         Names of the two sides.
     unplanned
-        Existing roads that cross where neither plan arrives: ``chainage_m, name, road_class,
-        barrier``; empty without a network.
+        Existing roads that cross and are no docking point's: ``chainage_m, name, road_class,
+        barrier`` and ``side``, the one that lacks it, ``<NA>`` where both do; empty without a
+        network.
     opportunities
         Existing dead ends that face each other and that no plan joins: ``chainage_m, name,
         road_class, gap_m, deflection_deg, detour_m, detour_ratio``.
@@ -78,7 +79,7 @@ class Context:
     boundary_roads: pd.DataFrame
     names: tuple[str, str]
     unplanned: pd.DataFrame = field(
-        default_factory=lambda: _none("chainage_m", "name", "road_class", "barrier")
+        default_factory=lambda: _none("chainage_m", "name", "road_class", "barrier", "side")
     )
     opportunities: pd.DataFrame = field(
         default_factory=lambda: _none(

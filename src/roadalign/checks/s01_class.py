@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from roadalign.checks._judging import BOTH_SAY, held, pairs, reaches, says, short, stepped
+from roadalign.checks._judging import (
+    BOTH_SAY,
+    held,
+    pairs,
+    ranks_in_words,
+    reaches,
+    says,
+    short,
+    stepped,
+)
 from roadalign.checks.rule import Rule, Text
+from roadalign.model.classes import class_names, is_name
 from roadalign.model.levels import Level
 
 if TYPE_CHECKING:
@@ -59,8 +69,8 @@ class RoadClass(Rule):
     """
     message: ClassVar[Text] = BOTH_SAY
     ask: ClassVar[Text] = Text(
-        en="Agree with {other} on one class: {own_value} here, {other_value} there.",
-        zh="与{other}商定统一等级：本方{own_value}，对方{other_value}。",
+        en="Agree with {other} on one class for {own_road} and {other_road}.",
+        zh="与{other}商定{own_road}与{other_road}的统一等级。",
     )
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -91,16 +101,16 @@ class RoadClass(Rule):
         ).assign(
             a_value=both["a_class_text"].fillna("rank " + short(a)),
             b_value=both["b_class_text"].fillna("rank " + short(b)),
-            a_says_en=_class_says(both, "a", EN),
-            b_says_en=_class_says(both, "b", EN),
-            a_says_zh=_class_says(both, "a", ZH),
-            b_says_zh=_class_says(both, "b", ZH),
+            a_says_en=_class_says(both, "a", EN, lang="en"),
+            b_says_en=_class_says(both, "b", EN, lang="en"),
+            a_says_zh=_class_says(both, "a", ZH, lang="zh"),
+            b_says_zh=_class_says(both, "b", ZH, lang="zh"),
             note_en=_note(raised, "; motor lanes or design speed differ too"),
             note_zh=_note(raised, "；机动车道数或设计速度亦不同"),
         )
 
 
-EN = ("classes it as {}", " (rank {})", ", which was not understood", "does not state its class")
+EN = ("records it as {}", " (rank {})", ", which was not understood", "does not state its class")
 ZH = ("定为{}", "（等级序位 {}）", "（未能识别）", "未注明等级")
 
 
@@ -110,13 +120,17 @@ def _section_differs(both: pd.DataFrame) -> pd.Series:
     return held(lanes) | held(speed)
 
 
-def _class_says(both: pd.DataFrame, side: str, words: tuple[str, str, str, str]) -> pd.Series:
+def _class_says(
+    both: pd.DataFrame, side: str, words: tuple[str, str, str, str], *, lang: str
+) -> pd.Series:
+    """Return the class by its name; a text that is no name is said with its rank."""
     stated, ranked, strange, unstated = words
-    rank = short(both[f"{side}_road_class"])
-    text = both[f"{side}_class_text"].fillna("rank " + rank)
-    spoken = says(text, stated, unstated)
-    tail = says(rank, ranked, strange)
-    return (spoken + tail).where(both[f"{side}_class_text"].notna(), spoken)
+    texts, ranks = both[f"{side}_class_text"], both[f"{side}_road_class"]
+    named = class_names(texts, ranks, lang=lang)
+    spoken = says(named.fillna(ranks_in_words(ranks, lang=lang)), stated, unstated)
+    plain = [is_name(*one) for one in zip(texts, ranks, strict=True)]
+    bare = texts.isna() | (pd.Series(plain, index=both.index) & ranks.notna())
+    return (spoken + says(short(ranks), ranked, strange)).mask(bare, spoken)
 
 
 def _note(where: pd.Series, text: str) -> pd.Series:

@@ -16,7 +16,18 @@ from roadalign import __version__
 from roadalign.cli.common import INTERRUPTED, USAGE, language, say
 from roadalign.errors import InputError
 
-COMMANDS = ("check", "batch", "demo", "inspect", "network", "boundary", "rule", "init")
+COMMANDS = (
+    "check",
+    "compare",
+    "batch",
+    "demo",
+    "inspect",
+    "network",
+    "boundary",
+    "ledger",
+    "rule",
+    "init",
+)
 
 
 class Commands(click.Group):

@@ -25,6 +25,7 @@ FAIL_LEVELS = ("notice", "mismatch", "severe")
 @click.argument("plan_b", required=False)
 @click.option("--boundary", "-b", metavar="FILE", help=say("check.boundary"))
 @click.option("--network", multiple=True, metavar="FILE", help=say("check.network"))
+@click.option("--weights", metavar="FILE", help=say("check.weights"))
 @click.option(
     "--constraint",
     "constraints",
@@ -32,13 +33,16 @@ FAIL_LEVELS = ("notice", "mismatch", "severe")
     metavar="FILE[:LAYER]=KIND",
     help=say("check.constraint"),
 )
+@click.option("--ledger", metavar="FILE", help=say("check.ledger"))
 @click.option("--names", metavar="A,B", help=say("check.names"))
 @click.option("--assume-crs", multiple=True, metavar="SIDE=SYSTEM", help=say("check.assume_crs"))
 @click.option("--shift", type=click.Choice(("auto", "a", "b")), help=say("check.shift"))
+@click.option("--since", metavar="REPORT", help=say("check.since"))
 @click.option("--out", "-o", metavar="DIR", help=say("check.out"))
 @click.option("--config", "-c", metavar="FILE", help=say("check.config"))
 @click.option("--fail-on", type=click.Choice(FAIL_LEVELS), help=say("check.fail_on"))
 @click.option("--only", metavar="RULES", help=say("check.only"))
+@click.option("--basemap", metavar="NAME|URL", help=say("check.basemap"))
 @click.option("--force", is_flag=True, help=say("check.force"))
 @click.option("--quiet", "-q", is_flag=True, help=say("check.quiet"))
 @click.option("--json", "as_json", is_flag=True, help=say("check.json"))
@@ -48,14 +52,18 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     plan_b: str | None,
     boundary: str | None,
     network: tuple[str, ...],
+    weights: str | None,
     constraints: tuple[str, ...],
+    ledger: str | None,
     names: str | None,
     assume_crs: tuple[str, ...],
     shift: str | None,
+    since: str | None,
     out: str | None,
     config: str | None,
     fail_on: str | None,
     only: str | None,
+    basemap: str | None,
     force: bool,
     quiet: bool,
     as_json: bool,
@@ -71,19 +79,34 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
         "only": only,
         "lang": lang,
         "shift": shift,
+        "basemap": basemap,
+        "ledger": ledger,
+        "since": since,
     }
     if network:
         data = data | {"network": {**data.get("network", {}), "files": list(network)}}
+    if weights:
+        data = data | {"weights": {**data.get("weights", {}), "file": weights}}
     if constraints:
         data = with_constraints(data, constraints)
     settings = _settings(data, given, assumed=assume_crs, where=config or DEFAULT_CONFIG)
     target = Path(out) if out else folder / (settings.out or DEFAULT_OUT)
-    result = run(settings, folder=folder, out=target, force=force, quiet=quiet or as_json)
+    before = Path(since) if since else None
+    hush = quiet or as_json
+    result = run(settings, folder=folder, out=target, force=force, quiet=hush, since=before)
     report(result, out=target, lang=settings.lang, quiet=quiet, as_json=as_json)
     return FOUND if fail_on and reaches(result, fail_on) else DONE
 
 
-def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool) -> Result:
+def run(
+    settings: Settings,
+    *,
+    folder: Path,
+    out: Path,
+    force: bool,
+    quiet: bool,
+    since: Path | None = None,
+) -> Result:
     """Run one check and write its files.
 
     Parameters
@@ -98,30 +121,64 @@ def run(settings: Settings, *, folder: Path, out: Path, force: bool, quiet: bool
         Overwrite files that the program did not write.
     quiet
         No progress.
+    since
+        The earlier run, where it is another one than that of the settings.
     """
     from roadalign.ingest.constraints import ConstraintSource
     from roadalign.ingest.sources import placed
+    from roadalign.model.basemap import parse_basemap
     from roadalign.pipeline import check
     from roadalign.report.folder import check_folder, write_all
 
     without = () if settings.network.files else ("network",)
     step = progress_lines(quiet=quiet, without=without)
     check_folder(out, force=force)
+    before = earlier_run(settings, folder=folder, out=out, given=since)
     result = check(
         [placed(source, folder) for source in settings.a.plan],
         [placed(source, folder) for source in settings.b.plan],
         boundary=placed(settings.boundary.file or "", folder),
         network=[placed(source, folder) for source in settings.network.files] or None,
+        weights=placed(settings.weights.file, folder) if settings.weights.file else None,
         constraints=[
             ConstraintSource(placed(one.file, folder), one.kind, one.crs)
             for one in settings.constraint
         ],
+        ledger=settings.ledger and folder / settings.ledger,
         settings=settings,
+        since=before,
         progress=step,
     )
     step("writing")
-    write_all(result, out, lang=settings.lang, force=force)
+    basemap = parse_basemap(settings.basemap)
+    write_all(result, out, lang=settings.lang, force=force, basemap=basemap)
+    warn(result)
     return result
+
+
+def earlier_run(settings: Settings, *, folder: Path, out: Path, given: Path | None) -> Path | None:
+    """Return the earlier run to follow; none where it is the output folder and this the first."""
+    from roadalign.report.record import REPORT_NAME
+
+    since = given or (folder / settings.since if settings.since else None)
+    if since is None:
+        return None
+    if since.absolute() == out.absolute() and not (out / REPORT_NAME).exists():
+        click.echo(say("check.first_run", since=since), err=True)
+        return None
+    return since
+
+
+def warn(result: Result) -> None:
+    """Say on stderr where the earlier run differs more than is likely, or has other names."""
+    since = result.run["since"]
+    if since is None:
+        return
+    if sorted(since["names"]) != sorted(result.names):
+        names = {"old": ", ".join(since["names"]), "new": ", ".join(result.names)}
+        click.echo(say("check.other_names", **names), err=True)
+    if since["jump"]:
+        click.echo(say("check.jump", **since["counts"], all=since["all"]), err=True)
 
 
 def report(result: Result, *, out: Path, lang: str, quiet: bool, as_json: bool) -> None:
@@ -192,8 +249,9 @@ def _merged(
     for one in assumed:
         side, system = assumption(one)
         merged.setdefault(side, {})["assume_crs"] = system
-    if given["shift"] is not None:
-        merged["shift"] = given["shift"]
+    for option in ("shift", "basemap", "ledger", "since"):
+        if given[option] is not None:
+            merged[option] = given[option]
     if given["only"] is not None:
         merged["only"] = [code.strip().upper() for code in given["only"].split(",") if code.strip()]
     return merged

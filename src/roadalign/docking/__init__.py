@@ -57,6 +57,8 @@ class Docking:
     shift
         What the pairs have in common of a shift of side B against side A, ``None`` where they
         are too few.
+    sign_a
+        On which side of the boundary A lies: +1 left, -1 right.
     """
 
     points: pd.DataFrame
@@ -64,6 +66,7 @@ class Docking:
     boundary_roads: pd.DataFrame
     boundary_road_count: tuple[int, int]
     shift: Shift | None
+    sign_a: int
 
     @property
     def shift_m(self) -> float:
@@ -110,7 +113,7 @@ def dock(
     points, approaches = describe_points(groups, *ends, pairing, ruler, limits=limits)
     shared = shared_boundary_roads(*ends, ruler, limits=limits)
     count = (int(ends[0].boundary_road.sum()), int(ends[1].boundary_road.sum()))
-    return Docking(points, approaches, shared, count, found)
+    return Docking(points, approaches, shared, count, found, sign_a)
 
 
 def _drawn(side: SideEnds, place: Place | None) -> SideEnds:

@@ -8,18 +8,25 @@ what is told is their mean, since one-way streets make them differ.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from roadalign.evidence.ends import OTHER, SIDES
 from roadalign.evidence.graph import MINUTES_PER_M_AND_KMH
-from roadalign.evidence.routes import PER_MINUTE_M, Snapped, shortest, snap
+from roadalign.evidence.places import Snapped, snap
+from roadalign.evidence.routes import PER_MINUTE_M, shortest
+from roadalign.evidence.ways import way_lines
+from roadalign.model.tables import LINK_COLUMNS, empty, typed
 from roadalign.standards import table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from pyproj import CRS
 
     from roadalign.config import Limits
     from roadalign.evidence.ends import Ends
@@ -38,9 +45,79 @@ STATES = ("found", "no_way", "no_road_a", "no_road_b", "no_road")
 place on one side or on both."""
 
 
+@dataclass(frozen=True)
+class Detours:
+    """Today's ways across at the docking points.
+
+    Parameters
+    ----------
+    table
+        Per docking point ``detour_m, detour_minutes, detour_ratio, with_link_m, minutes_saved``
+        (``<NA>`` where not known) and ``detour_state``, one of `STATES`.
+    graph
+        The existing roads.
+    places
+        Where one drives from and to; first all of side A, then all of side B.
+    there_m, back_m
+        Lengths of the ways from A to B and from B to A, NaN where there is none.
+    with_minutes
+        Minutes across with the planned road, NaN where its speed is not known.
+    """
+
+    table: pd.DataFrame
+    graph: RoadGraph
+    places: Snapped
+    there_m: Floats
+    back_m: Floats
+    with_minutes: Floats
+
+    def lines(self, wanted: NDArray[np.bool_], ids: pd.Series, *, crs: CRS) -> gpd.GeoDataFrame:
+        """Return the shortest ways by metres as lines.
+
+        Parameters
+        ----------
+        wanted
+            Of which docking points.
+        ids
+            Their ids.
+        crs
+            The working CRS.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            Columns of `roadalign.model.tables.LINK_COLUMNS`, kind ``detour``; each line from A's
+            place to B's. It is the way from A to B; where one-way streets allow only that from B
+            to A, that one. ``detour_m`` is the mean of both.
+        """
+        one_way = ~np.isfinite(self.there_m)
+        row = np.flatnonzero(wanted & np.isfinite(np.fmin(self.there_m, self.back_m)))
+        turned, count = one_way[row], len(self.there_m)
+        found = way_lines(
+            self.graph,
+            self.places,
+            np.where(turned, row + count, row),
+            np.where(turned, row, row + count),
+            length_m=np.where(turned, self.back_m[row], self.there_m[row]),
+        )
+        drawn = np.array([line is not None for line in found], dtype=bool)
+        if not drawn.any():
+            return empty(LINK_COLUMNS, crs=crs)
+        lines = np.array(found, dtype=object)[drawn]
+        lines = np.where(turned[drawn], shapely.reverse(lines), lines)
+        table = pd.DataFrame(
+            {
+                "docking_point": ids.to_numpy()[row[drawn]],
+                "kind": "detour",
+                "length_m": shapely.length(lines),
+            }
+        )
+        return gpd.GeoDataFrame(typed(table, LINK_COLUMNS), geometry=lines, crs=crs)
+
+
 def detours(
     graph: RoadGraph, ends: Ends, speed_kmh: dict[str, Floats], *, limits: Limits
-) -> pd.DataFrame:
+) -> Detours:
     """Return today's way across at every docking point, and what the planned road would save.
 
     Parameters
@@ -54,11 +131,6 @@ def detours(
     limits
         ``reference_m``, ``network_snap_m``, ``detour_limit_m``.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Per docking point ``detour_m, detour_minutes, detour_ratio, with_link_m, minutes_saved``
-        (``<NA>`` where not known) and ``detour_state``, one of `STATES`.
     """
     count = len(ends.foot)
     limit_m = limits["detour_limit_m"]
@@ -72,10 +144,11 @@ def detours(
     # Rows of `places`: back on a, back on b, tip on a, tip on b.
     legs = {"across": (row, row + count), "a": (row, row + 2 * count)}
     legs["b"] = (row + 3 * count, row + count)
-    metres = {k: _mean_way(graph, places, *leg, "m", limit_m) for k, leg in legs.items()}
+    ways = {k: _both_ways(graph, places, *leg, "m", limit_m) for k, leg in legs.items()}
+    metres = {k: _mean(both) for k, both in ways.items()}
+    most = limit_m / PER_MINUTE_M
     minutes = {
-        k: _mean_way(graph, places, *leg, "minutes", limit_m / PER_MINUTE_M)
-        for k, leg in legs.items()
+        k: _mean(_both_ways(graph, places, *leg, "minutes", most)) for k, leg in legs.items()
     }
     planned = _planned(ends, places, speed_kmh)
     new_m, new_minutes = planned["link_m"], planned["link_minutes"]
@@ -89,7 +162,7 @@ def detours(
     ratio = np.maximum(ratio, 1.0)  # from carriageway to carriageway it may be a little less
     # Only what is planned can save: without a known speed nothing is said of minutes.
     saved = np.where(np.isfinite(new_minutes), minutes["across"] - with_minutes, np.nan)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "detour_m": _known(across_m, 1),
             "detour_minutes": _known(minutes["across"], 1),
@@ -99,6 +172,9 @@ def detours(
             "detour_state": _states(back.known, across_m),
         }
     )
+    there_m, back_m = ways["across"]
+    with_minutes = np.where(np.isfinite(new_minutes), with_minutes, np.nan)
+    return Detours(table, graph, places, there_m, back_m, with_minutes)
 
 
 def planned_speeds_kmh(points: pd.DataFrame) -> dict[str, Floats]:
@@ -135,7 +211,7 @@ def _together(one: Snapped, two: Snapped) -> Snapped:
     )
 
 
-def _mean_way(
+def _both_ways(
     graph: RoadGraph,
     places: Snapped,
     origin: NDArray[np.intp],
@@ -143,11 +219,15 @@ def _mean_way(
     weight: Weight,
     most: float,
 ) -> Floats:
-    """Return the mean of both directions, of the one there is where the other has no way."""
+    """Return there and back, shape ``(2, k)``, NaN where there is no way."""
     pairs = np.concatenate([origin, target]), np.concatenate([target, origin])
     got = shortest(graph, places, *pairs, weight=weight, most=most)
-    there, back = np.split(np.where(np.isfinite(got), got, np.nan), 2)
-    mean: Floats = (np.fmin(there, back) + np.fmax(there, back)) / 2
+    return np.where(np.isfinite(got), got, np.nan).reshape(2, -1)
+
+
+def _mean(both: Floats) -> Floats:
+    """Return the mean of both directions, of the one there is where the other has no way."""
+    mean: Floats = (np.fmin(*both) + np.fmax(*both)) / 2
     return mean
 
 

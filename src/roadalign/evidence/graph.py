@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 import shapely
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
@@ -83,37 +83,25 @@ class RoadGraph:
         ends = np.concatenate([self.start, self.end])
         return np.bincount(ends, minlength=len(self.place)).astype(np.int64)
 
+    @cached_property
+    def part(self) -> Whole:
+        """Number of the connected part of each node, whatever the direction of its edges."""
+        ways = np.ones(len(self.start)), (self.start, self.end)
+        joined = coo_array(ways, shape=(len(self.place),) * 2)
+        return connected_components(joined, directed=False)[1].astype(np.int64)
+
     def weight(self, name: Weight) -> Floats:
         """Return metres or minutes of each edge."""
         return self.length_m if name == "m" else self.minutes
 
-    def arcs(self, name: Weight) -> tuple[Whole, Whole, Floats]:
-        """Return tail, head and weight of every direction that may be driven."""
+    def arcs(self, name: Weight) -> tuple[Whole, Whole, Floats, Whole]:
+        """Return tail, head, weight and edge of every direction that may be driven."""
         weight = self.weight(name)
-        there, back = self.forward, self.backward
+        there, back = np.flatnonzero(self.forward), np.flatnonzero(self.backward)
         tail = np.concatenate([self.start[there], self.end[back]])
         head = np.concatenate([self.end[there], self.start[back]])
-        return tail, head, np.concatenate([weight[there], weight[back]])
-
-
-def matrix(tail: Whole, head: Whole, weight: Floats, *, nodes: int) -> csr_array:
-    """Return the sparse matrix of some arcs; of parallel ones the lightest.
-
-    Parameters
-    ----------
-    tail, head, weight
-        The arcs.
-    nodes
-        How many nodes there are.
-    """
-    order = np.lexsort((weight, head, tail))
-    tail, head, weight = tail[order], head[order], weight[order]
-    first = np.ones(len(tail), dtype=bool)
-    first[1:] = (np.diff(tail) != 0) | (np.diff(head) != 0)
-    first &= tail != head
-    # Already in the order of rows, so that nothing has to be sorted or summed again.
-    rows = np.searchsorted(tail[first], np.arange(nodes + 1))
-    return csr_array((weight[first], head[first], rows), shape=(nodes, nodes))
+        edge = np.concatenate([there, back])
+        return tail, head, weight[edge], edge
 
 
 def build_graph(network: Network) -> RoadGraph:

@@ -52,11 +52,13 @@ def crossings(network: Network, ruler: Ruler, *, limits: Limits) -> pd.DataFrame
     pandas.DataFrame
         ``x, y, chainage_m, ux, uy`` (direction of the road), ``angle_deg`` (to the boundary),
         ``name, road_class, kind, barrier`` (of one within `BARRIER_M` that stops motor traffic),
-        ``corridor`` (number of the road that several carriageways are).
+        ``road`` (row of the network's roads) and ``at_m`` (where on it), ``corridor`` (number of
+        the road that several carriageways are).
     """
-    roads = network.roads[(network.roads["status"] == "existing").to_numpy(dtype=bool)]
+    existing = np.flatnonzero((network.roads["status"] == "existing").to_numpy(dtype=bool))
+    roads = network.roads.iloc[existing]
     lines = np.asarray(roads.geometry.array, dtype=object)
-    which, at_m = ruler.crossings(lines)
+    which, at_m = _meetings(lines, ruler)
     real = _goes_over(lines[which], at_m, ruler)
     which, at_m = which[real], at_m[real]
     line, length_m = lines[which], shapely.length(lines[which])
@@ -82,9 +84,26 @@ def crossings(network: Network, ruler: Ruler, *, limits: Limits) -> pd.DataFrame
             "road_class": road["road_class"].to_numpy(),
             "kind": road["kind"].to_numpy(),
             "barrier": _barriers_at(place, network.barriers),
+            "road": existing[which],
+            "at_m": at_m,
         }
     ).astype({"name": "string", "road_class": "Int64", "kind": "string", "barrier": "string"})
     return found.assign(corridor=_corridors(found, limits=limits))
+
+
+def _meetings(lines: NDArray[np.object_], ruler: Ruler) -> tuple[NDArray[np.intp], Floats]:
+    """Return where roads meet the boundary, also with an end that is a hair short of it."""
+    which, at_m = ruler.crossings(lines)
+    tips: Any = np.concatenate([shapely.get_point(lines, 0), shapely.get_point(lines, -1)])
+    tip = np.unique(ruler.tree.query(tips, predicate="dwithin", distance=SAME_PLACE_M / 2)[0])
+    own = tip % max(len(lines), 1)
+    which = np.concatenate([which, own])
+    at_m = np.concatenate([at_m, np.where(tip < len(lines), 0.0, shapely.length(lines[own]))])
+    order = np.lexsort((at_m, which))
+    which, at_m = which[order], at_m[order]
+    same = np.zeros(len(which), dtype=bool)
+    same[1:] = (np.diff(which) == 0) & (np.diff(at_m) < SAME_PLACE_M)
+    return which[~same], at_m[~same]
 
 
 def _goes_over(line: NDArray[np.object_], at_m: Floats, ruler: Ruler) -> NDArray[np.bool_]:
@@ -158,7 +177,7 @@ def states(
     dead: pd.DataFrame,
     *,
     limits: Limits,
-) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
+) -> tuple[pd.DataFrame, NDArray[np.bool_], NDArray[np.bool_]]:
     """Return what the network says at every docking point.
 
     Parameters
@@ -174,9 +193,9 @@ def states(
 
     Returns
     -------
-    points, planned
+    points, near, taken
         Per docking point ``network, network_name, network_class, network_barrier``; per crossing
-        whether it lies at a docking point.
+        whether it may be that of a docking point, and whether it is the one that is.
     """
     count = len(ends.foot)
     gaps = ends.gaps()
@@ -198,24 +217,37 @@ def states(
     along = crossed[["ux", "uy"]].to_numpy(float)[row]
     fits = np.abs(np.einsum("ij,ij->i", ends.facing("a")[spot], along)) >= turn
     spot, row = spot[fits], row[fits]
-    planned = np.zeros(len(crossed), dtype=bool)
-    planned[row] = True
+    near, taken = np.zeros((2, len(crossed)), dtype=bool)
+    near[row] = True
     away = shapely.distance(gaps[spot], shapely.points(crossed[["x", "y"]].to_numpy(float)[row]))
+    lone = ~(ends.has("a") & ends.has("b"))
+    # A lone road is not the one on which two others meet nearer to it.
+    of_pairs = np.full(len(crossed), np.inf)
+    np.minimum.at(of_pairs, row, np.where(lone[spot], np.inf, away))
+    own = ~(lone[spot] & (of_pairs[row] < away))
+    spot, row, away = spot[own], row[own], away[own]
     best = np.full(count, -1)
     order = np.lexsort((row, away.round(1)))[::-1]
     best[spot[order]] = row[order]
+    taken[best[best >= 0]] = True
     state[best >= 0] = "connected"
     new_name, new_rank = _taken(crossed, best)
     there = pd.Series(best >= 0)
     barrier = crossed["barrier"].reindex(best).reset_index(drop=True)
-    return pd.DataFrame(
-        {
-            "network": np.where(_mapped(network, gaps, limits["network_near_m"]), state, "unknown"),
-            "network_name": new_name.where(there, name),
-            "network_class": new_rank.where(there, rank),
-            "network_barrier": barrier,
-        }
-    ), planned
+    return (
+        pd.DataFrame(
+            {
+                "network": np.where(
+                    _mapped(network, gaps, limits["network_near_m"]), state, "unknown"
+                ),
+                "network_name": new_name.where(there, name),
+                "network_class": new_rank.where(there, rank),
+                "network_barrier": barrier,
+            }
+        ),
+        near,
+        taken,
+    )
 
 
 def _mapped(network: Network, gaps: NDArray[np.object_], near_m: float) -> NDArray[np.bool_]:

@@ -1,130 +1,35 @@
 """Shortest ways between places beside the roads of a graph.
 
-A place is joined to every edge that lies about as near as the nearest one, so that both
-carriageways of a road count. It is left by arcs out of it and reached by arcs into another node:
-nothing drives through a place, and no way is made where there is none.
+A place is left by arcs out of it and reached by arcs into another node: nothing drives through a
+place, and no way is made where there is none.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
-from scipy.sparse.csgraph import dijkstra
 
-from roadalign.evidence.graph import matrix
+from roadalign.evidence.search import Search
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import csr_array
 
     from roadalign.evidence.graph import RoadGraph, Weight
+    from roadalign.evidence.places import Snapped
 
     Floats = NDArray[np.float64]
     Whole = NDArray[np.int64]
 
-BESIDE_M = 30.0
-"""How much further away than the nearest edge another one may be: the other carriageway."""
+FIRST_RATIO, FIRST_M = 3.0, 2000.0
+"""Where the search begins, in terms of the straight line; what lies further comes after it."""
 
-CHUNK_CELLS = 4_000_000
-"""Most cells of distances held at once: 32 MB."""
-
-FIRST_M = 2000.0
-WIDENING = 4.0
+WIDENING = 2.0
 PER_MINUTE_M = 500.0
-"""Where the search for minutes begins: 30 km/h. What it does not find is looked for further."""
+"""30 km/h: where the search for minutes begins."""
 
-
-@dataclass(frozen=True)
-class Snapped:
-    """Places and the edges beside them.
-
-    Parameters
-    ----------
-    point, edge
-        One row per place and edge, by place.
-    along_m
-        Where on the edge, from its start.
-    place
-        The nearest point on a road, shape ``(n, 2)``, NaN where none is near.
-    away_m
-        How far that is, NaN where none is near.
-    """
-
-    point: Whole
-    edge: Whole
-    along_m: Floats
-    place: Floats
-    away_m: Floats
-
-    @property
-    def known(self) -> NDArray[np.bool_]:
-        """Which places have a road near them."""
-        return np.isfinite(self.away_m)
-
-
-def snap(
-    graph: RoadGraph, points: Floats, *, limit_m: float, beside_m: float = BESIDE_M
-) -> Snapped:
-    """Find the roads beside some places.
-
-    Parameters
-    ----------
-    graph
-        The roads.
-    points
-        Coordinates, shape ``(n, 2)``; NaN has no road near it.
-    limit_m
-        Roads further away are not near.
-    beside_m
-        How much further away than the nearest edge others are joined too.
-    """
-    count = len(points)
-    place, away = np.full((count, 2), np.nan), np.full(count, np.nan)
-    real = np.flatnonzero(np.isfinite(points).all(axis=1))
-    if len(graph.lines) == 0 or len(real) == 0:
-        none = np.empty(0, dtype=np.int64)
-        return Snapped(none, none, np.empty(0), place, away)
-    marks: Any = shapely.points(points[real])
-    (which, nearest), far = graph.tree.query_nearest(
-        marks, max_distance=limit_m, return_distance=True, all_matches=False
-    )
-    away[real[which]] = far
-    feet = shapely.line_interpolate_point(
-        graph.lines[nearest], shapely.line_locate_point(graph.lines[nearest], marks[which])
-    )
-    place[real[which]] = shapely.get_coordinates(feet)
-    row, edge = graph.tree.query(marks[which], predicate="dwithin", distance=far + beside_m)
-    marked = marks[which][row]
-    close = shapely.distance(graph.lines[edge], marked) <= limit_m
-    row, edge, marked = row[close], edge[close], marked[close]
-    along = shapely.line_locate_point(graph.lines[edge], marked)
-    point = real[which][row]
-    order = np.lexsort((edge, point))
-    return Snapped(
-        point[order].astype(np.int64), edge[order].astype(np.int64), along[order], place, away
-    )
-
-
-def at_nodes(graph: RoadGraph, nodes: Whole) -> Snapped:
-    """Return dead ends of the graph as places.
-
-    Parameters
-    ----------
-    graph
-        The roads.
-    nodes
-        Nodes at which one edge ends, shape ``(n,)``.
-    """
-    both = np.concatenate([graph.start, graph.end])
-    order = np.argsort(both, kind="stable")
-    at = order[np.searchsorted(both[order], nodes)]
-    edge = at % len(graph.start)
-    along_m = np.where(at < len(graph.start), 0.0, graph.length_m[edge])
-    point = np.arange(len(nodes), dtype=np.int64)
-    return Snapped(point, edge.astype(np.int64), along_m, graph.place[nodes], np.zeros(len(nodes)))
+GROUPS_A_REACH = 2.0
+"""Pairs are taken together in squares this many times smaller than they reach."""
 
 
 def shortest(
@@ -143,7 +48,7 @@ def shortest(
     graph
         The roads.
     places
-        Of `snap`.
+        Of `roadalign.evidence.places.snap`.
     origin, target
         Places of each pair, shape ``(k,)``.
     weight
@@ -156,67 +61,50 @@ def shortest(
     numpy.ndarray
         Shape ``(k,)``; infinite where there is no such way.
     """
-    count, nodes = len(places.away_m), len(graph.place)
-    tail, head, cost = graph.arcs(weight)
-    more_tail, more_head, more_cost = _arcs_of(graph, places, weight)
-    together = matrix(
-        np.concatenate([tail, more_tail]),
-        np.concatenate([head, more_head]),
-        np.concatenate([cost, more_cost]),
-        nodes=nodes + 2 * count,
-    )
+    per_m = 1.0 if weight == "m" else 1 / PER_MINUTE_M
+    search = Search(graph, places, weight, per_m=per_m)
     found = _on_one_edge(graph, places, origin, target, weight)
     straight_m = np.hypot(*(places.place[origin] - places.place[target]).T)
-    scale = 1.0 if weight == "m" else 1 / PER_MINUTE_M
-    reach = np.fmin((3 * straight_m + FIRST_M) * scale, most)
+    wanted_m = FIRST_RATIO * straight_m + FIRST_M
     open_ = np.flatnonzero(places.known[origin] & places.known[target])
+    room_m = _rounded(wanted_m)
     while len(open_):
-        _search(together, nodes + origin, nodes + count + target, open_, reach, found)
-        left = open_[(found[open_] > reach[open_]) & (reach[open_] < most)]
-        reach[left] = np.minimum(reach[left] * WIDENING, most)
-        open_ = left
+        for group in _groups(places.place, origin[open_], target[open_], room_m[open_]):
+            pairs = open_[group]
+            reach = min(float(room_m[pairs[0]]) * per_m, most)
+            way = search.ways(origin[pairs], target[pairs], reach=reach)
+            found[pairs] = np.minimum(found[pairs], way)
+        reached = room_m[open_] * per_m
+        open_ = open_[(found[open_] > reached) & (reached < most)]
+        if len(open_):
+            open_ = open_[~apart(graph, places, origin[open_], target[open_])]
+        room_m[open_] *= WIDENING
     return np.where(found <= most, found, np.inf)
 
 
-def _search(
-    together: csr_array,
-    source: Whole,
-    sink: Whole,
-    pairs: Whole,
-    reach: Floats,
-    found: Floats,
-) -> None:
-    """Fill in the ways of some pairs, several origins of about the same reach at a time."""
-    size = together.shape[0]
-    starts, row = np.unique(source[pairs], return_inverse=True)
-    needed = np.zeros(len(starts))
-    np.maximum.at(needed, row, reach[pairs])
-    order = np.argsort(needed, kind="stable")
-    step = max(CHUNK_CELLS // size, 1)
-    for first in range(0, len(order), step):
-        chunk = order[first : first + step]
-        far: Floats = dijkstra(together, indices=starts[chunk], limit=float(needed[chunk].max()))
-        at = np.full(len(starts), -1)
-        at[chunk] = np.arange(len(chunk))
-        mine = at[row] >= 0
-        got = far[at[row[mine]], sink[pairs[mine]]]
-        found[pairs[mine]] = np.minimum(found[pairs[mine]], got)
+def apart(graph: RoadGraph, places: Snapped, origin: Whole, target: Whole) -> NDArray[np.bool_]:
+    """Tell which pairs of places lie on roads that are joined nowhere, in whatever direction."""
+    part = graph.part[graph.start[places.edge]]
+    lowest, highest = np.full(len(places.away_m), np.inf), np.full(len(places.away_m), -np.inf)
+    np.minimum.at(lowest, places.point, part)
+    np.maximum.at(highest, places.point, part)
+    separate: NDArray[np.bool_] = (highest[origin] < lowest[target]) | (
+        highest[target] < lowest[origin]
+    )
+    return separate
 
 
-def _arcs_of(graph: RoadGraph, places: Snapped, weight: Weight) -> tuple[Whole, Whole, Floats]:
-    """Return the arcs out of the places, and those into them."""
-    nodes, count, edge = len(graph.place), len(places.away_m), places.edge
-    share = places.along_m / np.maximum(graph.length_m[edge], places.along_m)
-    share = np.nan_to_num(share)
-    whole = graph.weight(weight)[edge]
-    before, after = share * whole, (1 - share) * whole
-    there, back = graph.forward[edge], graph.backward[edge]
-    out, into = nodes + places.point, nodes + count + places.point
-    start, end = graph.start[edge], graph.end[edge]
-    tail = np.concatenate([out[there], out[back], start[there], end[back]])
-    head = np.concatenate([end[there], start[back], into[there], into[back]])
-    cost = np.concatenate([after[there], before[back], before[there], after[back]])
-    return tail, head, cost
+def _rounded(room_m: Floats) -> Floats:
+    """Return the next power of two, so that pairs that reach about as far go together."""
+    return np.exp2(np.ceil(np.log2(np.nan_to_num(room_m, nan=1.0))))
+
+
+def _groups(place: Floats, origin: Whole, target: Whole, room_m: Floats) -> list[Whole]:
+    """Return which pairs begin near one another, end near one another and reach as far."""
+    cell = np.floor(np.hstack([place[origin], place[target]]) / room_m[:, None] * GROUPS_A_REACH)
+    _, group = np.unique(np.column_stack([room_m, cell]), axis=0, return_inverse=True)
+    order = np.argsort(group, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
 
 
 def _on_one_edge(

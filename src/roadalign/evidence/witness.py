@@ -10,19 +10,26 @@ import pandas as pd
 from scipy.spatial import cKDTree
 
 from roadalign.docking.ruler import Ruler
-from roadalign.evidence.detours import detours, planned_speeds_kmh
-from roadalign.evidence.ends import ends_of
+from roadalign.evidence.access import access_gains
+from roadalign.evidence.detours import Detours, detours, planned_speeds_kmh
+from roadalign.evidence.drawn import DRAWN, NOT_DRAWN, shares_drawn
+from roadalign.evidence.ends import SIDES, ends_of
 from roadalign.evidence.graph import RoadGraph, build_graph
 from roadalign.evidence.network_state import crossings, dead_ends, states
-from roadalign.evidence.routes import at_nodes, shortest
+from roadalign.evidence.places import at_nodes
+from roadalign.evidence.routes import shortest
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from roadalign.config import Limits
     from roadalign.docking import Docking
-    from roadalign.model.result import Boundary, Network
+    from roadalign.model.result import Boundary, Network, Plan, Weights
+
+    Floats = NDArray[np.float64]
 
 LOCAL = ("service", "track", "living_street")
-"""Kinds of road whose dead ends are meant to be some."""
+"""Kinds of road whose dead ends are meant to be some, and that plans leave out."""
 
 
 @dataclass(frozen=True)
@@ -34,22 +41,33 @@ class Witness:
     points
         Columns of the docking points, index ``0…n-1``.
     unplanned
-        Roads that cross where neither plan arrives: ``chainage_m, name, road_class, barrier``.
+        Roads that cross and are no docking point's: ``chainage_m, name, road_class, barrier`` and
+        ``side``, the one that does not draw it, ``<NA>`` where neither does.
     opportunities
         Facing dead ends that neither plan joins: ``chainage_m, name, road_class`` (of the higher
         road), ``gap_m, deflection_deg, detour_m, detour_ratio``.
     record
         Numbers of roads, edges and nodes, and whom to name.
+    around
+        Today's ways across.
     """
 
     points: pd.DataFrame
     unplanned: pd.DataFrame
     opportunities: pd.DataFrame
     record: dict[str, object]
+    around: Detours
 
 
 def hear(
-    network: Network, docked: Docking, boundary: Boundary, *, points: pd.DataFrame, limits: Limits
+    network: Network,
+    docked: Docking,
+    boundary: Boundary,
+    *,
+    plans: tuple[Plan, Plan] | None,
+    points: pd.DataFrame,
+    weights: Weights | None,
+    limits: Limits,
 ) -> Witness:
     """Ask the network about every docking point, and where there is none.
 
@@ -61,25 +79,32 @@ def hear(
         What was found at the boundary.
     boundary
         The common line.
+    plans
+        Both sides' plans; ``None`` where one of them does not lie where it should, so that nobody
+        can tell what it draws.
     points
         Docking points with classes and design speeds, rows as in `docked`.
+    weights
+        People or jobs, ``None`` where none were given.
     limits
         The limits in force.
     """
     ruler, graph, ends = Ruler(boundary.line), build_graph(network), ends_of(docked)
     crossed, dead = crossings(network, ruler, limits=limits), dead_ends(network, graph)
-    found, planned = states(network, ends, crossed, dead, limits=limits)
+    found, near, taken = states(network, ends, crossed, dead, limits=limits)
+    lasting = ~crossed["kind"].isin(LOCAL).to_numpy(dtype=bool)
+    others = crossed[lasting & ~crossed["corridor"].isin(crossed.loc[taken, "corridor"])]
+    others = others.assign(near=others["corridor"].isin(crossed.loc[near, "corridor"]))
     cost = detours(graph, ends, planned_speeds_kmh(points), limits=limits)
-    away = crossed[planned]
-    unplanned = crossed[
-        ~crossed["corridor"].isin(away["corridor"])
-        & (crossed["angle_deg"] >= limits["approach_angle_deg"])
-    ]
-    unplanned = unplanned.sort_values(["road_class", "chainage_m"], ascending=[False, True])
-    unplanned = unplanned.drop_duplicates("corridor").sort_values("chainage_m")
+    gains = [] if weights is None else [access_gains(weights.points, cost, limits=limits)]
+    drawn = dict.fromkeys(SIDES, np.full(len(others), np.nan))
+    if plans is not None:
+        signed = {"a": (plans[0], docked.sign_a), "b": (plans[1], -docked.sign_a)}
+        same_m = limits["network_same_m"]
+        drawn = shares_drawn(network, others, ruler, signed, within_m=same_m)
     return Witness(
-        pd.concat([found, cost], axis=1),
-        unplanned.reset_index(drop=True),
+        pd.concat([found, cost.table, *gains], axis=1),
+        _unplanned(others, drawn, limits=limits),
         _opportunities(graph, dead, ruler, ends.foot, limits=limits),
         {
             "attribution": network.attribution,
@@ -87,7 +112,26 @@ def hear(
             "edges": len(graph.start),
             "nodes": len(graph.place),
         },
+        cost,
     )
+
+
+def _unplanned(crossed: pd.DataFrame, drawn: dict[str, Floats], *, limits: Limits) -> pd.DataFrame:
+    """Return the existing roads that cross and that one plan or both do not have, one row each.
+
+    Beside a docking point that is another road's (``near``), a road is one that a side lacks only
+    where the other one draws it for certain: how far a plan is off, distance does not tell.
+    """
+    has = {side: drawn[side] >= DRAWN for side in SIDES}
+    lacks = {side: drawn[side] <= NOT_DRAWN for side in SIDES}
+    side = np.select([has["a"] & lacks["b"], has["b"] & lacks["a"]], ["b", "a"], "")
+    neither = ~crossed["near"].to_numpy(dtype=bool) & ~has["a"] & ~has["b"]
+    steep = crossed["angle_deg"] >= limits["approach_angle_deg"]
+    found = crossed.assign(side=pd.Series(side, crossed.index, dtype="string").replace("", pd.NA))
+    found = found[((side != "") | neither) & steep]
+    found = found.sort_values(["road_class", "chainage_m"], ascending=[False, True])
+    once: pd.DataFrame = found.drop_duplicates("corridor").sort_values("chainage_m")
+    return once.reset_index(drop=True)
 
 
 def _opportunities(

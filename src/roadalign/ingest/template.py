@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from roadalign.config import DEFAULT_WEIGHTS, NetworkSettings
+from roadalign.config import DEFAULT_WEIGHTS, NetworkSettings, WeightsSettings
 from roadalign.ingest.crs import crs_name
 from roadalign.ingest.fields import map_fields
 from roadalign.ingest.layers import holds_lines, open_layer
@@ -43,14 +43,22 @@ def settings_template(
     """
     lines = [*_comment(lang, "head"), f"lang = {_quoted(lang)}", 'out = "align-out"']
     lines += [*_comment(lang, "only"), '# only = ["G", "S02"]', *_comment(lang, "map_note")]
-    lines += ['# map_note = ""', ""]
+    lines += ['# map_note = ""', *_comment(lang, "basemap"), '# basemap = "none"']
+    lines += [*_comment(lang, "ledger"), '# ledger = "ledger.jsonl"']
+    lines += [*_comment(lang, "since"), '# since = "align-out"', ""]
     for side, plan, name in (("a", plan_a, names[0]), ("b", plan_b, names[1])):
         lines += _side(side, plan, name, lang=lang)
     lines += ["[boundary]", *_comment(lang, "boundary")]
     lines += [f"file = {_quoted(boundary)}" if boundary else '# file = "boundary.geojson"']
     lines += ['# name = "north"', '# crs = "EPSG:4549"', ""]
     lines += [*_comment(lang, "network"), "# [network]", '# files = ["roads.osm.pbf"]']
-    lines += [f"# band_km = {NetworkSettings().band_km}", "", *_comment(lang, "constraint")]
+    lines += [f"# band_km = {NetworkSettings().band_km}", "", *_comment(lang, "weights")]
+    lines += [
+        "# [weights]",
+        '# file = "people.gpkg"',
+        f"# field = {_quoted(WeightsSettings().field)}",
+    ]
+    lines += ["", *_comment(lang, "constraint")]
     lines += [*_comment(lang, "kinds", kinds=", ".join(table("constraints")))]
     lines += ["# [[constraint]]", '# file = "land.gpkg:farmland"', '# kind = "farmland"', ""]
     lines += [*_comment(lang, "ranking"), "# [ranking]"]

@@ -1,4 +1,4 @@
-"""Names of docking points that have no predecessor.
+"""Names of docking points that have no predecessor; `roadalign.ledger.since` keeps those that have.
 
 An id such as ``DP-7K3Q9F`` is made from the place (to about ten metres) and the roads that meet
 there, so the same input always gives the same id, whichever side is called A. Two points that
@@ -11,7 +11,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letters that are mistaken for digits."""
@@ -21,7 +21,12 @@ PLACE_DIGITS = 4
 """Decimals of longitude and latitude that count: 0.0001° is about 10 m."""
 
 
-def new_ids(places: Sequence[tuple[float, float]], roads: Sequence[tuple[str, str]]) -> list[str]:
+def new_ids(
+    places: Sequence[tuple[float, float]],
+    roads: Sequence[tuple[str, str]],
+    *,
+    taken: Collection[str] = (),
+) -> list[str]:
     """Make ids for docking points.
 
     Parameters
@@ -30,9 +35,11 @@ def new_ids(places: Sequence[tuple[float, float]], roads: Sequence[tuple[str, st
         Longitude and latitude of each point, in order along the boundary.
     roads
         What each side calls its road there, ``""`` where it has none.
+    taken
+        Ids of other points, now or in an earlier version: none of them is given again.
     """
-    taken: set[str] = set()
-    return [_one_id(place, pair, taken=taken) for place, pair in zip(places, roads, strict=True)]
+    used = set(taken)
+    return [_one_id(place, pair, taken=used) for place, pair in zip(places, roads, strict=True)]
 
 
 def _one_id(place: tuple[float, float], pair: tuple[str, str], *, taken: set[str]) -> str:

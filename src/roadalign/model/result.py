@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from roadalign.model.decisions import settling
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -11,7 +13,9 @@ if TYPE_CHECKING:
     from pyproj import CRS
     from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 
-SCHEMA_VERSION = "1.0"
+    Land: TypeAlias = Polygon | MultiPolygon
+
+SCHEMA_VERSION = "1.1"
 """Version of the tables and of report.json; the first number changes when a reader must change."""
 
 
@@ -47,7 +51,7 @@ class InputRecord:
     Parameters
     ----------
     role
-        ``"a"``, ``"b"``, ``"boundary"`` or ``"network"``.
+        ``"a"``, ``"b"``, ``"boundary"``, ``"network"``, ``"constraint"`` or ``"weights"``.
     path, layer
         The source as the user named it (never an absolute path the user did not write).
     size_bytes, sha256
@@ -123,6 +127,9 @@ class Network:
         Columns of `roadalign.model.tables.BARRIER_COLUMNS` and points.
     attribution
         Whom to name wherever the network is shown.
+    places
+        Columns of `roadalign.model.tables.PLACE_COLUMNS` and points, ``None`` where the format
+        holds none.
     inputs
         One record per file or layer.
     """
@@ -130,6 +137,7 @@ class Network:
     roads: gpd.GeoDataFrame
     barriers: gpd.GeoDataFrame
     attribution: str
+    places: gpd.GeoDataFrame | None = None
     inputs: tuple[InputRecord, ...] = ()
 
 
@@ -146,6 +154,22 @@ class Constraints:
     """
 
     areas: gpd.GeoDataFrame
+    inputs: tuple[InputRecord, ...] = ()
+
+
+@dataclass(frozen=True)
+class Weights:
+    """People or jobs near the boundary.
+
+    Parameters
+    ----------
+    points
+        ``weight`` (not negative, in the unit of the source) and points, working CRS.
+    inputs
+        One record per layer.
+    """
+
+    points: gpd.GeoDataFrame
     inputs: tuple[InputRecord, ...] = ()
 
 
@@ -184,6 +208,33 @@ class Boundary:
 
 
 @dataclass(frozen=True)
+class Background:
+    """What a map shows behind the two plans, in the working CRS; all of it may be absent.
+
+    Parameters
+    ----------
+    land_a, land_b
+        Each side's land near the boundary.
+    band_m
+        Width of the land on either side where no areas were given, and it only tells which side of
+        the line is whose; ``None`` where they were.
+    network
+        Existing roads: columns ``kind`` and the geometry.
+    areas
+        Areas that a road may have to cross: column ``kind`` and the geometry.
+    places
+        Columns of `roadalign.model.tables.PLACE_COLUMNS` and points.
+    """
+
+    land_a: Land | None = None
+    land_b: Land | None = None
+    band_m: float | None = None
+    network: gpd.GeoDataFrame | None = None
+    areas: gpd.GeoDataFrame | None = None
+    places: gpd.GeoDataFrame | None = None
+
+
+@dataclass(frozen=True)
 class Result:
     """Everything one run found. See DESIGN of the tables in `roadalign.model.tables`.
 
@@ -201,6 +252,11 @@ class Result:
         The canonical road tables the run compared, for maps.
     summary
         Docking rate and counts; plain numbers and dictionaries.
+    background
+        What a map shows behind the plans.
+    history
+        Of a run with a predecessor: every docking point of all versions so far, those gone
+        included, with its verdicts over time; plain values. Else empty.
     """
 
     run: dict[str, Any]
@@ -214,9 +270,11 @@ class Result:
     roads_a: gpd.GeoDataFrame
     roads_b: gpd.GeoDataFrame
     summary: dict[str, Any]
+    background: Background = field(default_factory=Background)
+    history: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def unresolved(self) -> pd.DataFrame:
         """Docking points whose verdict is not ``aligned`` and that no decision settles."""
         points: pd.DataFrame = self.docking_points
-        return points[(points["verdict"] != "aligned") & points["decision"].isna()]
+        return points[(points["verdict"] != "aligned") & ~points["decision"].isin(settling())]

@@ -78,6 +78,12 @@ BARRIER_COLUMNS: dict[str, str] = {
 }
 """Barriers on nodes of the roads; ``blocks`` says whether motor traffic is stopped."""
 
+PLACE_COLUMNS: dict[str, str] = {
+    "name": "string",
+    "kind": "string",
+}
+"""Named places near the boundary, points; ``kind`` is the value of ``place=*``."""
+
 STATUSES = ("existing", "construction", "planned", "reserved", "proposed", "abandoned")
 
 SIDE_COLUMNS: dict[str, str] = {
@@ -89,6 +95,7 @@ SIDE_COLUMNS: dict[str, str] = {
     "class_text": "string",
     "lanes": "Int64",
     "lanes_future": "Int64",
+    "slow_lanes": "Int64",
     "carriageway_m": "Float64",
     "roadbed_m": "Float64",
     "redline_m": "Float64",
@@ -141,6 +148,8 @@ DOCKING_COLUMNS: dict[str, str] = {
     "with_link_m": "Float64",
     "minutes_saved": "Float64",
     "detour_state": "string",
+    "access_gain": "Float64",
+    "access_gain_pct": "Float64",
     "constraints": "string",
     "summary_en": "string",
     "summary_zh": "string",
@@ -148,9 +157,18 @@ DOCKING_COLUMNS: dict[str, str] = {
     "ask_b": "string",
     "first_seen": "string",
     "change": "string",
+    "relation": "string",
     "decision": "string",
 }
-"""One row per docking point; the geometry is the point on the boundary where it is discussed."""
+"""One row per docking point; the geometry is the point on the boundary where it is discussed.
+
+``relation`` is ``split:ID`` where the point was part of another one in the earlier version, and
+``merged:ID,…`` where others are part of it now.
+
+``access_gain`` is in the unit of the weights given (people, jobs): how many more of them reach the
+other side, each counted by how near it comes (`roadalign.evidence.access`); ``access_gain_pct`` is
+that in percent of all weights near the boundary. Both are ``<NA>`` without ``--weights``.
+"""
 
 APPROACH_COLUMNS: dict[str, str] = {
     "approach": "string",
@@ -176,7 +194,14 @@ LINK_COLUMNS: dict[str, str] = {
     "a_shift_m": "Float64",
     "b_shift_m": "Float64",
 }
-"""Lines between the two ends of a pair: ``kind`` is ``link``, straight, or ``proposal``, buildable.
+"""Lines between the two sides of a docking point; ``kind`` is one of
+
+- ``link``: straight, between the two ends of a pair;
+- ``proposal``: buildable, between the roads of a pair;
+- ``detour``: today's shortest way by metres over the existing roads, from A's place to B's (see
+  ``reference_m``), where one was found and the verdict is not ``aligned`` or the way is long. It is
+  the way from A to B, and that from B to A only where one-way streets allow no other; ``detour_m``
+  of the docking point is the mean of both.
 
 Of a proposal alone: the radius of its curves (``<NA>`` where it is straight), their design speed,
 its length on either side of the boundary, how much of each side's road it replaces, and how far

@@ -18,6 +18,7 @@ from roadalign.report.record import REPORT_NAME, is_own, to_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from roadalign.model.basemap import Basemap
     from roadalign.model.result import Result
 
 GEOPACKAGE_NAME = "docking_points.gpkg"
@@ -33,7 +34,9 @@ UNFINISHED = ".align-"
 """How the folder begins in which files are made before they are put in place."""
 
 
-def check_folder(folder: Path, *, force: bool) -> None:
+def check_folder(
+    folder: Path, *, force: bool, files: tuple[str, ...] = FILES, record: str = REPORT_NAME
+) -> None:
     """Refuse an output folder that cannot be written or would lose somebody's files.
 
     Meant for before the long work.
@@ -44,15 +47,19 @@ def check_folder(folder: Path, *, force: bool) -> None:
         Output folder; it need not exist.
     force
         Overwrite all the same.
+    files
+        Names of the files to be written.
+    record
+        The JSON file by which the program knows that it wrote them.
 
     Raises
     ------
     InputError
         If it is no folder, must not be written to, or holds files of these names that the
-        program did not write (it knows its own folders by the ``report.json`` in them).
+        program did not write.
     """
     check_place(folder)
-    refuse_foreign(folder, FILES, record=REPORT_NAME, force=force)
+    refuse_foreign(folder, files, record=record, force=force)
 
 
 def check_place(folder: Path) -> None:
@@ -92,7 +99,9 @@ def refuse_foreign(folder: Path, names: Iterable[str], *, record: str, force: bo
             raise InputError("cannot_write", where=folder / name, problem=problem)
 
 
-def write_all(result: Result, folder: Path, *, lang: str, force: bool) -> list[Path]:
+def write_all(
+    result: Result, folder: Path, *, lang: str, force: bool, basemap: Basemap | None = None
+) -> list[Path]:
     """Write every file of a result.
 
     Parameters
@@ -105,6 +114,8 @@ def write_all(result: Result, folder: Path, *, lang: str, force: bool) -> list[P
         Language in which the map opens.
     force
         Overwrite files that the program did not write.
+    basemap
+        Tiles behind the map.
 
     Returns
     -------
@@ -124,7 +135,7 @@ def write_all(result: Result, folder: Path, *, lang: str, force: bool) -> list[P
         GEOPACKAGE_NAME: lambda path: write_geopackage(result, path),
         "docking_points.geojson": text_maker(lambda: to_geojson(result)),
         "docking_points.csv": text_maker(lambda: to_csv(result)),
-        MAP_NAME: text_maker(lambda: render(result, lang=lang)),
+        MAP_NAME: text_maker(lambda: render(result, lang=lang, basemap=basemap)),
     }
     return write_together(makers, folder)
 

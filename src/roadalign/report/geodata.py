@@ -7,7 +7,7 @@ import io
 import json
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -20,7 +20,7 @@ from roadalign.report.record import rows_of
 from roadalign.report.style import layer_style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from roadalign.model.result import Result
@@ -29,6 +29,7 @@ LAYERS = {
     "docking_points": "Point",
     "links": "LineString",
     "proposals": "LineString",
+    "detours": "LineString",
     "constraints_crossed": "Polygon",
     "approaches": "Point",
     "boundary": "LineString",
@@ -79,7 +80,7 @@ def write_geopackage(result: Result, path: Path) -> None:
         If it cannot be written; what is there then is not to be used.
     """
     layers = {layer: (_table_of(result, layer), kind) for layer, kind in LAYERS.items()}
-    write_layers(layers, {"run": _run_table(result)}, path, time=result.run["time"])
+    write_layers(layers, {"run": _run_table(result)}, path, time=result.run["time"], styled=layers)
 
 
 def write_layers(
@@ -88,8 +89,9 @@ def write_layers(
     path: Path,
     *,
     time: str,
+    styled: Iterable[str] = (),
 ) -> None:
-    """Write layers and plain tables into one GeoPackage, styled for QGIS.
+    """Write layers and plain tables into one GeoPackage.
 
     Parameters
     ----------
@@ -101,6 +103,8 @@ def write_layers(
         File to make; an existing one is replaced.
     time
         When the file is said to have been written, UTC; the same tables then give the same bytes.
+    styled
+        The layers that QGIS shall show as `roadalign.report.style` says.
 
     Raises
     ------
@@ -111,9 +115,7 @@ def write_layers(
     time = time.replace("Z", ".000Z")
     # the file is made beside its place and settled as a whole, so SQLite need not wait for the disk
     options = {FIXED_CONFIG: time, UNHURRIED_CONFIG: "OFF"}
-    before = {name: pyogrio.get_gdal_config_option(name) for name in options}
-    pyogrio.set_gdal_config_options(options)
-    try:
+    with _failing_as_os_error(), _configured(options):
         for layer, (table, kind) in layers.items():
             pyogrio.write_dataframe(
                 _without_controls(table),
@@ -126,9 +128,25 @@ def write_layers(
             )
         for name, table in tables.items():
             pyogrio.write_dataframe(table, path, layer=name, driver="GPKG")
-        _add_styles(path, layers, time)
+        if styled:
+            _add_styles(path, styled, time)
+
+
+@contextmanager
+def _failing_as_os_error() -> Iterator[None]:
+    try:
+        yield
     except FAILURES as problem:
         raise OSError(str(problem)) from problem
+
+
+@contextmanager
+def _configured(options: dict[str, str]) -> Iterator[None]:
+    """Let GDAL work with some options, then with those it had."""
+    before = {name: pyogrio.get_gdal_config_option(name) for name in options}
+    pyogrio.set_gdal_config_options(options)
+    try:
+        yield
     finally:
         pyogrio.set_gdal_config_options(before)
 
@@ -203,7 +221,7 @@ def _written_type(table: gpd.GeoDataFrame, kind: str) -> str:
 def _table_of(result: Result, layer: str) -> gpd.GeoDataFrame:
     if layer == "boundary":
         return _boundary_table(result)
-    if layer in {"links", "proposals"}:
+    if layer in {"links", "proposals", "detours"}:
         return result.links[result.links["kind"] == layer.removesuffix("s")]
     return getattr(result, layer)
 

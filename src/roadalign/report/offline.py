@@ -6,30 +6,49 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xstatic.pkg import leaflet as packaged
+from xstatic.pkg import leaflet, leaflet_markercluster
 
-POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
-    "img-src data:; base-uri 'none'; form-action 'none'"
-)
-"""Content-Security-Policy: no connection at all, so that nobody learns a page was opened."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _IMAGE = re.compile(r"url\(images/[^)]*\)")
 
 
+PACKAGES = {
+    "leaflet.js": leaflet,
+    "leaflet.css": leaflet,
+    "leaflet.markercluster.js": leaflet_markercluster,
+}
+
+
+def policy(images: Iterable[str] = ()) -> str:
+    """Return the Content-Security-Policy of a page: no connection, so that nobody learns of it.
+
+    Parameters
+    ----------
+    images
+        Origins that pictures may come from all the same: servers of tiles that were asked for.
+    """
+    sources = " ".join(["data:", *images])
+    return (
+        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+        f"img-src {sources}; base-uri 'none'; form-action 'none'"
+    )
+
+
 @cache
-def leaflet(name: str) -> str:
-    """Return a file of Leaflet's PyPI package without what it would load from elsewhere.
+def library(name: str) -> str:
+    """Return a file of Leaflet's or its clusters' PyPI package without what it would load.
 
     Parameters
     ----------
     name
-        ``"leaflet.js"`` or ``"leaflet.css"``.
+        One of `PACKAGES`.
     """
-    source = (Path(packaged.BASE_DIR) / name).read_text(encoding="utf-8")
+    source = (Path(PACKAGES[name].BASE_DIR) / name).read_text(encoding="utf-8")
     source = re.sub(r"//# sourceMappingURL=\S*", "", source)
     return _IMAGE.sub("none", source) if name.endswith(".css") else source
 

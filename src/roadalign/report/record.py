@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
 from roadalign.errors import InputError
+from roadalign.model.result import Result
 from roadalign.model.tables import records
-from roadalign.report.schema import LISTS, TABLES, schema
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from roadalign.model.result import Result
+from roadalign.report.schema import LISTS, NEVER_UNKNOWN, TABLES, schema
 
 REPORT_NAME = "report.json"
 DEGREE_DIGITS = 7
@@ -30,7 +27,16 @@ OTHER_DIGITS = 6
 MEASURED = ("_m", "_deg")
 MEASURED_UNITS = {"m", "deg"}
 
-__all__ = ["as_record", "is_own", "read_record", "rows_of", "schema", "to_json"]
+__all__ = [
+    "as_record",
+    "is_own",
+    "read_record",
+    "read_report",
+    "record_of",
+    "rows_of",
+    "schema",
+    "to_json",
+]
 
 
 def as_record(result: Result) -> dict[str, Any]:
@@ -44,9 +50,9 @@ def as_record(result: Result) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``run``, ``names``, ``boundary``, ``summary`` and the tables; rows are dictionaries in the
-        order of the columns, unknown is ``None``, ``fid`` columns are lists, geometries GeoJSON
-        in WGS84.
+        ``run``, ``names``, ``boundary``, ``summary``, the tables and ``history``; rows are
+        dictionaries in the order of the columns, unknown is ``None``, ``fid`` columns are lists,
+        geometries GeoJSON in WGS84.
     """
     boundary = result.boundary
     line = _geojson(_degrees(boundary.line, boundary.crs))
@@ -63,6 +69,7 @@ def as_record(result: Result) -> dict[str, Any]:
         },
         "summary": _copied(result.summary),
         **{name: rows_of(getattr(result, name), columns) for name, columns in TABLES.items()},
+        "history": _copied(result.history),
     }
 
 
@@ -107,6 +114,36 @@ def read_record(path: Path) -> dict[str, Any]:
     return record
 
 
+def read_report(path: Path) -> dict[str, Any]:
+    """Read a ``report.json`` whose docking points and approaches are to be compared.
+
+    Parameters
+    ----------
+    path
+        The file, or an output folder.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it is not whole.
+    """
+    record = read_record(path)
+    for table in ("docking_points", "approaches"):
+        rows = record.get(table)
+        needed = NEVER_UNKNOWN[table]
+        if not isinstance(rows, list) or not all(needed <= set(row) for row in rows):
+            raise InputError("not_a_report", where=path, problem=table)
+    whole = isinstance(record.get("boundary"), dict) and len(record.get("names", ())) == 2  # noqa: PLR2004
+    if not whole or not isinstance(record["run"].get("time"), str):
+        raise InputError("not_a_report", where=path, problem="run, names, boundary")
+    return record
+
+
+def record_of(source: str | Path | Result) -> dict[str, Any]:
+    """Return an earlier run as plain values: from its file, its folder, or its result."""
+    return as_record(source) if isinstance(source, Result) else read_report(Path(source))
+
+
 def is_own(record: dict[str, Any]) -> bool:
     """Return whether a record was written by this program."""
     run = record.get("run")
@@ -137,10 +174,9 @@ def _plain(value: Any, *, digits: int = LENGTH_DIGITS) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _copied(values: dict[str, Any]) -> dict[str, Any]:
+def _copied(values: Any) -> Any:
     """Return a copy as JSON would give it back: tuples are lists."""
-    copy: dict[str, Any] = json.loads(json.dumps(values, allow_nan=False))
-    return copy
+    return json.loads(json.dumps(values, allow_nan=False))
 
 
 def _degrees(geometry: Any, crs: Any) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from roadalign.model.decisions import Decision, Stage
 from roadalign.model.levels import End, Level, Verdict
 from roadalign.model.result import SCHEMA_VERSION
 from roadalign.model.tables import (
@@ -15,6 +16,7 @@ from roadalign.model.tables import (
     DOCKING_COLUMNS,
     FINDING_COLUMNS,
     LINK_COLUMNS,
+    SIDE_COLUMNS,
     STATUSES,
 )
 
@@ -45,7 +47,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "detour_state": ("found", "no_way", "no_road_a", "no_road_b", "no_road"),
     "network": ("connected", "dead_end_a", "dead_end_b", "dead_end_both", "none", "unknown"),
     "change": ("new", "same", "changed", "resolved", "reopened"),
-    "side": ("a", "b", "boundary", "network", "constraint"),
+    "decision": tuple(Decision),
+    "side": ("a", "b", "boundary", "network", "constraint", "weights"),
     "line": ("link", "proposal"),
 }
 """Texts that are one of a few words, by column; ``a_`` and ``b_`` in front do not matter."""
@@ -94,6 +97,7 @@ def schema() -> dict[str, Any]:
         "boundary": _closed(boundary),
         "summary": _closed(_summary()),
         **{name: {"type": "array", "items": _row(name)} for name in TABLES},
+        "history": {"type": "array", "items": _closed(_history())},
     }
     position = {
         "type": "array",
@@ -156,6 +160,8 @@ def _run() -> dict[str, Any]:
                 _closed({"attribution": TEXT, **dict.fromkeys(("roads", "edges", "nodes"), COUNT)}),
             ]
         },
+        "ledger": {"anyOf": [{"type": "null"}, _closed(_ledger())]},
+        "since": {"anyOf": [{"type": "null"}, _closed(_since())]},
         "position": {
             "type": "object",
             "properties": {
@@ -174,6 +180,71 @@ def _run() -> dict[str, Any]:
             },
             "additionalProperties": False,
         },
+    }
+
+
+def _ledger() -> dict[str, Any]:
+    place = {
+        "chainage_m": {"type": "number"},
+        "lon": {"type": "number", **RANGES["lon"]},
+        "lat": {"type": "number", **RANGES["lat"]},
+        "roads": {"$ref": "#/$defs/names"},
+    }
+    texts = ("responsible_a", "responsible_b", "note", "updated", "source")
+    entry = {
+        "id": TEXT,
+        "decision": {"enum": [*map(str, Decision), None]},
+        "stage": {"enum": [*map(str, Stage), None]},
+        "due": {"type": ["string", "null"]},
+        **dict.fromkeys(texts, TEXT),
+        "place": {"anyOf": [{"type": "null"}, _closed(place)]},
+    }
+    entries = {"type": "array", "items": _closed(entry)}
+    return {"file": TEXT, "events": COUNT, "entries": entries, "elsewhere": entries}
+
+
+def _since() -> dict[str, Any]:
+    words = (*WORDS["change"], "gone")
+    return {
+        "time": TEXT,
+        "version": TEXT,
+        "names": {"$ref": "#/$defs/names"},
+        "boundary": TEXT,
+        "counts": _closed(dict.fromkeys(words, COUNT)),
+        "gone": {"type": "array", "items": TEXT},
+        "shift_east_m": {"type": "number"},
+        "shift_north_m": {"type": "number"},
+        "differing": COUNT,
+        "all": COUNT,
+        "jump": {"type": "boolean"},
+    }
+
+
+def _history() -> dict[str, Any]:
+    """Return the members of one docking point of all versions so far."""
+    date = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+    state = {
+        "time": TEXT,
+        "verdict": {"enum": list(WORDS["verdict"])},
+        "level": {"enum": list(WORDS["level"])},
+        "unresolved": {"type": "boolean"},
+    }
+    road = {name: SIDE_COLUMNS[name] for name in ("fid", "name", "ref", "road_class")}
+    roads = {
+        f"{side}_{name}": _cell(f"{side}_{name}", kind, known=False)
+        for side in ("a", "b")
+        for name, kind in road.items()
+    }
+    return {
+        "id": TEXT,
+        "lon": {"type": "number", **RANGES["lon"]},
+        "lat": {"type": "number", **RANGES["lat"]},
+        "axis_deg": {"type": "number", **RANGES["heading_deg"]},
+        **roads,
+        "first_seen": date,
+        "last_seen": date,
+        "gone": {"type": "boolean"},
+        "states": {"type": "array", "items": _closed(state), "minItems": 1},
     }
 
 
@@ -211,6 +282,8 @@ def _summary() -> dict[str, Any]:
         "verdicts": counts,
         "levels": counts,
         "rules": counts,
+        "decisions": counts,
+        "settled_by_decision": COUNT,
         "sides": _closed({"a": side, "b": side}),
     }
 

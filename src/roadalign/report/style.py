@@ -21,6 +21,7 @@ LINE_STYLE = {
     "boundary": ("60,60,60", "0.8", "dash dot"),
     "links": ("213,94,0", "0.6", "solid"),
     "proposals": ("0,114,178", "0.8", "dash"),
+    "detours": ("204,121,167", "0.6", "dot"),
 }
 HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,6 +9,7 @@ import pandas as pd
 from roadalign.locales import text
 from roadalign.model.levels import SEVERITY, Level, Verdict
 from roadalign.model.tables import records
+from roadalign.report.letters import shown, shown_width
 
 if TYPE_CHECKING:
     from roadalign.model.result import Result
@@ -30,6 +30,7 @@ COLUMNS = (
     "turn",
     "detour",
     "rules",
+    "decision",
 )
 RIGHT = {"km", "gap", "offset", "turn", "detour"}
 LONGEST_ROAD = 18
@@ -50,13 +51,18 @@ def summary_text(result: Result, *, lang: str, width: int) -> str:
     points = result.unresolved.sort_values(
         ["priority", "chainage_m"], ascending=[False, True], kind="stable"
     )
-    lines = [*_head(result, lang), *_whole(result, lang)]
+    lines = [*_head(result, lang), *_since(result, lang), *_whole(result, lang)]
     heard = result.run.get("network")
     if heard:
         lines.append(_say(lang, "network", attribution=shown(heard["attribution"])))
+    kept = result.run.get("ledger")
+    if kept:
+        lines += _decisions(result, kept, lang)
     if len(points):
         lines += ["", _say(lang, "unresolved", count=len(points))]
-        lines += _table(points, lang, width, heard=bool(heard))
+        without = {"detour": not heard, "decision": not kept}
+        columns = [column for column in COLUMNS if not without.get(column)]
+        lines += _table(points, columns, lang, width)
         if len(points) > MOST_ROWS:
             lines.append(_say(lang, "more_rows", count=len(points) - MOST_ROWS))
     else:
@@ -72,28 +78,9 @@ def summary_record(result: Result) -> dict[str, Any]:
         "names": list(result.names),
         "boundary": result.boundary.name,
         "summary": result.summary,
+        "since": result.run.get("since"),
         "unresolved": result.unresolved["id"].tolist(),
     }
-
-
-def shown_width(value: str) -> int:
-    """Return how many columns a text takes on a terminal.
-
-    East Asian wide characters take two, marks that stand on the letter before them none.
-    """
-    return sum(
-        0
-        if unicodedata.category(letter) in {"Mn", "Me"}
-        else 2
-        if unicodedata.east_asian_width(letter) in "WF"
-        else 1
-        for letter in value
-    )
-
-
-def shown(value: object) -> str:
-    """Return a text from a file without what would steer the terminal or break the line."""
-    return "".join(letter if letter.isprintable() else " " for letter in str(value)).strip()
 
 
 def _say(lang: str, key: str, /, **values: object) -> str:
@@ -130,6 +117,18 @@ def _head(result: Result, lang: str) -> list[str]:
     ]
 
 
+def _since(result: Result, lang: str) -> list[str]:
+    """Return what became of the docking points since the earlier run, where there is one."""
+    since = result.run.get("since")
+    if since is None:
+        return []
+    counts = _say(lang, "comma").join(
+        f"{text(lang, 'comparison', f'change.{word}')} {count}"
+        for word, count in since["counts"].items()
+    )
+    return [_say(lang, "since", time=shown(since["time"]), counts=counts)]
+
+
 def _whole(result: Result, lang: str) -> list[str]:
     """Return what was found of a side or the boundary as a whole."""
     findings = result.findings
@@ -148,8 +147,22 @@ def _whole(result: Result, lang: str) -> list[str]:
     return lines
 
 
-def _table(points: pd.DataFrame, lang: str, width: int, *, heard: bool) -> list[str]:
-    columns = [column for column in COLUMNS if heard or column != "detour"]
+def _decisions(result: Result, kept: dict[str, Any], lang: str) -> list[str]:
+    """Return what the ledger says of the points of this run, and of points it does not have."""
+    counts = _say(lang, "comma").join(
+        f"{text(lang, 'minutes', f'decision_word.{name}')} {count}"
+        for name, count in result.summary["decisions"].items()
+    )
+    settled = result.summary["settled_by_decision"]
+    lines = [_say(lang, "decisions", file=shown(kept["file"]), counts=counts or 0, settled=settled)]
+    if kept["elsewhere"]:
+        ids = [one["id"] for one in kept["elsewhere"]]
+        some = ", ".join(ids[:MOST_NOWHERE]) + (" …" if len(ids) > MOST_NOWHERE else "")
+        lines.append(_say(lang, "decided_elsewhere", count=len(ids), ids=some))
+    return lines
+
+
+def _table(points: pd.DataFrame, columns: list[str], lang: str, width: int) -> list[str]:
     rows = [_row(point, lang) for point in records(points.head(MOST_ROWS))]
     heads = {column: _say(lang, f"column.{column}") for column in columns}
     spare = {"road_a": LONGEST_ROAD, "road_b": LONGEST_ROAD}
@@ -187,6 +200,9 @@ def _row(point: dict[str, Any], lang: str) -> dict[str, str]:
         "turn": number("deflection_deg", 1),
         "detour": number("detour_m", 0),
         "rules": "" if pd.isna(point["rules"]) else str(point["rules"]),
+        "decision": ""
+        if pd.isna(point["decision"])
+        else text(lang, "minutes", f"decision_word.{point['decision']}"),
     }
 
 

@@ -78,7 +78,7 @@ def _layers(
     opened = [
         open_layer(one, encoding=settings.encoding, where="network")
         for one in find_layers(source)
-        if not store.is_barriers(one)
+        if not store.stands_beside(one)
     ]
     lines = [layer for layer in opened if holds_lines(layer)]
     own = [(layer, schema_of(layer)) for layer in lines]

@@ -16,7 +16,7 @@ from roadalign.ingest.crs import WGS84
 from roadalign.ingest.dbf import FORMAT_KNOWS
 from roadalign.ingest.nearby import band_around, near_features, nothing_near
 from roadalign.ingest.network.places import Places, vertices
-from roadalign.ingest.network.raw import ID, RawRoads, keys, kinds, no_points, road_keys
+from roadalign.ingest.network.raw import ID, RawRoads, keys, kinds, no_places, no_points, road_keys
 from roadalign.ingest.records import checksum, size_bytes
 from roadalign.model.levels import Level
 from roadalign.model.result import InputNote, InputRecord
@@ -50,7 +50,18 @@ class _Scan:
     seen: int = 0
     incomplete: int = 0
     points: list[tuple[Any, ...]] = field(default_factory=list)
+    named: list[tuple[Any, ...]] = field(default_factory=list)
     pieces: list[list[int]] = field(default_factory=list)
+
+    def take(self, node: Any, get: Any) -> None:
+        """Keep what a node says."""
+        if get("barrier") or get("noexit"):
+            self.points.append(_point(node, get))
+        at = node.location
+        west, south, east, north = self.places.box
+        near = west <= at.lon <= east and south <= at.lat <= north
+        if near and get("name") and get("place") in table("osm")["place"]["kinds"]:
+            self.named.append((get("name"), get("place"), at.lon, at.lat))
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,7 @@ def read_osm(path: Path, *, label: str, boundary: Boundary, band_m: float) -> Ra
         nodes=_node_ids(near, refs, scan),
         points=pd.DataFrame(scan.points, columns=no_points().columns).astype({"node": "int64"}),
         record=_record(path, label, scan, boundary, features=len(tags), parts=len(rows)),
+        named=pd.DataFrame(scan.named, columns=no_places().columns),
     )
 
 
@@ -128,7 +140,7 @@ def _scan(path: Path, box: Bounds, *, nodes_first: bool) -> _Scan:
     for one in _objects(path, nodes_first=nodes_first):
         get = one.tags.get
         if one.is_node():
-            scan.points.append(_point(one, get))
+            scan.take(one, get)
             continue
         scan.seen += 1
         if get("highway") not in roads and "highway" in one.tags:
@@ -161,7 +173,7 @@ def _objects(path: Path, *, nodes_first: bool) -> Iterator[Any]:
     """Yield the telling nodes and all roads, with places."""
     filters = (
         _only(osmium.filter.KeyFilter(*road_keys()), _WAY),
-        _only(osmium.filter.KeyFilter("barrier", "noexit"), _NODE),
+        _only(osmium.filter.KeyFilter("barrier", "noexit", "place"), _NODE),
     )
     places = osmium.NodeLocationsForWays(osmium.index.create_map("flex_mem"))
     places.ignore_errors()

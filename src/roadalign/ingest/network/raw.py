@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,12 @@ def kinds() -> frozenset[str]:
     return frozenset(value for row in table("osm")["highway"] for value in row["values"])
 
 
+def no_places() -> pd.DataFrame:
+    """Return an empty table of `RawRoads.named`."""
+    texts = {name: pd.Series(dtype=object) for name in ("name", "kind")}
+    return pd.DataFrame(texts | {name: pd.Series(dtype=float) for name in ("lon", "lat")})
+
+
 @dataclass(frozen=True)
 class RawRoads:
     """Some ways near the boundary, and the nodes on them that say something.
@@ -65,6 +71,8 @@ class RawRoads:
         What was read.
     overture
         Whether Overture Maps made the data.
+    named
+        Places: ``name``, ``kind``, ``lon``, ``lat``.
     """
 
     tags: pd.DataFrame
@@ -73,6 +81,7 @@ class RawRoads:
     points: pd.DataFrame
     record: InputRecord
     overture: bool = False
+    named: pd.DataFrame = field(default_factory=no_places)
 
 
 def no_points() -> pd.DataFrame:

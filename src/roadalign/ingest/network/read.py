@@ -16,7 +16,7 @@ from roadalign.ingest.crs import WGS84
 from roadalign.ingest.network.files import network_files
 from roadalign.ingest.network.tags import blocks, interpret
 from roadalign.model.result import Network
-from roadalign.model.tables import BARRIER_COLUMNS, NETWORK_COLUMNS, empty, typed
+from roadalign.model.tables import BARRIER_COLUMNS, NETWORK_COLUMNS, PLACE_COLUMNS, empty, typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +82,7 @@ def read_network(
         roads=roads,
         barriers=_barriers(points, boundary),
         attribution=settings.attribution or (OVERTURE_ATTRIBUTION if overture else OSM_ATTRIBUTION),
+        places=_places(pd.concat([one.named for one in read], ignore_index=True), boundary),
         inputs=tuple(one.record for one in read),
     )
 
@@ -138,3 +139,11 @@ def _barriers(points: pd.DataFrame, boundary: Boundary) -> gpd.GeoDataFrame:
         "geometry": gpd.GeoSeries.from_xy(x, y, crs=boundary.crs),
     }
     return gpd.GeoDataFrame(typed(pd.DataFrame(found), BARRIER_COLUMNS), crs=boundary.crs)
+
+
+def _places(named: pd.DataFrame, boundary: Boundary) -> gpd.GeoDataFrame:
+    named = named.drop_duplicates(ignore_index=True)
+    change = Transformer.from_crs(WGS84, boundary.crs, always_xy=True)
+    x, y = change.transform(named["lon"].to_numpy(), named["lat"].to_numpy())
+    found = named.assign(geometry=gpd.GeoSeries.from_xy(x, y, crs=boundary.crs))
+    return gpd.GeoDataFrame(typed(found, PLACE_COLUMNS), crs=boundary.crs)

@@ -19,7 +19,7 @@ import pyogrio.errors
 
 from roadalign.errors import InputError
 from roadalign.ingest.crs import WGS84
-from roadalign.ingest.network.raw import no_points
+from roadalign.ingest.network.raw import no_places, no_points
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 SCHEMA = "roadalign"
 """Name of the row in ``osm.toml`` that reads these files."""
 
-_ROADS, _BARRIERS = "roads", "barriers"
+_ROADS, _BARRIERS, _PLACES = "roads", "barriers", "places"
 _MARK = "roadalign network"
 _NOTED = f"{_MARK}; "
 _NOTE = re.compile(rf'"description"\s*:\s*"{_NOTED}([^"]*)"')
@@ -86,8 +86,8 @@ def write_network(network: Network, path: Path, *, force: bool = False) -> None:
     network
         What to write.
     path
-        ``.gpkg`` (layers ``roads`` and ``barriers``, working CRS), ``.parquet`` (roads, working
-        CRS) or ``.geojson`` (roads, WGS84).
+        ``.gpkg`` (layers ``roads``, ``barriers`` and ``places``, working CRS), ``.parquet`` (roads,
+        working CRS) or ``.geojson`` (roads, WGS84).
     force
         Overwrite a file that is not of this program.
 
@@ -135,9 +135,10 @@ def attribution_in(path: Path) -> str | None:
         return None
 
 
-def is_barriers(source: LayerSource) -> bool:
-    """Whether a layer found is the second one of a file of this program."""
-    return source.gdal_layer == _BARRIERS and attribution_in(Path(source.opened)) is not None
+def stands_beside(source: LayerSource) -> bool:
+    """Whether a layer found is one of the points that a file of this program has by its roads."""
+    beside = source.gdal_layer in {_BARRIERS, _PLACES}
+    return beside and attribution_in(Path(source.opened)) is not None
 
 
 def node_ids(texts: pd.Series, counts: NDArray[Any]) -> NDArray[np.object_]:
@@ -183,11 +184,21 @@ def with_own(raw: RawRoads, layer: Layer) -> RawRoads:
         "lat": places.y,
     }
     table = pd.DataFrame(points).reindex(columns=no_points().columns).astype({"noexit": object})
-    return replace(raw, points=table)
+    return replace(raw, points=table, named=_named(path))
+
+
+def _named(path: Path) -> pd.DataFrame:
+    if _PLACES not in pyogrio.list_layers(path)[:, 0]:
+        return no_places()
+    read: gpd.GeoDataFrame = pyogrio.read_dataframe(path, layer=_PLACES)
+    at = read.geometry.to_crs(WGS84)
+    return pd.DataFrame({"name": read["name"], "kind": read["kind"], "lon": at.x, "lat": at.y})
 
 
 def _to_geopackage(roads: gpd.GeoDataFrame, network: Network, path: Path) -> None:
-    layers = ((_ROADS, roads, "LineString"), (_BARRIERS, network.barriers, "Point"))
+    layers = [(_ROADS, roads, "LineString"), (_BARRIERS, network.barriers, "Point")]
+    if network.places is not None and len(network.places):
+        layers.append((_PLACES, network.places, "Point"))
     for name, table, kind in layers:
         first = not path.exists()
         pyogrio.write_dataframe(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from roadalign.locales import text
 from roadalign.report.index.payload import payload
-from roadalign.report.offline import POLICY, json_block, leaflet
+from roadalign.report.offline import json_block, library, policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,7 @@ MAP, INDEX = "roadalign.report.map", "roadalign.report.index"
 STYLES = ((MAP, "map.css"), (INDEX, "index.css"))
 SCRIPTS = (
     (MAP, "shared.js"),
+    (MAP, "symbols.js"),
     (INDEX, "overview.js"),
     (INDEX, "filters.js"),
     (INDEX, "tables.js"),
@@ -46,13 +47,13 @@ def render(
     scripts = "\n".join(_own(*place) for place in SCRIPTS)
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY)}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy())}">\n'
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{leaflet('leaflet.css')}</style>\n"
+        f"<title>{title}</title>\n<style>{library('leaflet.css')}</style>\n"
         f"<style>{styles}</style>\n</head>\n<body>\n{_own(INDEX, 'frame.html')}"
         f'<script type="application/json" id="data">{block}</script>\n'
-        f"<script>{leaflet('leaflet.js')}</script>\n"
+        f"<script>{library('leaflet.js')}</script>\n"
         f'<script>(() => {{\n"use strict";\n{scripts}}})();</script>\n</body>\n</html>\n'
     )
 

@@ -12,7 +12,7 @@ from roadalign.errors import InputError
 from roadalign.locales import text
 from roadalign.report.inspection.remedy import settings_lines
 from roadalign.report.inspection.sheet import FIELD_COLUMNS, NUMBERS, Sheet, sheet
-from roadalign.report.terminal import shown
+from roadalign.report.letters import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from roadalign.ingest.readings import better_reading
 from roadalign.locales import text
-from roadalign.report.terminal import shown
+from roadalign.report.letters import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from roadalign.ingest.crs import shown_bounds
 from roadalign.locales import text
 from roadalign.report.inspection.remedy import named
-from roadalign.report.terminal import shown
+from roadalign.report.letters import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from rich.text import Text
 from roadalign.locales import text
 from roadalign.report.inspection.remedy import settings_lines
 from roadalign.report.inspection.sheet import FIELD_COLUMNS, NUMBERS, Sheet, sheet
-from roadalign.report.terminal import shown
+from roadalign.report.letters import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,7 +1,10 @@
 // Filters: which points are shown, in the list, on the map and along the strip alike.
 const LEVELS = ["severe", "mismatch", "notice", "unknown", "ok"];
 const SIDES = ["a", "b"];
-const anything = () => ({ verdicts: new Set(VERDICTS), level: "", rule: "", class: "", side: "", text: "" });
+const PRIORITIES = ["20", "40", "60", "80"];
+const CHANGES = ["new", "same", "changed", "reopened", "resolved"];
+const changes = CHANGES.filter((change) => data.points.some((point) => point.change === change));
+const anything = () => ({ verdicts: new Set(VERDICTS), level: "", rule: "", class: "", side: "", priority: "", change: "", text: "" });
 state.filter = anything();
 
 const plain = (text) => text.normalize("NFKC").toLowerCase();
@@ -28,7 +31,17 @@ const CHOICES = {
     of: askedOf, all: ["a", "b", "nobody"],
     say: (value) => (value === "nobody" ? words("filter.nobody") : data.names[SIDES.indexOf(value)]),
   },
+  priority: {
+    of: (point) => PRIORITIES.filter((least) => (point.priority || 0) >= Number(least)), all: PRIORITIES,
+    say: (value) => fill(words("filter.least"), { value }),
+  },
 };
+// in a first run everything is new, which tells nothing
+if (changes.some((change) => change !== "new")) {
+  CHOICES.change = { of: (point) => [point.change], all: CHANGES, say: (value) => words(`change.${value}`) };
+}
+const valuesOf = Object.fromEntries(Object.entries(CHOICES).map(([key, choice]) =>
+  [key, new Map(data.points.map((point) => [point.id, choice.of(point)]))]));
 
 // A text is searched in both languages, so that a link or a name found in one is found in the other.
 const haystacks = new Map(data.points.map((point) => [point.id, plain([
@@ -39,15 +52,16 @@ const haystacks = new Map(data.points.map((point) => [point.id, plain([
 function passes(point, without = "") {
   const { filter } = state;
   if (without !== "verdict" && !filter.verdicts.has(point.verdict)) return false;
-  for (const [key, choice] of Object.entries(CHOICES)) {
-    if (key !== without && filter[key] && !choice.of(point).includes(filter[key])) return false;
+  for (const key of Object.keys(CHOICES)) {
+    if (key !== without && filter[key] && !valuesOf[key].get(point.id).includes(filter[key])) return false;
   }
+  if (!filter.text) return true;
   const hay = haystacks.get(point.id);
   return plain(filter.text).split(/\s+/).every((word) => hay.includes(word));
 }
 
 // How many points each value would show while the other filters stay as they are.
-function tally(key, of) {
+function tally(key, of = (point) => valuesOf[key].get(point.id)) {
   const counts = new Map();
   for (const point of data.points) {
     if (passes(point, key)) for (const value of of(point)) counts.set(value, (counts.get(value) || 0) + 1);
@@ -61,6 +75,14 @@ function allow(verdict, allowed) {
   apply();
 }
 
+// A chip shows its verdict alone; pressed once more, all of them.
+function only(verdict) {
+  const { verdicts } = state.filter;
+  const alone = verdicts.size === 1 && verdicts.has(verdict);
+  state.filter.verdicts = new Set(alone || verdict === "all" ? VERDICTS : [verdict]);
+  apply();
+}
+
 function reset() {
   state.filter = anything();
   document.getElementById("search").value = "";
@@ -69,29 +91,29 @@ function reset() {
 
 function apply() {
   state.shown = data.points.filter((point) => passes(point)).sort(SORTS[state.sort]);
-  const shown = new Set(state.shown.map((point) => point.id));
-  for (const [id, marker] of markers) {
-    if (shown.has(id)) marker.addTo(layers.points);
-    else layers.points.removeLayer(marker);
-    // a layer group that is on the map takes its markers off by itself
-  }
-  if (!state.open && !shown.has(state.chosen)) state.chosen = null;
+  limit = CHUNK;
+  if (!state.open && state.chosen && !passes(byId.get(state.chosen))) state.chosen = null;
+  showPoints(state.shown);
   drawCounts();
   drawList();
   drawStrip();
+  drawMinutesBar();
 }
 
 function drawCounts() {
   const verdicts = tally("verdict", (point) => [point.verdict]);
+  verdicts.set("all", VERDICTS.reduce((sum, verdict) => sum + (verdicts.get(verdict) || 0), 0));
   for (const holder of document.querySelectorAll("[data-count]")) holder.textContent = String(verdicts.get(holder.dataset.count) || 0);
+  const everything = state.filter.verdicts.size === VERDICTS.length;
+  document.getElementById("verdict-all").setAttribute("aria-pressed", String(everything));
   for (const verdict of VERDICTS) {
     const allowed = state.filter.verdicts.has(verdict);
     document.getElementById(`show-${verdict}`).checked = allowed;
-    document.getElementById(`verdict-${verdict}`).setAttribute("aria-pressed", String(allowed));
+    document.getElementById(`verdict-${verdict}`).setAttribute("aria-pressed", String(allowed && !everything));
   }
   for (const [key, choice] of Object.entries(CHOICES)) {
     const select = document.getElementById(`filter-${key}`);
-    const counts = tally(key, choice.of);
+    const counts = tally(key);
     for (const option of select.options) {
       if (option.value) option.textContent = `${choice.say(option.value)} (${counts.get(option.value) || 0})`;
     }
@@ -104,9 +126,9 @@ function drawCounts() {
 
 function chip(verdict) {
   return make("button", {
-    type: "button", class: "chip", id: `verdict-${verdict}`, "aria-pressed": "true",
-    on: { click: () => allow(verdict, !state.filter.verdicts.has(verdict)) },
-  }, symbol(verdict, false, 18), make("span", { text: words(`verdict.${verdict}`) }), make("b", { "data-count": verdict }));
+    type: "button", class: "chip", id: `verdict-${verdict}`, "aria-pressed": "false", title: words("only_this"),
+    on: { click: () => only(verdict) },
+  }, verdict === "all" ? null : symbol(verdict, false, 18), make("span", { text: words(`verdict.${verdict}`) }), make("b", { "data-count": verdict }));
 }
 
 function chooser(key, choice) {
@@ -132,7 +154,7 @@ function drawFilters() {
   form.replaceChildren(
     make("label", {}, make("span", { text: words("search") }), search),
     make("label", {}, make("span", { text: words("sort_by") }), sort),
-    make("div", { class: "chips", role: "group", "aria-label": words("filter.verdict") }, ...VERDICTS.map(chip)),
+    make("div", { class: "chips", role: "group", "aria-label": words("filter.verdict") }, ...["all", ...VERDICTS].map(chip)),
     make("details", { open: opened }, make("summary", { text: words("more") }),
       ...Object.entries(CHOICES).map(([key, choice]) => chooser(key, choice))),
   );

@@ -15,7 +15,7 @@ function go(step) {
     return;
   }
   pick(point.id);
-  document.querySelector(`[data-entry="${point.id}"]`)?.focus();
+  entryOf(point.id)?.focus();
 }
 
 function along(step) {

@@ -1,4 +1,5 @@
-// The overview: how many approaches are aligned, in all and in each class.
+// The overview: how much is aligned, what is worst, what changed, and the rate of each class.
+const TOP = 5;
 const percent = (rate) => (rate === null ? "—" : `${Math.round(100 * rate)} %`);
 
 function classRow(key, part) {
@@ -9,14 +10,44 @@ function classRow(key, part) {
     make("td", { text: `${part.aligned} / ${part.approaches}` }), make("td", {}, bar, make("span", { text: percent(part.rate) })));
 }
 
-function drawOverview() {
+function rates(opened) {
   const { summary } = data;
   const classes = Object.entries(summary.docking_rate_by_class)
     .sort(([one], [two]) => (Number(two) || 0) - (Number(one) || 0));
-  document.getElementById("overview").replaceChildren(
+  return make("details", { open: opened },
     make("summary", { text: fill(words("by_class"), { aligned: summary.aligned_approaches, all: summary.approaches }) }),
     make("table", {}, make("thead", {}, make("tr", {}, ...["class", "approaches", "rate_column"].map((key) =>
       make("th", { scope: "col", text: words(key) })))),
-    make("tbody", {}, ...classes.map(([key, part]) => classRow(key, part)))),
-  );
+    make("tbody", {}, ...classes.map(([key, part]) => classRow(key, part)))));
+}
+
+function topEntry(point) {
+  const button = make("button", {
+    type: "button", class: "top", "data-top": point.id,
+    on: { click: () => choose(point.id), mouseenter: () => hint(point.id, true), mouseleave: () => hint(point.id, false) },
+  }, symbol(point.verdict, point.level === "severe", 18), make("span", { text: bothNames(point) }), make("b", { text: Math.round(point.priority || 0) }));
+  return make("li", {}, button);
+}
+
+function worstOf() {
+  const worst = data.points.filter((point) => !settled(point)).sort(PRIORITY).slice(0, TOP);
+  if (!worst.length) return [];
+  return [make("h3", {}, document.createTextNode(words("top")), make("small", { text: words("priority_column") })),
+    make("ol", { class: "tops" }, ...worst.map(topEntry))];
+}
+
+// Only where a run knows an earlier one.
+function changedSince() {
+  if (!CHOICES.change) return null;
+  const counts = changes.map((change) =>
+    `${words(`change.${change}`)} ${data.points.filter((point) => point.change === change).length}`);
+  const text = data.since ? fill(words("since"), { date: data.since.slice(0, 10) }) : words("since_last");
+  return make("p", { class: "since" }, make("b", { text }), document.createTextNode(` ${counts.join(" · ")}`));
+}
+
+function drawOverview() {
+  const overview = document.getElementById("overview");
+  const opened = Boolean(overview.querySelector("details")?.open);
+  overview.setAttribute("aria-label", words("overview"));
+  overview.replaceChildren(...[changedSince(), rates(opened), ...worstOf()].filter(Boolean));
 }

@@ -2,7 +2,7 @@
 
 Folium links its scripts and fonts from the internet; this map drops those links and carries
 Leaflet inside. A Content-Security-Policy forbids the page any connection, so that nobody learns
-that the file was opened.
+that the file was opened; only where tiles were asked for, their server may be asked for pictures.
 """
 
 from __future__ import annotations
@@ -17,23 +17,44 @@ from branca.element import Element, Figure
 
 from roadalign.locales import text
 from roadalign.report.map.payload import payload
-from roadalign.report.offline import POLICY, leaflet
+from roadalign.report.offline import library, policy
 
 if TYPE_CHECKING:
+    from roadalign.model.basemap import Basemap
     from roadalign.model.result import Result
 
 SCRIPTS = (
     "shared.js",
-    "app.js",
+    "pack.js",
+    "base.js",
+    "symbols.js",
+    "lines.js",
+    "ground.js",
+    "names.js",
+    "tiles.js",
+    "points.js",
+    "extras.js",
+    "legend.js",
+    "bar.js",
     "filters.js",
     "list.js",
+    "format.js",
+    "drawing.js",
+    "ends.js",
+    "sketch.js",
+    "sections.js",
+    "costs.js",
     "panel.js",
+    "minutes.js",
+    "protocol.js",
+    "picture.js",
+    "sheets.js",
     "overview.js",
     "strip.js",
     "keys.js",
     "start.js",
 )
-STYLES = ("map.css",)
+STYLES = ("map.css", "card.css", "minutes.css", "print.css")
 VIEWPORT = re.compile(r'content="width=device-width,[^"]*"')
 
 
@@ -44,7 +65,7 @@ class OfflineMap(folium.Map):
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
-def render(result: Result, *, lang: str) -> str:
+def render(result: Result, *, lang: str, basemap: Basemap | None = None) -> str:
     """Return the complete page.
 
     Parameters
@@ -53,6 +74,46 @@ def render(result: Result, *, lang: str) -> str:
         What a run found.
     lang
         Language in which the page opens, ``"en"`` or ``"zh"``; the page switches.
+    basemap
+        Tiles behind the map; ``None``: the page connects to nothing.
+    """
+    return assemble(
+        title=text(lang, "map", "title", a=result.names[0], b=result.names[1]),
+        frame=_frame(),
+        styles=[_own(name) for name in STYLES],
+        scripts=[_own(name) for name in SCRIPTS],
+        block=payload(result, lang=lang, basemap=basemap),
+        lang=lang,
+        basemap=basemap,
+    )
+
+
+def assemble(
+    *,
+    title: str,
+    frame: str,
+    styles: list[str],
+    scripts: list[str],
+    block: str,
+    lang: str,
+    basemap: Basemap | None = None,
+) -> str:
+    """Return a complete page with a map: one file that connects to nowhere but for its tiles.
+
+    Parameters
+    ----------
+    title
+        Plain text.
+    frame
+        Markup around the map.
+    styles, scripts
+        Texts; the scripts run in one function that knows the map as ``leafletMap``.
+    block
+        JSON for the scripts, in the element ``data``; safe inside a script element.
+    lang
+        Language in which the page opens.
+    basemap
+        Tiles behind the map.
     """
     page = OfflineMap(
         location=[0, 0],  # the script fits the map to the boundary
@@ -64,17 +125,16 @@ def render(result: Result, *, lang: str) -> str:
         attribution_control=False,
     )
     page._id = "align"  # noqa: SLF001  (Folium would take a random one)
-    figure = Figure(title=_title(result, lang))
+    figure = Figure(title=html.escape(title))
     figure._id = "page"  # noqa: SLF001
     figure.add_child(page)
-    _head(figure, lang)
-    figure.html.add_child(Element(_frame()), name="frame", index=0)
-    block = payload(result, lang=lang)
+    _head(figure, lang, styles="\n".join(styles), basemap=basemap)
+    figure.html.add_child(Element(frame), name="frame", index=0)
     figure.html.add_child(
         Element(f'<script type="application/json" id="data">{_plain(block)}</script>'),
         name="data",
     )
-    own = "\n".join(_own(name) for name in SCRIPTS)
+    own = "\n".join(scripts)
     # Folium makes the map in a script of its own that comes later in the page
     script = (
         'addEventListener("DOMContentLoaded", () => {\n"use strict";\n'
@@ -84,23 +144,21 @@ def render(result: Result, *, lang: str) -> str:
     return _still(figure.render())
 
 
-def _head(figure: Any, lang: str) -> None:
-    styles = "\n".join(_own(name) for name in STYLES)
+def _head(figure: Any, lang: str, *, styles: str, basemap: Basemap | None) -> None:
+    allowed = policy(basemap.origins if basemap else ())
+    # servers of tiles may refuse a page that does not say where it stands
+    referrer = "strict-origin" if basemap else "no-referrer"
     parts = {
-        "policy": f'<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY)}">',
-        "referrer": '<meta name="referrer" content="no-referrer">',
-        "leaflet_css": f"<style>{_plain(leaflet('leaflet.css'))}</style>",
+        "policy": f'<meta http-equiv="Content-Security-Policy" content="{html.escape(allowed)}">',
+        "referrer": f'<meta name="referrer" content="{referrer}">',
+        "leaflet_css": f"<style>{_plain(library('leaflet.css'))}</style>",
         "own_css": f"<style>{_plain(styles)}</style>",
-        "leaflet_js": f"<script>{_plain(leaflet('leaflet.js'))}</script>",
+        "leaflet_js": f"<script>{_plain(library('leaflet.js'))}</script>",
+        "cluster_js": f"<script>{_plain(library('leaflet.markercluster.js'))}</script>",
         "language": f'<script>document.documentElement.lang = "{lang}";</script>',
     }
     for position, (name, part) in enumerate(parts.items()):
         figure.header.add_child(Element(part), name=name, index=position)
-
-
-def _title(result: Result, lang: str) -> str:
-    title = text(lang, "map", "title", a=result.names[0], b=result.names[1])
-    return html.escape(title)
 
 
 def _plain(value: str) -> str:

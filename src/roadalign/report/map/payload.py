@@ -1,7 +1,6 @@
-"""What the page is given to draw: one JSON block, coordinates packed as whole numbers.
+"""What the page is given to draw: one JSON block, its lines packed by `roadalign.report.map.pack`.
 
-Lines are runs of differences in millionths of a degree (about a decimetre), which is a fifth of
-the size of GeoJSON. The page only ever shows values as text, so nothing here is markup; the few
+The page only ever shows values as text, so nothing here is markup; the few
 characters that could end a script element are escaped all the same.
 """
 
@@ -9,26 +8,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from roadalign.checks.rule import all_rules
 from roadalign.locales import LANGUAGES, catalogue
+from roadalign.model.decisions import settling
 from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, SIDE_COLUMNS
+from roadalign.report.map.backdrop import ground
+from roadalign.report.map.card import card_data
+from roadalign.report.map.pack import SIMPLIFY_M, Packer
 from roadalign.report.offline import json_block
 from roadalign.report.record import rows_of
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from roadalign.model.basemap import Basemap
     from roadalign.model.result import Result
 
-SCALE = 1_000_000
-SIMPLIFY_M = 0.5
-ROOMS = ("map",)
+ROOMS = ("map", "card", "minutes")
 """Catalogues of `roadalign.locales` whose words the page holds; no key stands in two of them."""
 
 
-def payload(result: Result, *, lang: str) -> str:
+def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> str:
     """Return the JSON block of the page, safe inside a script element.
 
     Parameters
@@ -37,7 +41,10 @@ def payload(result: Result, *, lang: str) -> str:
         What a run found.
     lang
         Language in which the page opens.
+    basemap
+        Tiles; what is drawn on them takes their coordinates, what is told stays WGS 84.
     """
+    packer = Packer(result.boundary.crs, datum=basemap.datum if basemap else "wgs84")
     data = {
         "lang": lang,
         "names": list(result.names),
@@ -48,16 +55,25 @@ def payload(result: Result, *, lang: str) -> str:
         "crs": result.run["crs"],
         "attribution": (result.run.get("network") or {}).get("attribution"),
         "summary": result.summary,
-        "boundary": _packed(_metres(result.boundary.line), result.boundary.crs),
-        "roads": {"a": _roads(result.roads_a), "b": _roads(result.roads_b)},
-        "links": _drawn(result, "link"),
-        "proposals": _drawn(result, "proposal"),
-        "points": _points(result),
-        "whole": _whole(result),
+        "basemap": _tiles(basemap) if basemap else None,
+        "since": _since(result),
+        "boundary": packer.lines(shapely.get_parts(result.boundary.line), within_m=SIMPLIFY_M),
+        "ground": ground(result.background, result.boundary.line, packer),
+        "roads": {
+            "a": _roads(result.roads_a, packer),
+            "b": _roads(result.roads_b, packer),
+        },
+        "links": _drawn(result, "link", packer),
+        "proposals": _drawn(result, "proposal", packer),
+        "points": _points(result, packer),
+        "whole": _whole(result, packer),
+        "ledger": (result.run.get("ledger") or {"entries": []})["entries"],
+        "settling": list(settling()),
         "length": round(float(result.boundary.line.length), 1),
         "rules": _titles(result),
         "sideFields": list(SIDE_COLUMNS),
         "words": {one: _words(one) for one in LANGUAGES},
+        **card_data(result, packer),
     }
     return json_block(data)
 
@@ -66,53 +82,57 @@ def _words(lang: str) -> dict[str, Any]:
     return {key: said for room in ROOMS for key, said in catalogue(lang, room).items()}
 
 
-def _metres(line: Any) -> Any:
-    return np.atleast_1d(shapely.get_parts(line))
+def _tiles(basemap: Basemap) -> dict[str, Any]:
+    return {
+        "urls": list(basemap.urls),
+        "hosts": list(basemap.hosts),
+        "zoom": basemap.largest_zoom,
+        "attribution": basemap.attribution,
+        "origins": list(basemap.origins),
+    }
 
 
-def _packed(lines: Any, crs: Any) -> list[list[int]]:
-    """Return each line as its first place and the steps from there, in millionths of a degree."""
-    simple = shapely.simplify(np.asarray(lines, dtype=object), SIMPLIFY_M)
-    series = gpd.GeoSeries(simple, crs=crs)
-    degrees = series.to_crs(4326) if len(series) else series
-    packed = []
-    for line in degrees:
-        whole = np.round(shapely.get_coordinates(line) * SCALE).astype(np.int64)
-        steps = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
-        packed.append(steps.ravel().tolist())
-    return packed
+def _since(result: Result) -> str | None:
+    """Return the time of the run that this one is compared with, where it knows one."""
+    since = result.run.get("since")
+    time = since.get("time") if isinstance(since, dict) else since
+    return time if isinstance(time, str) else None
 
 
-def _drawn(result: Result, kind: str) -> list[list[int]]:
+def _drawn(result: Result, kind: str, packer: Packer) -> list[str]:
     chosen = result.links[result.links["kind"] == kind]
-    return _packed(chosen.geometry.array, result.links.crs)
+    return packer.lines(np.asarray(chosen.geometry.array, dtype=object), within_m=SIMPLIFY_M)
 
 
-def _roads(roads: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """Return the roads of one side: packed line, rank, whether built, and what to call them."""
-    lines = _packed(roads.geometry.array, roads.crs)
+def _roads(roads: gpd.GeoDataFrame, packer: Packer) -> list[dict[str, Any]]:
+    """Return the roads of one side: packed line, rank, whether built, name, and width in metres."""
+    lines = packer.lines(np.asarray(roads.geometry.array, dtype=object), within_m=SIMPLIFY_M)
     rank = roads["road_class"].fillna(0).astype(int).tolist()
     built = roads["status"].isin(["existing"]) | roads["status"].isna()
+    kinds = roads["class_text"].mask(roads["class_text"].str.isdigit())  # a code is no name
     labels = [
         " · ".join(str(part) for part in parts if isinstance(part, str) and part)
-        for parts in zip(
-            roads["ref"].tolist(), roads["name"].tolist(), roads["class_text"].tolist(), strict=True
-        )
+        for parts in zip(roads["ref"].tolist(), roads["name"].tolist(), kinds.tolist(), strict=True)
     ]
+    widths = roads["carriageway_m"].fillna(roads["roadbed_m"]).tolist()
     return [
         {"c": line, "k": k, "p": 0 if exists else 1, "t": label}
-        for line, k, exists, label in zip(lines, rank, built.tolist(), labels, strict=True)
+        | ({} if pd.isna(width_m) else {"w": round(float(width_m), 1)})
+        for line, k, exists, label, width_m in zip(
+            lines, rank, built.tolist(), labels, widths, strict=True
+        )
     ]
 
 
-def _points(result: Result) -> list[dict[str, Any]]:
+def _points(result: Result, packer: Packer) -> list[dict[str, Any]]:
     columns = {k: v for k, v in DOCKING_COLUMNS.items() if k != "rules"}
     found = _by_point(result)
     rows = rows_of(result.docking_points, columns)
+    at = packer.points(shapely.get_coordinates(result.docking_points.geometry.array))
     return [
         {key: value for key, value in row.items() if value is not None and key != "geometry"}
-        | {"findings": found.get(row["id"], [])}
-        for row in rows
+        | {"at": place, "findings": found.get(row["id"], [])}
+        for row, place in zip(rows, at, strict=True)
     ]
 
 
@@ -124,9 +144,15 @@ def _by_point(result: Result) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _whole(result: Result) -> list[dict[str, Any]]:
-    rows = rows_of(result.findings, FINDING_COLUMNS)
-    return [_finding(row) for row in rows if row["docking_point"] is None]
+def _whole(result: Result, packer: Packer) -> list[dict[str, Any]]:
+    """Return the findings of no docking point, some of which have a place all the same."""
+    whole = result.findings[result.findings["docking_point"].isna()]
+    placed = whole.geometry.notna().to_numpy()
+    at = iter(packer.points(shapely.get_coordinates(whole.geometry.array[placed])))
+    return [
+        _finding(row) | ({"at": next(at), "chainage_m": row["chainage_m"]} if there else {})
+        for row, there in zip(rows_of(whole, FINDING_COLUMNS), placed.tolist(), strict=True)
+    ]
 
 
 def _titles(result: Result) -> dict[str, dict[str, str]]:

@@ -1,17 +1,24 @@
 // Put everything together, once all parts are there.
+leafletMap.setMaxZoom(20);
+drawTiles();
+makeMarkers();
+setLanguage(state.lang);
+// the view is set before there are lines, each of which would be placed anew
+leafletMap.invalidateSize({ animate: false });
+const room = innerWidth > 1000 ? document.getElementById("legend").offsetWidth + 30 : 40;
+leafletMap.fitBounds(L.latLngBounds(data.boundary.flatMap(unpack)), { paddingTopLeft: [room, 40], paddingBottomRight: [50, 40], animate: false });
+drawGround();
 drawRoads("a");
 drawRoads("b");
 drawBoundary();
 drawEnds();
-drawPoints();
-for (const key of ["a", "b", "boundary", "proposals", "points"]) show(key, true);
+drawExtras();
+for (const key of [...GROUND, "names", "a", "b", "boundary", "proposals", "extras", "points"]) if (!state.hidden.has(key)) show(key, true);
+chosenLayer.addTo(leafletMap);
 L.control.scale({ imperial: false, position: "bottomright" }).addTo(leafletMap);
 addNorth();
-setLanguage(state.lang);
-leafletMap.invalidateSize({ animate: false }); // the strip has taken its place below the map
-leafletMap.fitBounds(L.latLngBounds(data.boundary.flatMap(unpack)), {
-  paddingTopLeft: [innerWidth > 1000 ? 250 : 40, 40], paddingBottomRight: [40, 40], animate: false,
-});
+drawNames();
+leafletMap.on("moveend", drawNames);
 document.getElementById("filters").addEventListener("submit", (event) => event.preventDefault());
 document.getElementById("reset").addEventListener("click", () => {
   reset();
@@ -24,3 +31,4 @@ addEventListener("hashchange", () => {
   else if (state.open) leave();
 });
 choose(location.hash.slice(1), { focus: false });
+document.documentElement.dataset.ready = "yes";

@@ -1,6 +1,7 @@
 // The strip: the boundary laid out straight, with all points shown in their order along it.
 const STOP = 26;
 const FLOORS = 3;
+const CROWD = 44;
 const EDGE = 20;
 const whole = Math.max(data.length, ...data.points.map((point) => point.chainage_m), 1);
 
@@ -17,15 +18,38 @@ function tickStep(width) {
   return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least);
 }
 
-// Points too close to stand side by side stand above each other, on the floor that has been free longest.
-function floors(places) {
-  const last = new Array(FLOORS).fill(-Infinity);
-  return places.map((x) => {
-    let floor = last.findIndex((end) => x - end >= STOP);
-    if (floor < 0) floor = last.indexOf(Math.min(...last));
-    last[floor] = x;
-    return floor;
+// Points too close to stand side by side stand above each other, the worst first; where no floor has
+// room left, the rest is counted: floor -1.
+function floors(places, order, width) {
+  const taken = Array.from({ length: FLOORS }, () => new Uint8Array(Math.ceil(width) + 2 * STOP));
+  const found = new Array(places.length).fill(-1);
+  for (const i of order) {
+    const from = Math.round(places[i]);
+    found[i] = taken.findIndex((floor) => !floor.subarray(from, from + STOP).includes(1));
+    if (found[i] >= 0) taken[found[i]].fill(1, from, from + STOP);
+  }
+  return found;
+}
+
+// One button for all points that have no room within a stretch: it leads the map there.
+function crowd(points, x) {
+  const label = fill(words("crowd"), { count: points.length });
+  const button = make("button", {
+    type: "button", class: "crowd", text: `+${points.length}`, title: label, "aria-label": label,
+    on: { click: () => leafletMap.fitBounds(L.latLngBounds(points.map((point) => point.at)), { padding: [60, 60], maxZoom: 16, animate: !still }) },
   });
+  button.style.left = `${x}px`;
+  button.style.bottom = `${22 + FLOORS * STOP}px`;
+  return button;
+}
+
+function crowds(points, places, level) {
+  const found = new Map();
+  points.forEach((point, i) => {
+    const slot = Math.floor(places[i] / CROWD);
+    if (level[i] < 0) found.set(slot, [...(found.get(slot) || []), point]);
+  });
+  return found;
 }
 
 function stop(point, x, floor) {
@@ -56,17 +80,21 @@ function drawStrip() {
   // every point keeps its place, whichever are shown
   const all = [...data.points].sort((one, two) => toX(one.chainage_m) - toX(two.chainage_m));
   const places = all.map((point) => toX(point.chainage_m));
-  const level = floors(places);
+  const order = all.map((_, i) => i).sort((one, two) => SORTS.priority(all[one], all[two]));
+  const level = floors(places, order, width);
   const shown = new Set(state.shown);
+  const crowded = crowds(all.filter((point) => shown.has(point)), places.filter((_, i) => shown.has(all[i])), level.filter((_, i) => shown.has(all[i])));
   const step = tickStep(width - 2 * EDGE);
   const ticks = [];
   for (let at = 0; at <= whole; at += step) ticks.push(tick(at, toX(at), at === 0 ? " km" : ""));
   const track = make("div", { class: "track" }, make("span", { class: "axis", "aria-hidden": "true" }),
-    ...all.map((point, i) => (shown.has(point) ? stop(point, places[i], level[i]) : null)).filter(Boolean));
+    ...all.map((point, i) => (shown.has(point) && level[i] >= 0 ? stop(point, places[i], level[i]) : null)).filter(Boolean),
+    ...[...crowded].map(([slot, points]) => crowd(points, slot * CROWD)));
   const scale = make("div", { class: "ticks", "aria-hidden": "true" }, ...ticks);
   track.append(scale);
   track.style.width = `${width}px`;
-  track.style.height = `${26 + STOP * (1 + Math.max(0, ...level))}px`;
+  const top = level.includes(-1) ? FLOORS : level.reduce((one, two) => Math.max(one, two), 0);
+  track.style.height = `${26 + STOP * (1 + top)}px`;
   strip.setAttribute("aria-label", words("strip"));
   strip.replaceChildren(track);
   mark();

@@ -1,0 +1,172 @@
+"""``align ledger``: the register of what was decided."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from roadalign.cli.common import lang_option, language, say
+from roadalign.errors import InputError
+
+if TYPE_CHECKING:
+    from roadalign.cli.common import Command
+    from roadalign.ledger.events import Ledger
+
+CONFIG = "align.toml"
+DECISIONS = ("agreed", "to_do", "rejected", "later", "none")
+STAGES = ("decision", "coordination", "implementation", "supervision", "none")
+
+
+def _file_option(command: Command) -> Command:
+    command = lang_option(command)
+    return click.option("--ledger", "-l", metavar="FILE", help=say("ledger.file"))(command)
+
+
+@click.group("ledger", help=say("ledger.help"), epilog=say("ledger.epilog"))
+@lang_option
+def command(lang: str | None) -> None:
+    """Run the group; each command does its own work."""
+    del lang  # looked up before
+
+
+@command.command("start", help=say("ledger.start.help"), epilog=say("ledger.start.epilog"))
+@click.argument("report", metavar="REPORT", default="align-out")
+@_file_option
+def start(report: str, ledger: str | None, lang: str | None) -> None:
+    """Make an empty ledger for the boundary of a run."""
+    del lang
+    from roadalign.ledger.events import new_ledger, write_ledger
+    from roadalign.report.record import read_record
+
+    path = _path(ledger)
+    if path.exists():
+        raise InputError("ledger_exists", where=path)
+    record = read_record(Path(report))
+    names = (str(record["names"][0]), str(record["names"][1]))
+    write_ledger(new_ledger(record["boundary"]["name"], names), path, before=None)
+    click.echo(say("ledger.started", path=path))
+
+
+@command.command("import", help=say("ledger.import.help"), epilog=say("ledger.import.epilog"))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@_file_option
+def take(files: tuple[str, ...], ledger: str | None, lang: str | None) -> None:
+    """Take minutes, or another ledger, into the ledger."""
+    del lang
+    from roadalign.ledger.events import write_ledger
+    from roadalign.ledger.register import import_source
+    from roadalign.report.register import changes_text
+
+    path = _path(ledger)
+    before = _read(path) if path.exists() else None
+    now = before
+    told = []
+    for file in files:
+        found = import_source(now, Path(file))
+        now = found.ledger
+        values = {"added": found.added, "known": found.known, "changed": len(found.changed)}
+        told.append(say("ledger.imported", file=file, **values))
+        if found.changed:
+            names = now.header.names
+            told.append(changes_text(found.changed, names=names, lang=language()))
+        if found.older:
+            told.append(say("ledger.older", ids=", ".join(found.older)))
+    if now is not None and now != before:
+        write_ledger(now, path, before=before)
+    click.echo("\n".join(told))
+
+
+@command.command("decide", help=say("ledger.decide.help"), epilog=say("ledger.decide.epilog"))
+@click.argument("point", metavar="ID")
+@click.option("--decision", type=click.Choice(DECISIONS), help=say("ledger.decide.decision"))
+@click.option("--stage", type=click.Choice(STAGES), help=say("ledger.decide.stage"))
+@click.option("--responsible-a", metavar="TEXT", help=say("ledger.decide.responsible_a"))
+@click.option("--responsible-b", metavar="TEXT", help=say("ledger.decide.responsible_b"))
+@click.option("--due", metavar="YYYY-MM-DD", help=say("ledger.decide.due"))
+@click.option("--note", metavar="TEXT", help=say("ledger.decide.note"))
+@_file_option
+def decide_(point: str, ledger: str | None, lang: str | None, **fields: str | None) -> None:
+    """Write down what was decided of one docking point."""
+    del lang
+    import datetime as dt
+
+    from roadalign.ledger.events import write_ledger
+    from roadalign.ledger.register import decide
+
+    path = _path(ledger)
+    before = _read(path)
+    now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    write_ledger(decide(before, point, fields, time=now), path, before=before)
+    known = any(event.id == point.upper() for event in before.events)
+    key = "ledger.decided" if known else "ledger.first"
+    click.echo(say(key, point=point.upper(), path=path))
+
+
+@command.command("status", help=say("ledger.status.help"), epilog=say("ledger.status.epilog"))
+@click.option("--json", "as_json", is_flag=True, help=say("check.json"))
+@_file_option
+def status(as_json: bool, ledger: str | None, lang: str | None) -> None:
+    """Say what is in force."""
+    del lang
+    import datetime as dt
+
+    from roadalign.ledger.register import standing
+    from roadalign.report.letters import shown
+    from roadalign.report.register import status_text
+
+    path = _path(ledger)
+    kept = _read(path)
+    entries = standing(kept.events)
+    names = kept.header.names
+    if as_json:
+        listed = [{"id": name, **one} for name, one in entries.items()]
+        _print_json({"boundary": kept.header.boundary, "names": list(names), "entries": listed})
+        return
+    today = dt.datetime.now().astimezone().date().isoformat()
+    head = {"boundary": shown(kept.header.boundary), "a": shown(names[0]), "b": shown(names[1])}
+    click.echo(say("ledger.head", path=path, **head))
+    click.echo(status_text(entries, names=names, today=today, lang=language()))
+
+
+@command.command("history", help=say("ledger.history.help"), epilog=say("ledger.history.epilog"))
+@click.argument("point", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help=say("check.json"))
+@_file_option
+def history(point: str, as_json: bool, ledger: str | None, lang: str | None) -> None:
+    """Say what was written down of one docking point, in order."""
+    del lang
+    from roadalign.ledger.register import history as history_of
+    from roadalign.report.register import history_text
+
+    kept = _read(_path(ledger))
+    events = history_of(kept, point)
+    if as_json:
+        _print_json(events)
+    else:
+        click.echo(history_text(events, names=kept.header.names, lang=language()))
+
+
+def _print_json(values: Any) -> None:
+    click.echo(json.dumps(values, ensure_ascii=False, indent=2))
+
+
+def _read(path: Path) -> Ledger:
+    from roadalign.ledger.events import read_ledger
+
+    return read_ledger(path)
+
+
+def _path(given: str | None) -> Path:
+    """Return the ledger named, or that of the settings file of this folder."""
+    from roadalign.config import read_toml
+
+    if given:
+        return Path(given)
+    config = Path(CONFIG)
+    named = read_toml(config).get("ledger") if config.exists() else None
+    if not isinstance(named, str) or not named:
+        raise InputError("no_ledger_given", where="--ledger")
+    return config.parent / named

@@ -1,0 +1,122 @@
+"""Tiles behind the map: which, from where, in which coordinates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from roadalign.errors import InputError
+from roadalign.standards import table
+
+NONE = "none"
+HIDDEN = "***"
+KEY = re.compile(r"[0-9A-Za-z_-]{8,64}")
+HOST = re.compile(r"[0-9A-Za-z.-]+(:\d{1,5})?")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+NEEDED, ALLOWED = {"x", "y", "z"}, {"x", "y", "z", "r"}
+CUSTOM_ZOOM = 19
+
+
+@dataclass(frozen=True)
+class Basemap:
+    """One background map.
+
+    Parameters
+    ----------
+    urls
+        Templates of its layers, lowest first.
+    hosts
+        What stands for ``{s}``.
+    datum
+        ``"wgs84"`` or ``"gcj02"``.
+    largest_zoom
+        Where its tiles end.
+    attribution
+        Whom to name.
+    """
+
+    urls: tuple[str, ...]
+    hosts: tuple[str, ...]
+    datum: str
+    largest_zoom: int
+    attribution: str
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Scheme and host of everything that is asked, each once."""
+        filled = [url.replace("{s}", host) for url in self.urls for host in self.hosts]
+        parts = [urlsplit(url) for url in filled]
+        return tuple(dict.fromkeys(f"{part.scheme}://{part.netloc}" for part in parts))
+
+
+def parse_basemap(given: str) -> Basemap | None:
+    """Return the background map that a setting names.
+
+    Parameters
+    ----------
+    given
+        ``"none"``, a name of ``standards/basemaps.toml`` (with ``:KEY`` where its tiles need one),
+        or the address of tiles with ``{z}``, ``{x}`` and ``{y}``.
+
+    Raises
+    ------
+    InputError
+        If it is none of these.
+    """
+    if given in {"", NONE}:
+        return None
+    known = table("basemaps")
+    name, _, key = given.partition(":")
+    if name in known:
+        return _known(known[name], name, key)
+    return _custom(given)
+
+
+def without_key(given: str) -> str:
+    """Return a setting as it may be written down: no key, of an address only the host."""
+    if given in {"", NONE} or given in table("basemaps"):
+        return given
+    name, _, _ = given.partition(":")
+    if name in table("basemaps"):
+        return f"{name}:{HIDDEN}"
+    part = urlsplit(given)
+    return f"{part.scheme}://{part.netloc.rpartition('@')[2]}/{HIDDEN}"
+
+
+def _known(row: dict[str, object], name: str, key: str) -> Basemap:
+    urls = [str(url) for url in row["url"]]  # type: ignore[attr-defined]
+    needs = any("{key}" in url for url in urls)
+    if needs and not KEY.fullmatch(key):
+        raise InputError("basemap_key", where=f"basemap {name}", name=name)
+    if key and not needs:
+        raise _unknown(f"{name}:{HIDDEN}")
+    return Basemap(
+        urls=tuple(url.replace("{key}", key) for url in urls),
+        hosts=tuple(row["hosts"]),  # type: ignore[arg-type]
+        datum=str(row["datum"]),
+        largest_zoom=int(str(row["largest_zoom"])),
+        attribution=str(row["attribution"]),
+    )
+
+
+def _custom(given: str) -> Basemap:
+    try:
+        part = urlsplit(given)
+    except ValueError:
+        raise _unknown(given) from None
+    found = set(PLACEHOLDER.findall(given))
+    named = part.scheme in {"http", "https"} and HOST.fullmatch(part.netloc)
+    if not named or not found >= NEEDED or not found <= ALLOWED or not given.isprintable():
+        raise _unknown(given)
+    return Basemap((given,), ("",), "wgs84", CUSTOM_ZOOM, part.netloc)
+
+
+def _unknown(given: str) -> InputError:
+    # what stands behind a colon may be somebody's key
+    shown = given.partition("?")[0] if "://" in given else given.partition(":")[0]
+    return InputError("basemap_unknown", where="basemap", given=shown, known=_names())
+
+
+def _names() -> str:
+    return ", ".join([NONE, *table("basemaps")])

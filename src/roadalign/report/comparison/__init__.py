@@ -1,0 +1,1 @@
+"""Two versions side by side, for people and for other programs."""

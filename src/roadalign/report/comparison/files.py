@@ -1,0 +1,70 @@
+"""The folder of a comparison: ``comparison.json``, ``comparison.gpkg`` and ``comparison.html``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadalign.report.comparison.page import render
+from roadalign.report.comparison.record import to_json
+from roadalign.report.folder import check_folder, text_maker, write_together
+from roadalign.report.geodata import write_layers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from roadalign.model.comparison import Comparison
+
+JSON_NAME, GEOPACKAGE_NAME, PAGE_NAME = "comparison.json", "comparison.gpkg", "comparison.html"
+FILES = (JSON_NAME, GEOPACKAGE_NAME, PAGE_NAME)
+
+
+def write_comparison(found: Comparison, folder: Path, *, lang: str, force: bool) -> list[Path]:
+    """Write every file of a comparison.
+
+    Parameters
+    ----------
+    found
+        The comparison.
+    folder
+        Output folder, made where it does not exist.
+    lang
+        Language in which the page opens.
+    force
+        Overwrite files that the program did not write.
+
+    Raises
+    ------
+    InputError
+        If there are foreign files or something cannot be written; then nothing has changed.
+    """
+    check_folder(folder, force=force, files=FILES, record=JSON_NAME)
+    makers: dict[str, Callable[[Path], object]] = {
+        JSON_NAME: text_maker(lambda: to_json(found)),
+        GEOPACKAGE_NAME: lambda path: write_layers(
+            layers_of(found), {}, path, time=found.new_run["time"]
+        ),
+        PAGE_NAME: text_maker(lambda: render(found, lang=lang)),
+    }
+    return write_together(makers, folder)
+
+
+def layers_of(found: Comparison) -> dict[str, tuple[gpd.GeoDataFrame, str]]:
+    """Return the layers of the GeoPackage with the type of their geometries."""
+    points, old = found.points, found.old_points
+    gone = points["change"] == "gone"
+    differing = points[(points["change"] != "same") & ~gone]
+    before = old["id"].isin(differing["old_id"].dropna())
+    return {
+        "docking_points": (points[~gone], "Point"),
+        "changed_new": (differing, "Point"),
+        "changed_old": (old[before], "Point"),
+        "gone": (old[old["id"].isin(points.loc[gone, "id"])], "Point"),
+        "approaches": (found.approaches, "Point"),
+        "boundary": (found.line, "LineString"),
+        "boundary_old": (found.old_line, "LineString"),
+        "links": (found.links, "LineString"),
+        "links_old": (found.old_links, "LineString"),
+    }

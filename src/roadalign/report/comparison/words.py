@@ -1,0 +1,43 @@
+"""What columns and values of a comparison are called in each language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from roadalign.locales import catalogue, text
+
+if TYPE_CHECKING:
+    from roadalign.model.comparison import Comparison
+
+KINDS = ("verdict", "level", "status", "end")
+"""Columns whose values are words of `map.toml`."""
+
+
+def say(lang: str, key: str, /, **values: object) -> str:
+    """Return a message of the room ``comparison``."""
+    return text(lang, "comparison", key, **values)
+
+
+def field_called(found: Comparison, field: str, *, lang: str, own: bool = False) -> str:
+    """Return what a column is called; of a side's column, with the name of the side.
+
+    With `own`, the column is one of an approach, so it is clear whose it is.
+    """
+    known = catalogue(lang, "comparison")["field"]
+    if field in known and not own:
+        return str(known[field])
+    side, _, name = field.partition("_")
+    if side in ("a", "b"):
+        return f"{found.names['ab'.index(side)]} {text(lang, 'map', f'field.{name}')}"
+    return text(lang, "map", f"field.{field}")
+
+
+def value_called(field: str, value: Any, *, lang: str) -> str:
+    """Return a value as people say it."""
+    if value is None or pd.isna(value):
+        return say(lang, "none" if field == "rules" else "unknown")
+    kind = field.removeprefix("a_").removeprefix("b_")
+    words = catalogue(lang, "map").get(kind, {}) if kind in KINDS else {}
+    return str(words.get(str(value), value))

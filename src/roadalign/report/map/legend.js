@@ -1,0 +1,54 @@
+// The legend, which switches layers and verdicts.
+function show(key, visible) {
+  if (visible) layers[key].addTo(leafletMap);
+  else leafletMap.removeLayer(layers[key]);
+  if (visible) state.hidden.delete(key);
+  else state.hidden.add(key);
+  if (key === "boundary") show("links", visible);
+}
+
+function switchRow(key, image, label) {
+  const box = make("input", { type: "checkbox", id: `show-${key}`, on: { change: () => show(key, box.checked) } });
+  box.checked = !state.hidden.has(key);
+  return make("label", {}, box, image, make("span", { text: label }));
+}
+
+function verdictRow(verdict) {
+  const box = make("input", { type: "checkbox", id: `show-${verdict}`, on: { change: () => allow(verdict, box.checked) } });
+  return make("label", {}, box, symbol(verdict, false, 18), make("span", { text: words(`verdict.${verdict}`) }),
+    make("span", { class: "count", "data-count": verdict }));
+}
+
+const landKey = () => picture('<svg width="26" height="12" aria-hidden="true">' +
+  `<rect width="13" height="12" fill="${SIDE_COLOUR.a}" fill-opacity=".2"/><rect x="13" width="13" height="12" fill="${SIDE_COLOUR.b}" fill-opacity=".2"/></svg>`);
+
+function groundRows() {
+  return [
+    ground.land.a.length ? switchRow("land", landKey(), words(ground.landGiven ? "land" : "which_side")) : null,
+    ground.network[1] || ground.network[2] || ground.network[3] ? switchRow("network", roadsKey(), words("network_roads")) : null,
+    ...areaKinds.map((kind) => switchRow(`area-${kind}`, areaKey(kind), ground.kinds[kind][state.lang])),
+    switchRow("names", picture('<svg width="26" height="14" aria-hidden="true"><text x="3" y="12" font-size="13">Aa</text></svg>'), words("names")),
+  ];
+}
+
+function drawLegend() {
+  const legend = document.getElementById("legend");
+  const folded = legend.querySelector("details");
+  const opened = folded ? folded.open : innerHeight >= 640;
+  legend.replaceChildren(...[
+    make("h2", { id: "legend-title", text: words("legend") }), ...VERDICTS.map(verdictRow),
+    make("p", { class: "small", text: words("symbols") }),
+    extras.length ? switchRow("extras", crossing(18), `${words("extras")} (${extras.length})`) : null,
+    make("details", { open: opened }, ...[
+      make("summary", { text: words("layers") }),
+      switchRow("boundary", lineKey("#222", "7 2 1 2", 2.4), words("boundary")),
+      switchRow("a", lineKey(SIDE_COLOUR.a, "", 3), fill(words("plan_of"), { name: data.names[0] })),
+      switchRow("b", lineKey(SIDE_COLOUR.b, "", 3), fill(words("plan_of"), { name: data.names[1] })),
+      make("div", { class: "road-key" }, lineKey("#555", "5 4", 2.4), make("span", { text: words("not_built") })),
+      data.proposals.length ? switchRow("proposals", lineKey(PROPOSAL_COLOUR, "6 3", 2.6), words("proposals")) : null,
+      ...groundRows(),
+    ].filter(Boolean)),
+    tileNote(),
+    data.note ? make("p", { class: "note", text: data.note }) : null,
+  ].filter(Boolean));
+}

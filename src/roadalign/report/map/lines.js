@@ -1,0 +1,30 @@
+// The plans' roads, the boundary, links and proposals, on one canvas.
+const canvas = L.canvas({ padding: 0.3, tolerance: 6 });
+const layers = { a: L.featureGroup(), b: L.featureGroup(), boundary: L.layerGroup(), links: L.layerGroup(), proposals: L.layerGroup() };
+
+function drawRoads(side) {
+  for (const road of data.roads[side]) {
+    const line = L.polyline(unpack(road.c), {
+      renderer: canvas, color: SIDE_COLOUR[side], weight: 1.1 + 0.55 * road.k, opacity: 0.9,
+      dashArray: road.p ? "7 6" : null, smoothFactor: 1.2,
+    });
+    line.called = road.t;
+    layers[side].addLayer(line);
+  }
+  layers[side].bindTooltip((line) => make("span", { text: line.called || words("unnamed") }), { sticky: true });
+}
+
+function drawLine(packed, into, ...styles) {
+  const line = unpack(packed);
+  for (const style of styles) L.polyline(line, { renderer: canvas, interactive: false, ...style }).addTo(layers[into]);
+}
+
+function drawBoundary() {
+  for (const part of data.boundary) {
+    drawLine(part, "boundary", { color: "#fff", weight: 7, opacity: 0.9 }, { color: "#222", weight: 2.6, dashArray: "12 4 2 4" });
+  }
+  for (const part of data.links) drawLine(part, "links", { color: "#111", weight: 3, dashArray: "2 5" });
+  for (const part of data.proposals) {
+    drawLine(part, "proposals", { color: "#fff", weight: 6, opacity: 0.85 }, { color: PROPOSAL_COLOUR, weight: 3.2, dashArray: "9 5" });
+  }
+}

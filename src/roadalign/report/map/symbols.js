@@ -1,0 +1,75 @@
+// Pictures: one shape per verdict, so that they differ without colour too; a severe one has a dark rim.
+const COLOUR = { aligned: "#009e73", mismatched: "#e69f00", missing: "#d55e00", ambiguous: "#cc79a7" };
+const PROPOSAL_COLOUR = "#7a1fa2";
+const SIDE_COLOUR = { a: "#0b62a8", b: "#a8480b" };
+const SHAPES = {
+  aligned: '<circle cx="12" cy="12" r="7"/>',
+  mismatched: '<path d="M12 2.5 21.5 12 12 21.5 2.5 12Z"/>',
+  missing: '<path d="M12 2.5 22 20.5H2Z"/>',
+  ambiguous: '<rect x="4" y="4" width="16" height="16"/>',
+};
+
+// The markup of pictures is made of constants of this page alone.
+function picture(markup) {
+  const holder = make("span");
+  holder.innerHTML = markup;
+  return holder.firstChild;
+}
+
+function symbol(verdict, severe, size) {
+  const rim = severe ? 'stroke="#111" stroke-width="2.6"' : 'stroke="#fff" stroke-width="1.8"';
+  return picture(`<svg width="${size}" height="${size}" viewBox="0 0 24 24" aria-hidden="true">` +
+    `<g fill="${COLOUR[verdict]}" ${rim} stroke-linejoin="round">${SHAPES[verdict]}</g></svg>`);
+}
+
+const crossing = (size) => picture(`<svg width="${size}" height="${size}" viewBox="0 0 24 24" aria-hidden="true">` +
+  '<g fill="#fff" stroke="#3d454c" stroke-width="2.4"><circle cx="12" cy="12" r="8"/><path d="M12 7v10M7 12h10"/></g></svg>');
+
+const lineKey = (colour, dash, width) => picture('<svg width="26" height="12" aria-hidden="true">' +
+  `<line x1="1" y1="6" x2="25" y2="6" stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dash}"/></svg>`);
+
+const roadsKey = () => picture('<svg width="26" height="12" aria-hidden="true"><path d="M1 4h24" stroke="#8d959c" stroke-width="2.6"/>' +
+  '<path d="M1 9h24" stroke="#a7aeb4" stroke-width="1.2"/></svg>');
+
+// Areas are hatched, so that they differ without colour; a canvas and a legend draw the same lines.
+const AREAS = {
+  water: { fill: "#a9cfe8", line: "#5b93b8", hatch: null },
+  farmland: { fill: "#e6ecb8", line: "#7f8f35", hatch: "rise" },
+  ecological_red_line: { fill: "#f8dcd8", line: "#b3261e", hatch: "fall" },
+  forest: { fill: "#d3e6cf", line: "#4d7d45", hatch: "fall" },
+  wetland: { fill: "#cfe6e0", line: "#3d8073", hatch: "level" },
+  nature_reserve: { fill: "#d3e6cf", line: "#2f6b2a", hatch: "rise" },
+  heritage: { fill: "#eadfce", line: "#7d5a2b", hatch: "level" },
+  flood_risk: { fill: "#dfe9f2", line: "#5b7ea0", hatch: "level" },
+};
+const areaStyle = (kind) => AREAS[kind] || { fill: "#ececec", line: "#7a7a7a", hatch: "rise" };
+const HATCHES = { rise: [[0, 8, 8, 0]], fall: [[0, 0, 8, 8]], level: [[0, 4, 8, 4]] };
+
+function areaKey(kind) {
+  const style = areaStyle(kind);
+  const strokes = [0, 8, 16].flatMap((x) => (HATCHES[style.hatch] || []).map(([x1, y1, x2, y2]) =>
+    `<path d="M${x + x1} ${y1 + 2}L${x + x2} ${y2 + 2}"/>`));
+  return picture('<svg width="26" height="12" aria-hidden="true">' +
+    `<rect x="1" y="1" width="24" height="10" fill="${style.fill}" stroke="${style.line}"/><g stroke="${style.line}" stroke-width=".9">${strokes.join("")}</g></svg>`);
+}
+
+function areaFill(kind) {
+  const style = areaStyle(kind);
+  if (!style.hatch) return style.fill;
+  const tile = make("canvas", { width: 8, height: 8 });
+  const pen = tile.getContext("2d");
+  pen.fillStyle = style.fill;
+  pen.fillRect(0, 0, 8, 8);
+  pen.strokeStyle = style.line;
+  pen.lineWidth = 0.9;
+  for (const [x1, y1, x2, y2] of HATCHES[style.hatch]) {
+    // once more on either side, so that the tiles join
+    for (const shift of style.hatch === "level" ? [0] : [-8, 0, 8]) {
+      pen.beginPath();
+      pen.moveTo(x1 + shift, y1);
+      pen.lineTo(x2 + shift, y2);
+      pen.stroke();
+    }
+  }
+  return pen.createPattern(tile, "repeat");
+}

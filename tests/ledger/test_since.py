@@ -1,0 +1,196 @@
+"""Runs after runs, and two runs side by side, on four straight roads across a straight line."""
+
+import json
+
+import geopandas as gpd
+import jsonschema
+import numpy as np
+import pytest
+import shapely
+
+import roadalign
+from roadalign.config import Settings, parse_settings
+from roadalign.errors import InputError
+from roadalign.ledger.comparison import compare_records
+from roadalign.report.record import as_record, schema
+
+EAST, NORTH = 600000, 3400000
+NAMES = {"a": {"name": "south"}, "b": {"name": "north"}}
+LINE = gpd.GeoDataFrame(
+    geometry=[shapely.LineString([(EAST, NORTH), (EAST + 6000, NORTH)])], crs=4549
+)
+
+
+def plan(side, *roads):
+    """Return roads by name and place along the line; a third value moves the end off it."""
+    sign = -1 if side == "a" else 1
+    lines = [
+        shapely.LineString(
+            [(EAST + x, NORTH + sign * 800), (EAST + x, NORTH + sign * (short[0] if short else 0))]
+        )
+        for _, x, *short in roads
+    ]
+    return gpd.GeoDataFrame({"name": [road[0] for road in roads]}, geometry=lines, crs=4549)
+
+
+FOUR = [("one", 1000), ("two", 2000), ("three", 3000), ("four", 4000)]
+
+
+def run(a, b, since=None, line=LINE, **settings):
+    told = parse_settings(NAMES | settings, where="test")
+    return roadalign.check(plan("a", *a), plan("b", *b), boundary=line, settings=told, since=since)
+
+
+@pytest.fixture(scope="module")
+def first():
+    return run(FOUR, FOUR)
+
+
+def test_identical_inputs_are_the_same_points(first):
+    again = run(FOUR, FOUR, since=first)
+    assert list(again.docking_points["id"]) == list(first.docking_points["id"])
+    assert set(again.docking_points["change"]) == {"same"}
+    assert set(again.docking_points["first_seen"]) == {first.run["time"][:10]}
+    assert not again.run["since"]["jump"]
+    assert "I07" not in set(again.findings["rule"])
+
+
+def test_two_runs_after_the_same_one_are_the_same_bytes_but_for_the_time(first):
+    texts = []
+    for _ in range(2):
+        result = run(FOUR[1:], FOUR, since=first)
+        texts.append(json.dumps(as_record(result)).replace(result.run["time"], "T"))
+    assert texts[0] == texts[1]
+
+
+def test_a_report_with_a_predecessor_fits_its_schema(first):
+    record = as_record(run(FOUR[1:], FOUR[:3], since=first))
+    assert not list(jsonschema.Draft202012Validator(schema()).iter_errors(record))
+    assert len(record["history"]) == 4
+
+
+def test_sides_given_in_the_other_order_are_told_apart_by_name(first):
+    names = {"a": {"name": "north"}, "b": {"name": "south"}}
+    again = roadalign.check(
+        plan("b", *FOUR),
+        plan("a", *FOUR),
+        boundary=LINE,
+        settings=parse_settings(names, where="test"),
+        since=first,
+    )
+    assert list(again.docking_points["id"]) == list(first.docking_points["id"])
+    assert set(again.docking_points["change"]) == {"same"}
+
+
+def test_more_than_half_is_told_as_a_doubt_about_the_data(first):
+    # of seven points, old and new, one is the same
+    other = [("one", 1000), ("five", 2400), ("six", 3400), ("seven", 4400)]
+    doubtful = run(other, other, since=first)
+    assert doubtful.run["since"]["jump"]
+    assert (doubtful.run["since"]["differing"], doubtful.run["since"]["all"]) == (6, 7)
+    (finding,) = doubtful.findings[doubtful.findings["rule"] == "I07"].to_dict("records")
+    assert finding["value"] == 6
+    assert "6 of 7" in finding["message_en"]
+    calm = run(other, other, since=first, limits={"jump_share": 0.9})
+    assert not calm.run["since"]["jump"]
+    assert "I07" not in set(calm.findings["rule"])
+
+
+def test_a_point_that_is_gone_leaves_its_id_to_nobody(first):
+    gone = run(FOUR[:3], FOUR[:3], since=first)
+    assert gone.run["since"]["gone"] == [first.docking_points["id"][3]]
+    there = [*FOUR[:3], ("other", 4030)]
+    other = run(there, there, since=gone)
+    assert other.docking_points["id"][3] not in set(first.docking_points["id"])
+    back = run(FOUR, FOUR, since=other)
+    assert list(back.docking_points["id"]) == list(first.docking_points["id"])
+    assert back.docking_points["change"][3] == "changed"
+
+
+def test_a_point_whose_two_roads_part_is_split(first):
+    # each side alone: B's road of this name is no counterpart to A's, which turns away from it
+    apart = run(FOUR, [*FOUR[:3], ("four", 4145)], since=first, limits={"pair_offset_m": 100.0})
+    points = apart.docking_points
+    assert len(points) == 5
+    kept = first.docking_points["id"][3]
+    assert list(points["id"][3:]).count(kept) == 1
+    (new,) = points[points["change"] == "new"].to_dict("records")
+    assert new["relation"] == f"split:{kept}"
+
+
+def test_a_boundary_elsewhere_is_refused(first):
+    elsewhere = LINE.set_geometry(LINE.geometry.translate(0, 20_000))
+    a, b = (
+        table.set_geometry(table.geometry.translate(0, 20_000))
+        for table in (plan("a", *FOUR), plan("b", *FOUR))
+    )
+    with pytest.raises(InputError) as told:
+        roadalign.check(a, b, boundary=elsewhere, since=first)
+    assert told.value.key == "other_boundary"
+    assert "20.0 km" in str(told.value)
+
+
+def test_a_redrawn_boundary_counts_differently_and_keeps_the_ids(first):
+    longer = gpd.GeoDataFrame(
+        geometry=[shapely.LineString([(EAST - 700, NORTH), (EAST + 6000, NORTH)])], crs=4549
+    )
+    again = run(FOUR, FOUR, since=first, line=longer)
+    assert list(again.docking_points["id"]) == list(first.docking_points["id"])
+    moved = again.docking_points["chainage_m"] - first.docking_points["chainage_m"]
+    assert np.allclose(moved.astype(float), 700, atol=1)
+
+
+def test_an_older_report_without_history_begins_one(first):
+    record = as_record(first)
+    del record["history"]
+    found = compare_records(record, as_record(run(FOUR[:3], FOUR[:3])))
+    assert found.summary["counts"]["gone"] == 1
+
+
+CHANGED_A = [("one", 1000), ("zwei", 2000), ("three", 3040), ("five", 5000)]
+
+
+@pytest.mark.parametrize("followed", [True, False])
+def test_a_comparison_says_what_each_side_changed_and_what_that_did(first, followed):
+    after = run(CHANGED_A, FOUR, since=first if followed else None)
+    found = roadalign.compare(first, after)
+    points = found.points.set_index("a_road")
+    assert points["change"].to_dict() == {
+        "one": "same",
+        "zwei": "changed",
+        "three": "changed",
+        "five": "new",
+    } | {name: "changed" for name in points.index if name not in {"one", "zwei", "three", "five"}}
+    told = found.changes[found.changes["field"] == "a_name"]
+    assert list(told[["old", "new"]].iloc[0]) == ["two", "zwei"]
+    a = found.approaches[found.approaches["side"] == "a"].set_index("road")
+    assert a["change"].to_dict() == {
+        "one": "same",
+        "zwei": "changed",
+        "three": "moved",
+        "four": "gone",
+        "five": "new",
+    }
+    assert a["moved_m"]["three"] == 40
+    assert (a["verdict_old"]["three"], a["verdict_new"]["three"]) == ("aligned", "mismatched")
+    assert a["effect"]["three"] == a["effect"]["four"] == "opened"
+    assert (a["verdict_old"]["four"], a["verdict_new"]["four"]) == ("aligned", "missing")
+    b = found.approaches[found.approaches["side"] == "b"]
+    assert set(b["change"]) == {"same"}
+    assert (
+        found.summary["sides"]["a"] | {"moved": 1, "new": 1, "gone": 1, "changed": 1}
+        == (found.summary["sides"]["a"])
+    )
+    risen = set(found.points.loc[found.points["id"].isin(found.summary["new_mismatch"]), "b_road"])
+    assert {"three"} <= risen
+    assert found.summary["new_severe"] == [
+        name for name in found.summary["new_mismatch"] if name in found.summary["new_severe"]
+    ]
+
+
+def test_nothing_changed_between_a_run_and_itself(first):
+    found = roadalign.compare(first, first)
+    assert found.summary["counts"]["same"] == 4
+    assert len(found.changes) == len(found.approach_changes) == 0
+    assert set(found.approaches["change"]) == {"same"}
+    assert Settings().limits_for(None)["changed_m"] == 5.0
