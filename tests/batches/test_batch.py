@@ -127,6 +127,25 @@ def test_a_pair_fails_alone_and_takes_its_old_result_with_it(own, monkeypatch):
     assert set(found.docking_points["pair"]) == {"pair-0", "pair-3"}
 
 
+def test_an_earlier_run_and_a_ledger_are_inputs_too(own):
+    """The ids of an earlier run are kept, and another one is another input."""
+    rows = [{**rows_of(own / "pairs.csv")[1], "since": "old/report.json"}]
+    manifest = write_manifest(own / "pairs.csv", rows)
+    report = (own / "out" / "pairs" / "pair-1" / "report.json").read_text(encoding="utf-8")
+    first = json.loads(report)["docking_points"][0]["id"]
+    (own / "old").mkdir()
+    (own / "old" / "report.json").write_text(report.replace(first, "DP-OLDOLD"), encoding="utf-8")
+    found = roadalign.batch(manifest, out=own / "new")
+    assert found.docking_points["id"].tolist()[0] == "DP-OLDOLD"
+    assert roadalign.batch(manifest, out=own / "new").pairs["kept"].all()
+    (own / "old" / "report.json").write_text(report, encoding="utf-8")
+    again = roadalign.batch(manifest, out=own / "new")
+    assert again.docking_points["id"].tolist()[0] == first
+    write_manifest(manifest, [{**rows[0], "since": "", "ledger": "nothing.jsonl"}])
+    lacking = roadalign.batch(manifest, out=own / "new")
+    assert "nothing.jsonl" in lacking.failed["reason_en"].iloc[0]
+
+
 def _no_disk_for(name, *, keep):
     def write(result, folder, **how):
         if folder.name == name:

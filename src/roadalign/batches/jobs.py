@@ -10,21 +10,24 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import shutil
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from roadalign import __version__
 from roadalign.batches import memory
 from roadalign.batches.records import Reason
-from roadalign.config import Settings, as_plain
 from roadalign.errors import InputError
+from roadalign.model.basemap import parse_basemap
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from roadalign.config import Settings
     from roadalign.model.result import Result
 
 MARK_NAME = "pair.json"
@@ -136,13 +139,26 @@ def fingerprint_of(settings: Settings, version: str) -> str:
 
     areas = [one.file for one in settings.constraint]
     line = [settings.boundary.file] if settings.boundary.file else []
-    sources = [*settings.a.plan, *settings.b.plan, *line, *settings.network.files, *areas]
+    people = [settings.weights.file] if settings.weights.file else []
+    sources = [*settings.a.plan, *settings.b.plan, *line, *settings.network.files, *areas, *people]
     told = {
         "version": [version, SCHEMA_VERSION],
-        "settings": as_plain(settings),
+        "settings": msgspec.to_builtins(settings),
         "inputs": [[source, fingerprint(source)] for source in sources],
+        "memory": [_content(settings.ledger), _content(settings.since)],
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _content(name: str | None) -> str | None:
+    """Return the checksum of a ledger, or of an earlier run; ``None`` where there is none."""
+    from roadalign.report.record import REPORT_NAME  # noqa: PLC0415
+
+    if not name:
+        return None
+    path = Path(name)
+    file = path / REPORT_NAME if path.is_dir() else path
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None
 
 
 def is_finished(folder: Path, mark: str) -> bool:
@@ -180,7 +196,8 @@ def _settle(job: Job) -> bool:
     result = _checked(job)
     if fingerprint_of(job.settings, job.version) != mark:
         raise InputError("input_changed", where=job.name)
-    write_all(result, job.out, lang=job.settings.lang, force=job.force)
+    tiles = parse_basemap(job.settings.basemap)
+    write_all(result, job.out, lang=job.settings.lang, force=job.force, basemap=tiles)
     held = json.dumps({"run": {"program": "roadalign"}, "pair": job.name, "fingerprint": mark})
     write_together({MARK_NAME: text_maker(lambda: held + "\n")}, job.out)
     return False
@@ -195,9 +212,21 @@ def _checked(job: Job) -> Result:
         settings.b.plan,
         boundary=settings.boundary.file or "",
         network=settings.network.files or None,
+        weights=settings.weights.file,
+        ledger=settings.ledger,
+        since=_earlier(job),
         settings=settings,
         time=job.time,
     )
+
+
+def _earlier(job: Job) -> str | None:
+    """Return the earlier run to follow; none where it is this folder, and this the first run."""
+    from roadalign.report.folder import written_here  # noqa: PLC0415
+
+    since = job.settings.since
+    own = since and Path(os.path.abspath(since)) == job.out  # noqa: PTH100  (no links followed)
+    return None if own and not written_here(job.out) else since
 
 
 def _cleared(job: Job, reason: Reason) -> Reason:

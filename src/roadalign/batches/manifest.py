@@ -12,7 +12,7 @@ import msgspec
 
 from roadalign.batches.names import alike, is_safe, settled
 from roadalign.batches.rows import Row, read_rows
-from roadalign.config import Settings, as_plain, parse_settings, read_toml
+from roadalign.config import Settings, parse_settings, read_toml
 from roadalign.errors import InputError, SeveralInputError
 from roadalign.ingest.sources import placed
 from roadalign.standards import table
@@ -197,12 +197,13 @@ def _settings(cells: dict[str, Any], place: str, folder: Path, *, lang: str) -> 
         except InputError as problem:
             raise InputError(problem.key, where=where, **problem.values) from None
         refuse_unknown(base.only)
-        plain = as_plain(_moved(base, Path(cells["settings"]).parent))
+        plain = msgspec.to_builtins(_moved(base, Path(cells["settings"]).parent))
     for column, value in cells.items():
         into = table("manifest")[column].get("into")
         if into:
-            room, key = into.split(".")
-            plain.setdefault(room, {})[key] = value
+            *rooms, key = into.split(".")
+            room = plain.setdefault(rooms[0], {}) if rooms else plain
+            room[key] = value
     return parse_settings(plain | {"lang": lang, "out": None}, where=place)
 
 
@@ -210,6 +211,7 @@ def _moved(settings: Settings, folder: Path) -> Settings:
     """Return settings whose sources are written as seen from the manifest."""
     change = msgspec.structs.replace
     a, b, line, net = settings.a, settings.b, settings.boundary, settings.network
+    people = settings.weights
     return change(
         settings,
         a=change(a, plan=[placed(one, folder) for one in a.plan]),
@@ -217,6 +219,9 @@ def _moved(settings: Settings, folder: Path) -> Settings:
         boundary=change(line, file=placed(line.file, folder) if line.file else None),
         network=change(net, files=[placed(one, folder) for one in net.files]),
         constraint=[change(one, file=placed(one.file, folder)) for one in settings.constraint],
+        weights=change(people, file=placed(people.file, folder) if people.file else None),
+        ledger=settings.ledger and str(folder / settings.ledger),
+        since=settings.since and str(folder / settings.since),
     )
 
 
