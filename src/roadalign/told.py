@@ -47,8 +47,8 @@ def seen_from_here(settings: Settings, folder: Path) -> Settings:
 
 
 def sources_of(settings: Settings) -> list[str]:
-    """Return every source that a check depends on, but for an earlier run."""
-    single = (settings.boundary.file, settings.weights.file, settings.ledger)
+    """Return every source that a check reads roads, lines, areas or points from."""
+    single = (settings.boundary.file, settings.weights.file)
     areas = [one.file for one in settings.constraint]
     several = [*settings.a.plan, *settings.b.plan, *settings.network.files, *areas]
     return [*several, *(source for source in single if source)]

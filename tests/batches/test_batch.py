@@ -17,6 +17,7 @@ from small_pairs import HOSTILE, content_of, rows_of, write_manifest, write_pair
 import roadalign
 from roadalign.batches.records import BatchRecord, schema
 from roadalign.errors import InputError
+from roadalign.report.folder import FILES
 
 RATES = [1.0, 0.8, round(4 / 6, 4), round(4 / 7, 4)]
 WAIT_FOR_LOCK = {"OGR_SQLITE_BUSY_TIMEOUT": "600000"}
@@ -81,7 +82,7 @@ def test_rows_in_any_order_and_any_number_of_processes_give_the_same_bytes(
     turned = write_manifest(tmp_path / "turned.csv", rows[::-1])
     roadalign.batch(turned, out=tmp_path / "two", runner="processes", jobs=2)
     assert content_of(tmp_path / "two") == content_of(done[0] / "out")
-    assert len(content_of(tmp_path / "two")) == 4 + 4 * 6
+    assert len(content_of(tmp_path / "two")) == 4 + 4 * (1 + len(FILES))
 
 
 def test_what_is_finished_is_kept_and_what_changed_is_done_again(own):
@@ -124,6 +125,25 @@ def test_a_pair_fails_alone_and_takes_its_old_result_with_it(own, monkeypatch):
     assert "Traceback" not in unexpected.en
     assert not (out / "pairs" / "pair-1").exists()
     assert set(found.docking_points["pair"]) == {"pair-0", "pair-3"}
+
+
+def test_an_earlier_run_and_a_ledger_are_inputs_too(own):
+    """The ids of an earlier run are kept, and another one is another input."""
+    rows = [{**rows_of(own / "pairs.csv")[1], "since": "old/report.json"}]
+    manifest = write_manifest(own / "pairs.csv", rows)
+    report = (own / "out" / "pairs" / "pair-1" / "report.json").read_text(encoding="utf-8")
+    first = json.loads(report)["docking_points"][0]["id"]
+    (own / "old").mkdir()
+    (own / "old" / "report.json").write_text(report.replace(first, "DP-OLDOLD"), encoding="utf-8")
+    found = roadalign.batch(manifest, out=own / "new")
+    assert found.docking_points["id"].tolist()[0] == "DP-OLDOLD"
+    assert roadalign.batch(manifest, out=own / "new").pairs["kept"].all()
+    (own / "old" / "report.json").write_text(report, encoding="utf-8")
+    again = roadalign.batch(manifest, out=own / "new")
+    assert again.docking_points["id"].tolist()[0] == first
+    write_manifest(manifest, [{**rows[0], "since": "", "ledger": "nothing.jsonl"}])
+    lacking = roadalign.batch(manifest, out=own / "new")
+    assert "nothing.jsonl" in lacking.failed["reason_en"].iloc[0]
 
 
 def _no_disk_for(name, *, keep):

@@ -26,7 +26,7 @@ from roadalign.batches.records import (
 )
 from roadalign.batches.tables import boundaries_of, pairs_table, table_of, with_names
 from roadalign.report.folder import text_maker, write_together
-from roadalign.report.geodata import LAYERS, write_layers
+from roadalign.report.geodata import LAYERS, LINE_LAYERS, write_layers
 from roadalign.report.index import render
 from roadalign.report.record import read_record
 
@@ -129,8 +129,7 @@ def _layers(gathered: Gathered) -> dict[str, tuple[gpd.GeoDataFrame, str]]:
     own = {
         "docking_points": gathered.docking_points,
         "findings": gathered.findings,
-        "links": links[links["kind"] == "link"],
-        "proposals": links[links["kind"] == "proposal"],
+        **{name: links[links["kind"] == name.removesuffix("s")] for name in LINE_LAYERS},
         "boundary": boundaries_of(reports),
     }
     return {

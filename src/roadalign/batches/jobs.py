@@ -10,22 +10,24 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import shutil
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from roadalign import __version__
 from roadalign.batches import memory
 from roadalign.batches.records import Reason
-from roadalign.config import Settings, as_plain
 from roadalign.errors import InputError
 from roadalign.model.basemap import parse_basemap
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from roadalign.config import Settings
     from roadalign.model.result import Result
 
 MARK_NAME = "pair.json"
@@ -138,10 +140,22 @@ def fingerprint_of(settings: Settings, version: str) -> str:
 
     told = {
         "version": [version, SCHEMA_VERSION],
-        "settings": as_plain(settings),
+        "settings": msgspec.to_builtins(settings),
         "inputs": [[source, fingerprint(source)] for source in sources_of(settings)],
+        "memory": [_content(settings.ledger), _content(settings.since)],
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _content(name: str | None) -> str | None:
+    """Return the checksum of a ledger, or of an earlier run; ``None`` where there is none."""
+    from roadalign.report.record import REPORT_NAME  # noqa: PLC0415
+
+    if not name:
+        return None
+    path = Path(name)
+    file = path / REPORT_NAME if path.is_dir() else path
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None
 
 
 def is_finished(folder: Path, mark: str) -> bool:
@@ -191,6 +205,15 @@ def _checked(job: Job) -> Result:
 
     since = earlier_of(job.settings, job.out)
     return check_as_told(job.settings, since=since, time=job.time)
+
+
+def _earlier(job: Job) -> str | None:
+    """Return the earlier run to follow; none where it is this folder, and this the first run."""
+    from roadalign.report.folder import written_here  # noqa: PLC0415
+
+    since = job.settings.since
+    own = since and Path(os.path.abspath(since)) == job.out  # noqa: PTH100  (no links followed)
+    return None if own and not written_here(job.out) else since
 
 
 def _cleared(job: Job, reason: Reason) -> Reason:

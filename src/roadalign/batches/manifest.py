@@ -8,9 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from roadalign.batches.names import alike, is_safe, settled
 from roadalign.batches.rows import Row, read_rows
-from roadalign.config import Settings, as_plain, parse_settings, read_toml
+from roadalign.config import Settings, parse_settings, read_toml
 from roadalign.errors import InputError, SeveralInputError
 from roadalign.standards import table
 
@@ -195,12 +197,13 @@ def _settings(cells: dict[str, Any], place: str, folder: Path, *, lang: str) -> 
         except InputError as problem:
             raise InputError(problem.key, where=where, **problem.values) from None
         refuse_unknown(base.only)
-        plain = as_plain(seen_from_here(base, Path(cells["settings"]).parent))
+        plain = msgspec.to_builtins(seen_from_here(base, Path(cells["settings"]).parent))
     for column, value in cells.items():
         into = table("manifest")[column].get("into")
         if into:
-            room, key = into.split(".")
-            plain.setdefault(room, {})[key] = value
+            *rooms, key = into.split(".")
+            room = plain.setdefault(rooms[0], {}) if rooms else plain
+            room[key] = value
     return parse_settings(plain | {"lang": lang, "out": None}, where=place)
 
 

@@ -171,11 +171,14 @@ def _configuration(config: str | None, *, plans_given: bool) -> tuple[Path, dict
 
 def told_in(path: Path) -> dict[str, Any]:
     """Return what a settings file holds, its sources as seen from the current folder."""
-    from roadalign.config import as_plain, parse_settings, read_toml
+    import msgspec
+
+    from roadalign.config import parse_settings, read_toml
     from roadalign.told import seen_from_here
 
     written = read_toml(path)
-    seen = as_plain(seen_from_here(parse_settings(written, where=str(path)), path.parent))
+    settings = parse_settings(written, where=str(path))
+    seen = msgspec.to_builtins(seen_from_here(settings, path.parent))
     # what it does not say is not said: options and the terminal's language come first
     return {key: value for key, value in seen.items() if key in written}
 

@@ -35,6 +35,9 @@ LAYERS = {
     "boundary": "LineString",
     "findings": "Point",
 }
+LINE_LAYERS = ("links", "proposals", "detours")
+"""The kinds of lines of the table of links, each a layer of its own."""
+
 BOM = "\ufeff"
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the start of a formula; some take the full-width forms too."""
@@ -221,7 +224,7 @@ def _written_type(table: gpd.GeoDataFrame, kind: str) -> str:
 def _table_of(result: Result, layer: str) -> gpd.GeoDataFrame:
     if layer == "boundary":
         return _boundary_table(result)
-    if layer in {"links", "proposals", "detours"}:
+    if layer in LINE_LAYERS:
         return result.links[result.links["kind"] == layer.removesuffix("s")]
     return getattr(result, layer)
 
