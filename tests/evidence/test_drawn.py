@@ -43,7 +43,9 @@ def heard(of_a, of_b, *existing, near=False):
 
 def test_a_road_that_one_plan_draws_is_asked_of_the_other_also_beside_a_docking_point():
     # B has a street that begins 31 m behind the line: not on the 20 m that count.
-    drawn, found = heard([*EXISTING[:1], (1000, 0)], [[(900, 31), (1100, 31)]], EXISTING, near=True)
+    drawn, found = heard(
+        [[(1000, -500), (1000, 0)]], [[(900, 31), (1100, 31)]], EXISTING, near=True
+    )
     assert (drawn["a"].tolist(), drawn["b"].tolist()) == ([1.0], [0.0])
     assert found["side"].tolist() == ["b"]
     assert found["chainage_m"].tolist() == pytest.approx([2000])

@@ -57,24 +57,22 @@ def access_gains(weights: gpd.GeoDataFrame, around: Detours, *, limits: Limits) 
     homes = snap(graph, xy, limit_m=limits["network_near_m"], beside_m=0.0)
     weight = weights["weight"].to_numpy(dtype=float)
     search = Search(graph, places, "minutes", per_m=1.0)
-    gain = np.full(count, np.nan)
+    own = np.unique(homes.point)
+    of = weight[own]
     step = max(CHUNK_CELLS // max(len(graph.place), len(homes.edge), 1), 1)
     known = np.flatnonzero(np.isfinite(around.with_minutes))
-    for first in range(0, len(known), step):
+    gain = np.full(count, np.nan)
+    gain[known] = 0.0
+    for first in range(0, len(known) if len(own) else 0, step):
         rows = known[first : first + step]
-        own, of = np.unique(homes.point), weight[np.unique(homes.point)]
         to_a, to_b = (
             _minutes(graph, homes, places, search.to_places(at, reach=most), at)
             for at in (rows, rows + count)
         )
         link = around.with_minutes[rows][:, None]
-        gain[rows] = (
-            np.zeros(len(rows))
-            if not len(own)
-            else sum(
-                (_decay(np.minimum(now, other + link), half, most) - _decay(now, half, most)) @ of
-                for now, other in ((to_a, to_b), (to_b, to_a))
-            )
+        gain[rows] = sum(
+            (_decay(np.minimum(now, other + link), half, most) - _decay(now, half, most)) @ of
+            for now, other in ((to_a, to_b), (to_b, to_a))
         )
     told = np.isfinite(gain)
     gain = np.where(told, gain, 0.0)
