@@ -96,7 +96,7 @@ def _between(to_metres: Transformer, one: Any, two: Any) -> Any:
 def _add_ends(cards: dict[str, dict[str, Any]], result: Result) -> None:
     places = dict(zip(result.docking_points["id"], result.docking_points.geometry, strict=True))
     index = {"a": _by_feature(result.roads_a), "b": _by_feature(result.roads_b)}
-    found = result.approaches
+    found = result.approaches[result.approaches["docking_point"].isin(list(cards))]
     rows = records(pd.DataFrame(found.drop(columns="geometry")))
     for row, end in zip(rows, found.geometry, strict=True):
         own = places[row["docking_point"]]
@@ -140,12 +140,12 @@ def _add_proposals(cards: dict[str, dict[str, Any]], result: Result) -> None:
     chosen = result.links[result.links["kind"] == "proposal"]
     for place, row in enumerate(records(pd.DataFrame(chosen))):
         known = {key: round(float(row[key]), 1) for key in PROPOSED if not pd.isna(row[key])}
-        cards[row["docking_point"]]["proposal"] = {"line": place, **known}
+        cards.get(row["docking_point"], {})["proposal"] = {"line": place, **known}
 
 
 def _add_crossed(cards: dict[str, dict[str, Any]], result: Result) -> None:
     for row in records(pd.DataFrame(result.constraints_crossed)):
-        own = cards[row["docking_point"]].setdefault("crossed", [])
+        own = cards.get(row["docking_point"], {}).setdefault("crossed", [])
         own.append({key: row[key] for key in CROSSED})
 
 

@@ -14,7 +14,7 @@ function pairGround(point) {
   const card = data.cards[point.id];
   const ends = SIDES.filter((side) => card[side]);
   const heading = Object.fromEntries(ends.map((side) => [side, headingOf(card[side])]));
-  let axis = heading.a || stretched(heading.b, -1);
+  let axis = heading.a || (heading.b ? stretched(heading.b, -1) : [1, 0]);
   if (ends.length > 1) {
     const both = [heading.a[0] - heading.b[0], heading.a[1] - heading.b[1]];
     const long = Math.hypot(...both);
