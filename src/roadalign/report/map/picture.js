@@ -140,5 +140,6 @@ function pictureKey() {
     ...VERDICTS.map((verdict) => make("span", {}, symbol(verdict, false, 13), document.createTextNode(words(`verdict.${verdict}`)))),
     ...SIDES.map((side, i) => line(SIDE_COLOUR[side], "", 3, fill(words("plan_of"), { name: data.names[i] }))),
     line("#111", "7 2 1 2", 2.4, words("sheet.line")), line("#555", "5 4", 2.4, words("sheet.planned")),
+    existingRoads.length ? line("#b4b9bd", "", 2, words("network_roads")) : null,
     make("span", { text: words("sheet.other_points") }));
 }
