@@ -1,4 +1,8 @@
-"""Synthetic results: two plans along a winding line, checked, with existing roads around."""
+"""Synthetic results: two plans along a winding line, checked, with existing roads around.
+
+One stretch of the line is checked; a long line is that stretch over and over, so that making the
+data does not take longer than measuring what is drawn of it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 import roadalign
+from roadalign.model.result import Background
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +24,10 @@ if TYPE_CHECKING:
 
 CRS = 4549
 EAST, NORTH = 560_000.0, 3_400_000.0
+STRETCH = 250
 APART_M = 160.0
+WAVE = 2 * np.pi * 4 / (STRETCH * APART_M)
+"""So that stretches join where they meet."""
 DEEP_M = 900.0
 VERTICES = 14
 BAND_M = 3_000.0
@@ -40,8 +49,14 @@ def made_result(points: int, roads: int, *, planned: float = 0.5) -> Result:
     planned
         Share of the features that stands in the plans.
     """
+    times = max(points // STRETCH, 1)
+    one = _stretch(points // times, roads // times, planned=planned)
+    return one if times == 1 else _repeated(one, times)
+
+
+def _stretch(points: int, roads: int, *, planned: float) -> Result:
     random = np.random.default_rng(7)
-    length_m = APART_M * (points + 1)
+    length_m = APART_M * points
     along = np.linspace(0.0, length_m, points * 4 + 2)
     line = np.column_stack([EAST + along, NORTH + _wave(along)])
     local = max(int(roads * planned) - 2 * points, 0)
@@ -58,8 +73,42 @@ def made_result(points: int, roads: int, *, planned: float = 0.5) -> Result:
     return dataclasses.replace(result, background=background)
 
 
+def _repeated(one: Result, times: int) -> Result:
+    """Return a result along a line so many times as long."""
+    step_m = float(np.ptp(shapely.get_coordinates(one.boundary.line)[:, 0]))
+
+    def table(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        copies = []
+        for number in range(times):
+            moved = frame.set_geometry(frame.geometry.translate(number * step_m, 0.0))
+            for name in {"id", "docking_point"} & set(moved.columns):
+                moved[name] = moved[name].str.replace("DP-", f"DP-{number:02d}", regex=False)
+            if "chainage_m" in moved:
+                moved["chainage_m"] += number * one.boundary.line.length
+            if "lon" in moved:
+                degrees = moved.geometry.to_crs(4326)
+                moved = moved.assign(lon=degrees.x, lat=degrees.y)
+            copies.append(moved)
+        return gpd.GeoDataFrame(pd.concat(copies, ignore_index=True))
+
+    step = np.array([step_m, 0.0])
+    first = shapely.get_coordinates(one.boundary.line)
+    line = shapely.LineString(np.vstack([first + number * step for number in range(times)]))
+    network = one.background.network
+    return dataclasses.replace(
+        one,
+        boundary=dataclasses.replace(one.boundary, line=line),
+        docking_points=table(one.docking_points),
+        findings=table(one.findings),
+        links=table(one.links),
+        roads_a=table(one.roads_a),
+        roads_b=table(one.roads_b),
+        background=Background(network=None if network is None else table(network)),
+    )
+
+
 def _wave(along: NDArray[Any]) -> NDArray[Any]:
-    return 400.0 * np.sin(along / 2_500.0) + 40.0 * np.sin(along / 300.0)
+    return 400.0 * np.sin(along * WAVE) + 40.0 * np.sin(along * 8 * WAVE)
 
 
 def _plan(

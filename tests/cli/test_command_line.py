@@ -248,3 +248,19 @@ def test_network_and_constraint_are_read_from_the_command_line(tmp_path):
     assert not {"C03", "C04", "L01"} & set(before)
     # 12.2 and 20.9 km; 38.6 km; farmland at 8.9 km.
     assert (after["C03"], after["C04"], after["L01"]) == (2, 1, 1)
+
+
+def test_a_basemap_is_asked_for_and_its_key_kept_to_the_map(tmp_path):
+    key = "0123456789abcdef"
+    ran = check(CASE, "--basemap", f"tianditu:{key}", "--out", "out", folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    holding = [one.name for one in (tmp_path / "out").iterdir() if key.encode() in one.read_bytes()]
+    assert holding == ["map.html"]
+    assert key not in ran.stdout + ran.stderr
+    record = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))
+    assert record["run"]["settings"]["basemap"] == "tianditu:***"
+    refused = check(CASE, "--basemap", "moon", "--out", "no", folder=tmp_path)
+    assert refused.returncode == 2
+    assert "moon" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert not (tmp_path / "no").exists()

@@ -16,6 +16,7 @@ from roadalign.config import Settings
 from roadalign.errors import InputError
 from roadalign.ingest.boundary import read_boundary
 from roadalign.ingest.network.read import read_network
+from roadalign.ingest.network.store import write_network
 
 LAT, LON = 31.0, 121.0
 NODES = {
@@ -298,3 +299,23 @@ def test_a_broken_file_says_what_is_wrong(tmp_path, boundary, kind, key):
         network(path, boundary)
     assert caught.value.key == key
     assert path.name in str(caught.value)
+
+
+@pytest.mark.parametrize("ways_first", [False, True])
+def test_named_places_near_the_boundary_are_kept(tmp_path, boundary, ways_first):
+    said = {
+        4: {"place": "town", "name": "枫泾镇"},
+        5: {"place": "village"},  # no name
+        6: {"place": "ocean", "name": "too much for a map of a boundary"},
+        7: {"place": "town", "name": "58 km away"},
+    }
+    found = network(written(tmp_path, node_tags=said, ways_first=ways_first), boundary)
+    assert found.places.drop(columns="geometry").to_numpy().tolist() == [["枫泾镇", "town"]]
+    place = found.places.to_crs(4326).geometry.iloc[0]
+    assert (place.x, place.y) == pytest.approx(NODES[4], abs=1e-7)
+    assert found.barriers.empty
+    assert found.roads["osm_id"].tolist() == ["10"]
+    write_network(found, tmp_path / "roads.gpkg")
+    again = read_network([str(tmp_path / "roads.gpkg")], boundary=boundary, band_m=500)
+    assert again.places["name"].tolist() == ["枫泾镇"]
+    assert again.places.geometry.iloc[0].distance(found.places.geometry.iloc[0]) < 0.01

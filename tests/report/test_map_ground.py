@@ -92,6 +92,7 @@ def test_a_cluster_shows_the_worst_and_opens(opened, page_file, default_result):
     assert one.inner_text() == "26"
     assert one.get_attribute("data-worst") == "mismatched"  # of the highest priority, 81.8
     assert "26" in one.get_attribute("aria-label")
+    assert one.get_attribute("title") == "缺少对应: 2 · 不匹配: 8 · 已对接: 16"
     one.focus()
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelectorAll('.marker').length > 3")

@@ -29,6 +29,7 @@ STEP_DEG = 1e-3
 WITHIN_M, WAY_WITHIN_M = 0.5, 5.0
 """Areas, and ways of some kilometres, are drawn this exactly."""
 
+REFERENCE_M = 1000.0
 PROPOSED = ("radius_m", "speed_kmh", "length_m", "a_cut_m", "b_cut_m", "a_shift_m", "b_shift_m")
 CROSSED = ("kind", "line", "length_m", "area_m2", "width_m")
 STATED = "stated"
@@ -52,7 +53,8 @@ def card_data(result: Result, packer: Packer) -> dict[str, Any]:
         ``heading_deg``, ``roads``: places in the page's list), class names, asks, proposal, and
         what is crossed. ``detours``: by docking point the way driven today. ``strip``: outlines of
         the strip of the boundary. ``kinds``: names of the areas crossed. ``standard``: the usual
-        widths of a cross-section. ``caveats``: sentences on the data, by language.
+        widths of a cross-section. ``referenceM``: how far back the way is measured.
+        ``caveats``: sentences on the data, by language.
     """
     cards: dict[str, dict[str, Any]] = {
         name: {"frame": frame, "class": {}}
@@ -69,6 +71,7 @@ def card_data(result: Result, packer: Packer) -> dict[str, Any]:
         "strip": _outlines(result.boundary.strip, packer),
         "kinds": _kinds(result),
         "standard": table("sections"),
+        "referenceM": result.run["limits"].get("reference_m", REFERENCE_M),
         "caveats": {lang: _caveats(result, lang) for lang in LANGUAGES},
     }
 
@@ -92,7 +95,7 @@ def _between(to_metres: Transformer, one: Any, two: Any) -> Any:
 def _add_ends(cards: dict[str, dict[str, Any]], result: Result) -> None:
     places = dict(zip(result.docking_points["id"], result.docking_points.geometry, strict=True))
     index = {"a": _by_feature(result.roads_a), "b": _by_feature(result.roads_b)}
-    found = result.approaches
+    found = result.approaches[result.approaches["docking_point"].isin(list(cards))]
     rows = records(pd.DataFrame(found.drop(columns="geometry")))
     for row, end in zip(rows, found.geometry, strict=True):
         own = places[row["docking_point"]]
@@ -136,12 +139,12 @@ def _add_proposals(cards: dict[str, dict[str, Any]], result: Result) -> None:
     chosen = result.links[result.links["kind"] == "proposal"]
     for place, row in enumerate(records(pd.DataFrame(chosen))):
         known = {key: round(float(row[key]), 1) for key in PROPOSED if not pd.isna(row[key])}
-        cards[row["docking_point"]]["proposal"] = {"line": place, **known}
+        cards.get(row["docking_point"], {})["proposal"] = {"line": place, **known}
 
 
 def _add_crossed(cards: dict[str, dict[str, Any]], result: Result) -> None:
     for row in records(pd.DataFrame(result.constraints_crossed)):
-        own = cards[row["docking_point"]].setdefault("crossed", [])
+        own = cards.get(row["docking_point"], {}).setdefault("crossed", [])
         own.append({key: row[key] for key in CROSSED})
 
 

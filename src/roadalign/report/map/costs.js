@@ -67,5 +67,5 @@ function costsPart(point) {
       straight === undefined ? null : costBar(words("cost.straight"), straight, undefined, most, "straight-bar"),
     ].filter(Boolean)),
     said.length ? make("p", { class: "told", text: said.join(state.lang === "zh" ? "，" : ", ") }) : null,
-    make("figcaption", { text: words("cost.measured") }));
+    make("figcaption", { text: fill(words("cost.measured"), { value: sayWay(data.referenceM) }) }));
 }

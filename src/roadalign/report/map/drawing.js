@@ -52,6 +52,13 @@ function drawText(x, y, text, { anchor = "middle", kind = "" } = {}) {
 // About how wide a text is; Chinese characters take a whole square.
 const textWidth = (text, size = 13) => [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e7f ? size : size * 0.56), 0);
 
+// A label no wider than there is room; the whole of it stands in the text alternative.
+function shortened(label, room) {
+  if (textWidth(label) <= room) return label;
+  const kept = [...label].reduce((text, letter) => (textWidth(text + letter) < room - 12 ? text + letter : text), "");
+  return `${kept}…`;
+}
+
 function drawTip(x, y, dx, dy, size = 6) {
   const long = Math.hypot(dx, dy) || 1;
   const [ux, uy] = [dx / long, dy / long];

@@ -22,7 +22,7 @@ const sayDuration = (value) => fill(words("minutes_unit"), { value: sayNumber(va
 const sayArea = (value) => (value < 10000 ? `${sayNumber(value)} m²` : `${sayNumber(value / 10000, 2)} ha`);
 
 // A day or a time of the data (ISO); a text that is neither stays as it is.
-function sayDay(iso) {
+function dayInWords(iso) {
   const time = new Date(iso);
   if (!/^\d{4}-\d{2}-\d{2}/.test(iso) || Number.isNaN(time.getTime())) return iso;
   return new Intl.DateTimeFormat(LOCALES[state.lang], { dateStyle: "long", timeZone: "UTC" }).format(time);

@@ -179,7 +179,7 @@ function minuteField(point, entry, field, label, options = {}) {
   });
   const named = make("span");
   // the browser shows days in a form of its own; the label says them in that of the page
-  const name = () => { named.textContent = field === "due" && isDay(box.value) ? `${label}: ${sayDay(box.value)}` : label; };
+  const name = () => { named.textContent = field === "due" && isDay(box.value) ? `${label}: ${dayInWords(box.value)}` : label; };
   box.value = entry[field] || "";
   name();
   return make("label", { class: `field-${field}` }, named, box);

@@ -25,13 +25,13 @@ function free(box, taken) {
 }
 
 // Where a side's name can stand: inside its land, near the middle of the view, off the other names.
-function spotFor(side, size, taken, width) {
+function spotFor(side, size, taken, width, whole) {
   const view = leafletMap.getSize();
   let best = null;
-  for (let i = 1; i < 12; i += 1) {
-    for (let j = 1; j < 9; j += 1) {
-      const at = L.point((view.x * i) / 12, (view.y * j) / 9);
-      const corners = [[0, 0], [-width / 2, 0], [width / 2, 0], [0, -size], [0, size]].map(([x, y]) => at.add([x, y]));
+  for (let i = 1; i < 16; i += 1) {
+    for (let j = 1; j < 14; j += 1) {
+      const at = L.point((view.x * i) / 16, (view.y * j) / 14);
+      const corners = (whole ? [[0, 0], [-width / 2, 0], [width / 2, 0], [0, -size], [0, size]] : [[0, 0]]).map(([x, y]) => at.add([x, y]));
       const inside = corners.every((corner) => { const { lat, lng } = leafletMap.containerPointToLatLng(corner); return inLand(side, [lat, lng]); });
       const box = { x: at.x - width / 2, y: at.y - size, w: width, h: 2 * size };
       const off = Math.hypot(at.x - view.x / 2, at.y - view.y / 2);
@@ -63,11 +63,16 @@ function drawNames() {
     taken.push({ x: at.x - 13, y: at.y - 13, w: 26, h: 26 });
   }
   ["a", "b"].forEach((side, i) => {
-    const width = 24 * data.names[i].length + 10;
-    const spot = spotFor(side, 18, taken, width);
-    if (!spot) return;
-    taken.push(spot.box);
-    lettering(data.names[i], leafletMap.containerPointToLatLng(spot.at), `side ${side}`, [0, 0]).addTo(layers.names);
+    // smaller where the land is narrow on the screen, at last only its middle inside
+    for (const [size, whole] of [[21, true], [15, true], [14, false]]) {
+      const spot = spotFor(side, 0.85 * size, taken, size * data.names[i].length, whole);
+      if (!spot) continue;
+      taken.push(spot.box);
+      const label = lettering(data.names[i], leafletMap.containerPointToLatLng(spot.at), `side ${side}`, [0, 0]);
+      label.addTo(layers.names);
+      if (label.getElement()) label.getElement().firstChild.style.fontSize = `${size}px`;
+      return;
+    }
   });
   const zoom = leafletMap.getZoom();
   let left = MOST_PLACES;

@@ -44,6 +44,7 @@ SCRIPTS = (
     "list.js",
     "format.js",
     "drawing.js",
+    "ends.js",
     "sketch.js",
     "sections.js",
     "costs.js",

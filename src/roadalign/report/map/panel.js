@@ -141,7 +141,7 @@ function urgencyPart(point) {
 
 function historyPart(point) {
   const rows = [
-    ["first_seen", point.first_seen && sayDay(point.first_seen)], ["change", point.change && words(`change_word.${point.change}`)], ["decision", point.decision && words(`decision_word.${point.decision}`)],
+    ["first_seen", point.first_seen && dayInWords(point.first_seen)], ["change", point.change && words(`change_word.${point.change}`)], ["decision", point.decision && words(`decision_word.${point.decision}`)],
   ].filter(([, value]) => value);
   // of a first run there is nothing to tell
   if (!point.first_seen && !point.decision && (point.change ?? "new") === "new") return [];

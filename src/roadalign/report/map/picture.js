@@ -86,7 +86,7 @@ function paperPoints(points, place) {
   });
 }
 
-const shortened = (text) => (text.length > NAME.longest ? `${text.slice(0, NAME.longest - 1)}…` : text);
+const briefName = (text) => (text.length > NAME.longest ? `${text.slice(0, NAME.longest - 1)}…` : text);
 
 // The name of a side where its own roads are the nearest and the paper is free, so that the two can be
 // told apart without colour.
@@ -109,7 +109,7 @@ function paperNames(place, high) {
         if (!best || score > best.score) best = { score, x, y };
       }
     }
-    return best ? [svgElement("text", { x: best.x, y: best.y, class: "paper-name", fill: SIDE_COLOUR[side], text: shortened(data.names[own]) })] : [];
+    return best ? [svgElement("text", { x: best.x, y: best.y, class: "paper-name", fill: SIDE_COLOUR[side], text: briefName(data.names[own]) })] : [];
   });
 }
 

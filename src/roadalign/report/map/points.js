@@ -1,5 +1,5 @@
 // The docking points on the map; those too close to tell apart are one symbol with the worst of them.
-const RADIUS_PX = 26;
+const RADIUS_PX = 34;
 const SINGLE_ZOOM = 16;
 const markers = new Map();
 const chosenLayer = L.featureGroup();
@@ -29,7 +29,7 @@ const ClusterIcon = L.DivIcon.extend({
     const severe = points.some((point) => point.level === "severe");
     const size = Math.max(TOUCH, sizeOf(worst));
     const label = fill(words("cluster"), { count: points.length, worst: words(`verdict.${worst.verdict}`) });
-    const holder = make("div", { "aria-label": label, "data-size": points.length, "data-worst": worst.verdict },
+    const holder = make("div", { "aria-label": label, title: shares(points), "data-size": points.length, "data-worst": worst.verdict },
       symbol(worst.verdict, severe, size), make("b", { text: points.length }));
     this.options.iconSize = [size, size];
     this._setIconStyles(holder, "icon");
@@ -60,15 +60,15 @@ function makeMarkers() {
     group.on("keypress", ({ layer, originalEvent }) => originalEvent.key === "Enter" && choose(layer.point.id));
     group.on("mouseover", ({ layer }) => layer.point && hint(layer.point.id, true));
     group.on("mouseout", ({ layer }) => layer.point && hint(layer.point.id, false));
-    group.bindTooltip((layer) => make("span", { text: layer.point ? headline(layer.point) : clusterText(layer) }), { direction: "top" });
+    group.bindTooltip((layer) => make("span", { text: headline(layer.point) }), { direction: "top" });
   }
   const open = ({ layer }) => layer.zoomToBounds({ padding: [60, 60], animate: !still });
   clusters.on("clusterclick", open);
   clusters.on("clusterkeypress", (event) => event.originalEvent.key === "Enter" && open(event));
 }
 
-function clusterText(cluster) {
-  const points = inside(cluster);
+// How many of each verdict a cluster holds.
+function shares(points) {
   return VERDICTS.map((verdict) => [verdict, points.filter((point) => point.verdict === verdict).length])
     .filter(([, count]) => count).map(([verdict, count]) => `${words(`verdict.${verdict}`)}: ${count}`).join(" · ");
 }

@@ -24,7 +24,7 @@ function protocolEntry(point, number) {
     say("decision", { text: entry.decision ? words(`decision_word.${entry.decision}`) : open }),
     say("stage", { text: entry.stage ? words(`stage_word.${entry.stage}`) : open }),
     ...SIDES.map((side, i) => say("responsible", { name: oneLine(data.names[i]), text: oneLine(entry[`responsible_${side}`]) || open })),
-    say("due", { text: entry.due ? sayDay(entry.due) : open }),
+    say("due", { text: entry.due ? dayInWords(entry.due) : open }),
     say("note", { text: entry.note.trim().split(/\r?\n/).map(oneLine).join("\n      ") || open }),
   ];
   return `${number}. ${lines.join("\n   ")}`;

@@ -98,7 +98,7 @@ function sectionDrawing(point, side, perMetre) {
     point[`${side}_fid`] ? `${rows.join(state.lang === "zh" ? "；" : "; ")}` : fill(words("section.no_road"), { name }));
   board.svg.setAttribute("data-section", side);
   board.svg.setAttribute("data-per-metre", Number(perMetre.toFixed(4)));
-  board.svg.append(drawBadge(12, 12, side), svgElement("text", { class: `who ${side}`, x: 25, y: 16, text: `${name} · ${roadName(point, side)}` }));
+  board.svg.append(drawBadge(12, 12, side), svgElement("text", { class: `who ${side}`, x: 25, y: 16, text: shortened(`${name} · ${roadName(point, side)}`, width - 40) }));
   if (nothing) {
     const text = point[`${side}_fid`] ? "section.nothing" : "section.no_road";
     board.svg.append(svgElement("rect", { class: "empty", x: 10.5, y: 28.5, width: width - 21, height: 28 }), drawText(width / 2, 47, fill(words(text), { name }), { kind: "quiet" }));

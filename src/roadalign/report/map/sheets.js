@@ -61,7 +61,7 @@ function overviewSheet(plan) {
 }
 
 function pointSheet(point) {
-  const card = make("div", { class: "leaf-card" });
+  const card = make("div", { class: "sheet-card" });
   drawCard(card, point);
   for (const part of card.querySelectorAll("details")) part.open = true;
   const made = sheet("point-leaf", `${point.id} · ${km(point)}`, card);
@@ -80,7 +80,7 @@ function printedMinutes(point) {
     row(words("minutes.decision"), ...DECISIONS.map((key) => box(entry?.decision === key, words(`decision_word.${key}`)))),
     row(words("minutes.stage"), ...STAGES.map((key) => box(entry?.stage === key, words(`stage_word.${key}`)))),
     ...SIDES.map((side, i) => row(fill(words("minutes.responsible"), { name: data.names[i] }), written(entry?.[`responsible_${side}`]))),
-    row(words("minutes.due"), written(entry?.due ? sayDay(entry.due) : "")),
+    row(words("minutes.due"), written(entry?.due ? dayInWords(entry.due) : "")),
     row(words("minutes.note"), noted ? make("span", { class: "long", text: entry.note || "—" }) : make("span", { class: "rules" }, make("span"), make("span"), make("span"))));
 }
 

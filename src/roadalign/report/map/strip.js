@@ -108,7 +108,7 @@ const stops = () => [...state.shown].sort((one, two) => SORTS.chainage(one, two)
 function drawEnds() {
   for (const [place, at] of ends.map((end, i) => [end, i * data.length])) {
     L.circleMarker(place, { renderer: canvas, radius: 4, color: "#222", fillColor: "#fff", fillOpacity: 1, interactive: false })
-      .bindTooltip(make("span", { text: `${(at / 1000).toFixed(1)} km` }), { permanent: true, direction: "right", className: "end" })
+      .bindTooltip(make("span", { text: `${(at / 1000).toFixed(1)} km` }), { permanent: true, direction: "right", className: "end", pane: "names" })
       .addTo(layers.boundary);
   }
 }
