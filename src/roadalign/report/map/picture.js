@@ -86,7 +86,7 @@ function paperPoints(points, place) {
   });
 }
 
-const shortName = (text) => (text.length > NAME.longest ? `${text.slice(0, NAME.longest - 1)}…` : text);
+const briefName = (text) => (text.length > NAME.longest ? `${text.slice(0, NAME.longest - 1)}…` : text);
 
 // The name of a side where its own roads are the nearest and the paper is free, so that the two can be
 // told apart without colour.
@@ -109,7 +109,7 @@ function paperNames(place, high) {
         if (!best || score > best.score) best = { score, x, y };
       }
     }
-    return best ? [svgElement("text", { x: best.x, y: best.y, class: "paper-name", fill: SIDE_COLOUR[side], text: shortName(data.names[own]) })] : [];
+    return best ? [svgElement("text", { x: best.x, y: best.y, class: "paper-name", fill: SIDE_COLOUR[side], text: briefName(data.names[own]) })] : [];
   });
 }
 
@@ -140,5 +140,6 @@ function pictureKey() {
     ...VERDICTS.map((verdict) => make("span", {}, symbol(verdict, false, 13), document.createTextNode(words(`verdict.${verdict}`)))),
     ...SIDES.map((side, i) => line(SIDE_COLOUR[side], "", 3, fill(words("plan_of"), { name: data.names[i] }))),
     line("#111", "7 2 1 2", 2.4, words("sheet.line")), line("#555", "5 4", 2.4, words("sheet.planned")),
+    existingRoads.length ? line("#b4b9bd", "", 2, words("network_roads")) : null,
     make("span", { text: words("sheet.other_points") }));
 }

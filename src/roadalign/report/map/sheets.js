@@ -61,7 +61,7 @@ function overviewSheet(plan) {
 }
 
 function pointSheet(point) {
-  const card = make("div", { class: "leaf-card" });
+  const card = make("div", { class: "sheet-card" });
   drawCard(card, point);
   for (const part of card.querySelectorAll("details")) part.open = true;
   const made = sheet("point-leaf", `${point.id} · ${km(point)}`, card);
