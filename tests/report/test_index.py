@@ -64,7 +64,7 @@ def test_boundaries_and_points_are_ranked(index):
 
 @pytest.mark.browser
 def test_every_link_leads_to_a_file(index, index_file):
-    links = index.locator(".found a").evaluate_all(
+    links = index.locator(".results a").evaluate_all(
         "all => all.map(one => one.getAttribute('href'))"
     )
     assert len(links) == 3 + 12
