@@ -6,7 +6,9 @@ import re
 import pytest
 from map_pages import go_to, on_map
 
+from roadalign.locales import catalogue
 from roadalign.report.map import render
+from roadalign.report.map.payload import ROOMS
 
 POINT = "亭枫公路"
 
@@ -33,6 +35,11 @@ def test_no_name_can_end_the_data_block(hostile_result):
     block = text.split('id="data">')[1].split("</script>")[0]
     assert "<" not in block
     assert "onerror" in block
+
+
+def test_no_key_stands_in_two_catalogues():
+    keys = [key for room in ROOMS for key in catalogue("en", room)]
+    assert len(keys) == len(set(keys))
 
 
 @pytest.mark.browser

@@ -95,15 +95,15 @@ function changesPart(point) {
     .map((side) => make("p", {}, make("b", { text: `${nameOf(side)}: ` }), document.createTextNode(asked[side])));
   if (proposal) {
     const key = proposal.radius_m === undefined ? "straight" : "curve";
-    said.push(make("p", { text: fill(words(`change.${key}`), {
+    said.push(make("p", { text: fill(words(`settle.${key}`), {
       length: sayMetres(proposal.length_m, 0), radius: sayMetres(proposal.radius_m ?? 0, 0), speed: saySpeed(proposal.speed_kmh ?? 0),
     }) }), make("ul", {}, ...SIDES.filter((side) => proposal[`${side}_cut_m`] !== undefined).map((side) => make("li", {
-      text: fill(words("change.share"), {
+      text: fill(words("settle.share"), {
         name: nameOf(side), cut: sayMetres(proposal[`${side}_cut_m`], 0), shift: sayMetres(proposal[`${side}_shift_m`] ?? 0),
       }),
     }))));
   }
-  return said.length ? [make("h3", { text: words("change.heading") }), make("div", { class: "asks" }, ...said)] : [];
+  return said.length ? [make("h3", { text: words("settle.heading") }), make("div", { class: "asks" }, ...said)] : [];
 }
 
 function crossingsPart(point) {
@@ -141,7 +141,7 @@ function urgencyPart(point) {
 
 function historyPart(point) {
   const rows = [
-    ["first_seen", point.first_seen && dayInWords(point.first_seen)], ["change", point.change && words(`change_word.${point.change}`)], ["decision", point.decision && words(`decision_word.${point.decision}`)],
+    ["first_seen", point.first_seen && dayInWords(point.first_seen)], ["change", point.change && words(`change.${point.change}`)], ["decision", point.decision && words(`decision_word.${point.decision}`)],
   ].filter(([, value]) => value);
   // of a first run there is nothing to tell
   if (!point.first_seen && !point.decision && (point.change ?? "new") === "new") return [];
