@@ -46,7 +46,7 @@ from roadalign.ingest.plan import read_plan
 from roadalign.ingest.records import fingerprint, refuse_changed, stamps
 from roadalign.ingest.twice import same_side_twice
 from roadalign.ingest.weights import read_weights
-from roadalign.ledger.applied import apply
+from roadalign.ledger.applied import decided, ledger_record
 from roadalign.ledger.events import read_ledger, refuse_other
 from roadalign.ledger.since import refuse_elsewhere
 from roadalign.model.result import Result
@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from roadalign.config import Limits
+    from roadalign.ledger.events import Ledger
     from roadalign.ledger.known import Record
     from roadalign.model.result import Boundary, Constraints, Network, Plan, Weights
 
@@ -142,13 +143,13 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
         where = "GeoDataFrame" if isinstance(weights, gpd.GeoDataFrame) else weights
         raise InputError("weights_need_network", where=where)
     _refuse_same(sources.a, sources.b)
-    register = None if ledger is None else read_ledger(Path(ledger))
+    register = None if ledger is None else (read_ledger(Path(ledger)), Path(ledger).name)
     earlier = None if since is None else record_of(since)
     before = stamps(sources.everything)
-    inputs = replace(_read(sources, settings, step), earlier=earlier)
+    inputs = replace(_read(sources, settings, step), earlier=earlier, register=register)
     line = inputs.line
     if register is not None:
-        refuse_other(register.header, boundary=line.name, names=inputs.names, where=ledger)
+        refuse_other(register[0].header, boundary=line.name, names=inputs.names, where=ledger)
     if earlier is not None:
         where = earlier["boundary"]["name"] if isinstance(since, Result) else since
         refuse_elsewhere(earlier, line.line, line.crs, where=where, limits=inputs.limits)
@@ -156,10 +157,7 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
     inputs, reading = _docked(inputs, sources, settings, step)
     refuse_changed(sources.everything, before)
     step("rules")
-    result = _judged(inputs, reading, settings, time=time or run_time())
-    if ledger is None or register is None:
-        return result
-    return apply(result, register, path=Path(ledger))
+    return _judged(inputs, reading, settings, time=time or run_time())
 
 
 @dataclass(frozen=True)
@@ -193,6 +191,8 @@ class _Inputs:
     weights: Weights | None
     limits: Limits
     earlier: Record | None = None
+    register: tuple[Ledger, str] | None = None
+    """The ledger, and the name of its file."""
 
     @property
     def read(self) -> tuple[Any, ...]:
@@ -294,6 +294,11 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
     if heard is not None:
         around = heard.around.lines(worth_drawing(points), points["id"], crs=line.crs)
         links = with_lines(links, around, points)
+    entered = None
+    if inputs.register is not None:
+        register, file = inputs.register
+        points = decided(points, register, names=names)
+        entered = ledger_record(points, register, names=names, file=file)
     run = run_record(settings, inputs.read, names=names, version=__version__, time=time)
     since: dict[str, Any] | None = None
     history: list[dict[str, Any]] = []
@@ -313,7 +318,7 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
             "position": position_record(reading, settings=settings),
             "network": heard.record if heard else None,
             "since": since,
-            "ledger": None,
+            "ledger": entered,
         },
         names=names,
         boundary=line,

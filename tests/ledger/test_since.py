@@ -12,6 +12,8 @@ import roadalign
 from roadalign.config import Settings, parse_settings
 from roadalign.errors import InputError
 from roadalign.ledger.comparison import compare_records
+from roadalign.ledger.events import new_ledger, write_ledger
+from roadalign.ledger.register import decide
 from roadalign.report.record import as_record, schema
 
 EAST, NORTH = 600000, 3400000
@@ -36,9 +38,11 @@ def plan(side, *roads):
 FOUR = [("one", 1000), ("two", 2000), ("three", 3000), ("four", 4000)]
 
 
-def run(a, b, since=None, line=LINE, **settings):
+def run(a, b, since=None, line=LINE, ledger=None, **settings):
     told = parse_settings(NAMES | settings, where="test")
-    return roadalign.check(plan("a", *a), plan("b", *b), boundary=line, settings=told, since=since)
+    return roadalign.check(
+        plan("a", *a), plan("b", *b), boundary=line, settings=told, since=since, ledger=ledger
+    )
 
 
 @pytest.fixture(scope="module")
@@ -204,3 +208,32 @@ def test_nothing_changed_between_a_run_and_itself(first):
     assert len(found.changes) == len(found.approach_changes) == 0
     assert set(found.approaches["change"]) == {"same"}
     assert Settings().limits_for(None)["changed_m"] == 5.0
+
+
+def decided(folder, result, point, decision):
+    empty = new_ledger(result.boundary.name, ("south", "north"))
+    held = decide(empty, point, {"decision": decision}, time="2026-03-01T00:00:00Z")
+    write_ledger(held, folder / "ledger.jsonl", before=None)
+    return folder / "ledger.jsonl"
+
+
+def test_a_decision_of_the_ledger_resolves_once_and_does_not_come_back(tmp_path):
+    before = run(FOUR[1:], FOUR)  # side a has no road one
+    (point,) = before.unresolved["id"]
+    ledger = decided(tmp_path, before, point, "agreed")
+    settled = run(FOUR[1:], FOUR, since=before, ledger=ledger)
+    after = run(FOUR[1:], FOUR, since=settled, ledger=ledger)
+    changes = [one.docking_points.set_index("id")["change"].to_dict() for one in (settled, after)]
+    everywhere = dict.fromkeys(changes[0], "same")
+    assert changes == [everywhere | {point: "resolved"}, everywhere]
+    assert len(after.unresolved) == 0
+    assert after.summary["settled_by_decision"] == 1
+
+
+def test_a_decision_that_settles_nothing_leaves_a_point_unresolved(tmp_path):
+    before = run(FOUR[1:], FOUR)
+    (point,) = before.unresolved["id"]
+    ledger = decided(tmp_path, before, point, "later")
+    after = run(FOUR[1:], FOUR, since=before, ledger=ledger)
+    assert list(after.unresolved["id"]) == [point]
+    assert after.summary["settled_by_decision"] == 0

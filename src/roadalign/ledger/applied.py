@@ -2,71 +2,53 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from roadalign.ledger.events import refuse_other
 from roadalign.ledger.register import SWAPPED, standing
-from roadalign.model.decisions import Decision, settling
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from roadalign.ledger.events import Header, Ledger
-    from roadalign.model.result import Result
 
 
-def apply(result: Result, ledger: Ledger, *, path: Path) -> Result:
-    """Return a result with the decisions of a ledger.
+def decided(points: pd.DataFrame, ledger: Ledger, *, names: tuple[str, str]) -> pd.DataFrame:
+    """Return docking points with the column ``decision`` as a ledger says.
 
     Parameters
     ----------
-    result
-        What a run found.
+    points
+        Docking points with the ids they keep.
     ledger
         Of the same boundary.
-    path
-        The ledger's file as it was named.
-
-    Returns
-    -------
-    Result
-        The same with the column ``decision`` of the docking points, ``run["ledger"]`` and the
-        counts of the summary; nothing else differs.
-
-    Raises
-    ------
-    InputError
-        If the ledger is of another boundary.
+    names
+        Names of the two sides.
     """
-    header = ledger.header
-    refuse_other(header, boundary=result.boundary.name, names=result.names, where=path)
-    found = _turned(standing(ledger.events), header, result.names)
-    points = result.docking_points
-    ids = points["id"].tolist()
-    decision = [found[name]["decision"] if name in found else None for name in ids]
-    points = points.assign(decision=pd.array(decision, dtype="string"))
-    here = set(ids)
-    record = {
-        "file": path.name,
+    found = _turned(standing(ledger.events), ledger.header, names)
+    decision = [found[name]["decision"] if name in found else None for name in points["id"]]
+    return points.assign(decision=pd.array(decision, dtype="string"))
+
+
+def ledger_record(
+    points: pd.DataFrame, ledger: Ledger, *, names: tuple[str, str], file: str
+) -> dict[str, Any]:
+    """Return what report.json keeps of a ledger: its entries at these docking points, and others.
+
+    Parameters
+    ----------
+    points, ledger, names
+        As in `decided`.
+    file
+        Name of the ledger's file.
+    """
+    found = _turned(standing(ledger.events), ledger.header, names)
+    here = set(points["id"])
+    return {
+        "file": file,
         "events": len(ledger.events),
-        "entries": [{"id": name, **found[name]} for name in ids if name in found],
+        "entries": [{"id": name, **found[name]} for name in points["id"] if name in found],
         "elsewhere": [{"id": name, **one} for name, one in found.items() if name not in here],
     }
-    open_before = points["verdict"] != "aligned"
-    counts = points["decision"].value_counts()
-    counted = {
-        "decisions": {str(one): int(counts[one]) for one in Decision if one in counts},
-        "settled_by_decision": int((open_before & points["decision"].isin(settling())).sum()),
-    }
-    return dataclasses.replace(
-        result,
-        docking_points=points,
-        run=result.run | {"ledger": record},
-        summary=result.summary | counted,
-    )
 
 
 def _turned(

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from pyproj import Transformer
 
+from roadalign.model.decisions import settling
 from roadalign.model.levels import Verdict
 from roadalign.model.tables import records, typed
 
@@ -105,7 +106,7 @@ def placed(known: pd.DataFrame, crs: CRS) -> pd.DataFrame:
 def is_open(row: Mapping[str, Any]) -> bool:
     """Return whether a docking point is unresolved: not aligned, and no decision settles it."""
     decision = row.get("decision")
-    settled = not (decision is None or pd.isna(decision))
+    settled = isinstance(decision, str) and decision in settling()
     return bool(row["verdict"] != Verdict.ALIGNED and not settled)
 
 
