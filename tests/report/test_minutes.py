@@ -87,6 +87,7 @@ def test_nothing_is_lost_on_reload_or_in_the_map_of_the_next_run(
     assert "已保存在本浏览器" in page.inner_text("#minutes-state")
     later = tmp_path / "map.html"
     later.write_text(render(default_result, lang="zh"), encoding="utf-8")
+    page.own.add(later.as_uri())
     page.goto(later.as_uri())
     assert count(page) == "1 处"
     mark = page.locator(f'[data-entry="{ids[ROAD]}"] .minutes-mark')
