@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -62,7 +63,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from roadalign.config import Limits
-    from roadalign.ledger.events import Ledger
     from roadalign.ledger.known import Record
     from roadalign.model.result import Boundary, Constraints, Network, Plan, Weights
 
@@ -105,7 +105,8 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
         Default: all defaults. Its ``since`` is left to the caller, who knows its folder.
     ledger
         File with what was decided of the docking points (`roadalign.ledger.events`); it fills
-        their column ``decision`` and changes nothing else.
+        their column ``decision``, and with `since` a point that a decision settles is resolved.
+        Findings and verdicts stay as they are. Default: that of the settings.
     since
         An earlier run: its ``report.json``, its output folder, or what it returned. Docking points
         that it knew keep their ids, and ``change`` and ``first_seen`` say what became of them.
@@ -131,6 +132,8 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
     step = progress or (lambda _: None)
     if constraints is None:
         constraints = [ConstraintSource(c.file, c.kind, c.crs) for c in settings.constraint]
+    weights = settings.weights.file if weights is None else weights
+    ledger = settings.ledger if ledger is None else ledger
     sources = _Sources(
         _listed(plan_a),
         _listed(plan_b),
@@ -143,13 +146,13 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
         where = "GeoDataFrame" if isinstance(weights, gpd.GeoDataFrame) else weights
         raise InputError("weights_need_network", where=where)
     _refuse_same(sources.a, sources.b)
-    register = None if ledger is None else (read_ledger(Path(ledger)), Path(ledger).name)
+    register = None if ledger is None else _Register(Path(ledger))
     earlier = None if since is None else record_of(since)
     before = stamps(sources.everything)
     inputs = replace(_read(sources, settings, step), earlier=earlier, register=register)
     line = inputs.line
     if register is not None:
-        refuse_other(register[0].header, boundary=line.name, names=inputs.names, where=ledger)
+        refuse_other(register.ledger.header, boundary=line.name, names=inputs.names, where=ledger)
     if earlier is not None:
         where = earlier["boundary"]["name"] if isinstance(since, Result) else since
         refuse_elsewhere(earlier, line.line, line.crs, where=where, limits=inputs.limits)
@@ -158,6 +161,14 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
     refuse_changed(sources.everything, before)
     step("rules")
     return _judged(inputs, reading, settings, time=time or run_time())
+
+
+class _Register:
+    """The ledger, and what a run says of its file."""
+
+    def __init__(self, path: Path) -> None:
+        self.ledger = read_ledger(path)
+        self.record = {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
 
 
 @dataclass(frozen=True)
@@ -191,8 +202,7 @@ class _Inputs:
     weights: Weights | None
     limits: Limits
     earlier: Record | None = None
-    register: tuple[Ledger, str] | None = None
-    """The ledger, and the name of its file."""
+    register: _Register | None = None
 
     @property
     def read(self) -> tuple[Any, ...]:
@@ -296,9 +306,9 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
         links = with_lines(links, around, points)
     entered = None
     if inputs.register is not None:
-        register, file = inputs.register
-        points = decided(points, register, names=names)
-        entered = ledger_record(points, register, names=names, file=file)
+        held = inputs.register.ledger
+        points = decided(points, held, names=names)
+        entered = inputs.register.record | ledger_record(points, held, names=names)
     run = run_record(settings, inputs.read, names=names, version=__version__, time=time)
     since: dict[str, Any] | None = None
     history: list[dict[str, Any]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import msgspec
 from roadalign.ingest.constraints import ConstraintSource
 from roadalign.ingest.sources import placed
 from roadalign.pipeline import check
+from roadalign.report.record import REPORT_NAME
 
 if TYPE_CHECKING:
     from roadalign.config import Settings
@@ -100,6 +102,21 @@ def earlier_of(settings: Settings, out: Path) -> Path | None:
     """
     if not settings.since:
         return None
-    since = Path(settings.since)
-    first = since.absolute() == out.absolute() and not out.joinpath("report.json").exists()
-    return None if first else since
+    first = is_own_folder(settings.since, out) and not (out / REPORT_NAME).exists()
+    return None if first else Path(settings.since)
+
+
+def is_own_folder(since: str | None, out: Path) -> bool:
+    """Return whether an earlier run is the one in the output folder.
+
+    Parameters
+    ----------
+    since
+        Its folder or ``report.json``, as seen from the current folder.
+    out
+        The output folder.
+    """
+    if not since:
+        return False
+    own = os.path.abspath(out)  # noqa: PTH100  (no links are followed, .. is taken out)
+    return os.path.abspath(since) in {own, os.path.join(own, REPORT_NAME)}  # noqa: PTH100, PTH118

@@ -106,8 +106,9 @@ def test_what_is_finished_is_kept_and_what_changed_is_done_again(own):
     assert changed.pairs["docking_rate"].tolist() == [1.0, RATES[2], RATES[2], RATES[3]]
 
 
-def test_a_pair_fails_alone_and_takes_its_old_result_with_it(own, monkeypatch):
+def test_a_pair_fails_alone_and_what_it_had_stays_but_is_not_counted(own, monkeypatch):
     manifest, out = own / "pairs.csv", own / "out"
+    before = (out / "pairs" / "pair-1" / "report.json").read_bytes()
     (own / "pair-1-b.gpkg").unlink()
     monkeypatch.setattr(
         "roadalign.report.folder.write_all",
@@ -123,7 +124,8 @@ def test_a_pair_fails_alone_and_takes_its_old_result_with_it(own, monkeypatch):
     assert unexpected.kind == "unexpected"
     assert "RuntimeError: no disk" in unexpected.en
     assert "Traceback" not in unexpected.en
-    assert not (out / "pairs" / "pair-1").exists()
+    assert (out / "pairs" / "pair-1" / "report.json").read_bytes() == before
+    assert "pair-1/map.html" not in (out / "index.html").read_text(encoding="utf-8")
     assert set(found.docking_points["pair"]) == {"pair-0", "pair-3"}
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import shutil
 import threading
 import time
@@ -102,8 +101,6 @@ def run_job(job: Job) -> Outcome:
             reason = _reason("input", problem)
         except Exception as problem:  # noqa: BLE001  (whatever it is, the other pairs go on)
             reason = unexpected(problem, job.name)
-        if reason:
-            reason = _cleared(job, reason)
         seconds = round(time.perf_counter() - began, 2)
         return Outcome(job.name, reason, kept, seconds, memory.peak_mb())
 
@@ -119,7 +116,7 @@ def died(job: Job) -> Outcome:
     return Outcome(job.name, _reason("worker", InputError("worker_died", where=job.name)))
 
 
-def fingerprint_of(settings: Settings, version: str) -> str:
+def fingerprint_of(settings: Settings, version: str, *, out: Path) -> str:
     """Return what is equal where a pair would give the same result again.
 
     Parameters
@@ -128,6 +125,9 @@ def fingerprint_of(settings: Settings, version: str) -> str:
         With all sources, as seen from the current folder.
     version
         Of the program.
+    out
+        The pair's own folder: where the pair follows its own last result, that is no input that
+        makes the next one differ.
 
     Raises
     ------
@@ -136,13 +136,14 @@ def fingerprint_of(settings: Settings, version: str) -> str:
     """
     from roadalign.ingest.records import fingerprint  # noqa: PLC0415  (in the worker alone)
     from roadalign.model.result import SCHEMA_VERSION  # noqa: PLC0415
-    from roadalign.told import sources_of  # noqa: PLC0415
+    from roadalign.told import is_own_folder, sources_of  # noqa: PLC0415
 
+    since = None if is_own_folder(settings.since, out) else settings.since
     told = {
         "version": [version, SCHEMA_VERSION],
         "settings": msgspec.to_builtins(settings),
         "inputs": [[source, fingerprint(source)] for source in sources_of(settings)],
-        "memory": [_content(settings.ledger), _content(settings.since)],
+        "memory": [_content(settings.ledger), _content(since)],
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
@@ -175,6 +176,7 @@ def _settle(job: Job) -> bool:
     from roadalign.report.folder import (  # noqa: PLC0415  (in the worker alone)
         UNFINISHED,
         check_folder,
+        refuse_foreign,
         text_maker,
         write_all,
         write_together,
@@ -182,16 +184,17 @@ def _settle(job: Job) -> bool:
 
     if job.version != __version__:
         raise InputError("other_version", where=job.name, own=__version__, asked=job.version)
-    mark = fingerprint_of(job.settings, job.version)
+    mark = fingerprint_of(job.settings, job.version, out=job.out)
     if is_finished(job.out, mark):
         return True
     check_folder(job.out, force=job.force)
+    refuse_foreign(job.out, (MARK_NAME,), record=MARK_NAME, force=job.force)
     # what a worker that was stopped left of its files, and the mark of another result
     for left in job.out.glob(f"{UNFINISHED}*"):
         shutil.rmtree(left, ignore_errors=True)
     (job.out / MARK_NAME).unlink(missing_ok=True)
     result = _checked(job)
-    if fingerprint_of(job.settings, job.version) != mark:
+    if fingerprint_of(job.settings, job.version, out=job.out) != mark:
         raise InputError("input_changed", where=job.name)
     basemap = parse_basemap(job.settings.basemap)
     write_all(result, job.out, lang=job.settings.lang, force=job.force, basemap=basemap)
@@ -205,30 +208,6 @@ def _checked(job: Job) -> Result:
 
     since = earlier_of(job.settings, job.out)
     return check_as_told(job.settings, since=since, time=job.time)
-
-
-def _earlier(job: Job) -> str | None:
-    """Return the earlier run to follow; none where it is this folder, and this the first run."""
-    from roadalign.report.folder import written_here  # noqa: PLC0415
-
-    since = job.settings.since
-    own = since and Path(os.path.abspath(since)) == job.out  # noqa: PTH100  (no links followed)
-    return None if own and not written_here(job.out) else since
-
-
-def _cleared(job: Job, reason: Reason) -> Reason:
-    """Take away the files of an earlier result: they are not those of the inputs there are now."""
-    from roadalign.report.folder import FILES, written_here  # noqa: PLC0415
-
-    try:
-        if written_here(job.out):
-            for name in (MARK_NAME, *FILES):
-                (job.out / name).unlink(missing_ok=True)
-        with contextlib.suppress(OSError):
-            job.out.rmdir()
-    except OSError as problem:
-        return unexpected(problem, job.name)
-    return reason
 
 
 def _reason(kind: str, problem: InputError) -> Reason:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pandas as pd
 
 from roadalign import __version__
@@ -119,6 +120,7 @@ def batch(  # noqa: PLR0913  (each is one thing a caller may want)
     pairs, folder = _pairs(manifest, lang)
     check_place(target)
     refuse_foreign(target, FILES, record=RECORD_NAME, force=force)
+    refuse_foreign(target, (COSTS_NAME,), record=COSTS_NAME, force=force)
     work = _jobs(pairs, folder, target, force=force)
     outcomes: list[Outcome] = []
     running = _running(work, runner, jobs=jobs, memory_mb=memory_mb, scheduler=scheduler)
@@ -178,38 +180,46 @@ def _running(
     return serial(work)
 
 
-def _costs(
-    outcomes: Iterable[Outcome], out: Path, names: Sequence[str]
-) -> dict[str, dict[str, float | None]]:
+class Costs(msgspec.Struct, frozen=True):
+    """What ``costs.json`` holds; ``run`` tells it from a file of somebody else."""
+
+    costs: dict[str, Cost]
+    run: dict[str, str] = msgspec.field(default_factory=lambda: {"program": "roadalign"})
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """What a pair took when it was done."""
+
+    seconds: float | None = None
+    peak_mb: float | None = None
+
+
+def _costs(outcomes: Iterable[Outcome], out: Path, names: Sequence[str]) -> dict[str, Cost]:
     """Write what each pair took when it was done, also of those done before; return it."""
     try:
-        before: dict[str, dict[str, float | None]] = json.loads(
-            (out / COSTS_NAME).read_text(encoding="utf-8")
-        )
-    except (OSError, ValueError):
+        before = msgspec.json.decode((out / COSTS_NAME).read_bytes(), type=Costs).costs
+    except (OSError, msgspec.DecodeError):
         before = {}
     now = {
-        one.name: {"seconds": one.seconds, "peak_mb": one.peak_mb and round(one.peak_mb, 1)}
+        one.name: Cost(one.seconds, one.peak_mb and round(one.peak_mb, 1))
         for one in outcomes
         if not one.kept
     }
-    unknown: dict[str, float | None] = {"seconds": None, "peak_mb": None}
-    costs: dict[str, dict[str, float | None]] = {
-        name: now.get(name) or before.get(name) or unknown for name in sorted(names)
-    }
-    text = json.dumps(costs, ensure_ascii=False, indent=1) + "\n"
+    costs = {name: now.get(name) or before.get(name) or Cost() for name in sorted(names)}
+    plain = msgspec.to_builtins(Costs(costs))
+    text = json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
     if now:
         write_together({COSTS_NAME: text_maker(lambda: text)}, out)
     return costs
 
 
 def _with_costs(
-    pairs: pd.DataFrame, outcomes: Iterable[Outcome], costs: Mapping[str, Mapping[str, Any]]
+    pairs: pd.DataFrame, outcomes: Iterable[Outcome], costs: Mapping[str, Cost]
 ) -> pd.DataFrame:
     kept = {one.name for one in outcomes if one.kept}
     names = pairs["pair"].tolist()
     return pairs.assign(
         kept=[name in kept for name in names],
-        seconds=pd.array([costs[name]["seconds"] for name in names], dtype="Float64"),
-        peak_mb=pd.array([costs[name]["peak_mb"] for name in names], dtype="Float64"),
+        seconds=pd.array([costs[name].seconds for name in names], dtype="Float64"),
+        peak_mb=pd.array([costs[name].peak_mb for name in names], dtype="Float64"),
     )

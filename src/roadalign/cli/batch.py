@@ -117,7 +117,7 @@ def _progress() -> Callable[[Outcome, int], None]:
         nonlocal number, worked
         number += 1
         worked += not outcome.kept
-        left_s = (time.monotonic() - began) / max(worked, 1) * (count - number)
+        left_s = (time.monotonic() - began) / worked * (count - number) if worked else None
         what = "failed" if outcome.reason else "kept" if outcome.kept else "done"
         line = say(
             "progress",
@@ -127,7 +127,7 @@ def _progress() -> Callable[[Outcome, int], None]:
             what=say(what),
             seconds="—" if outcome.seconds is None else f"{outcome.seconds:.1f}",
             peak="—" if outcome.peak_mb is None else f"{outcome.peak_mb:.0f}",
-            left=say("left", time=_clock(left_s)) if number < count else "",
+            left="" if left_s is None or number == count else say("left", time=_clock(left_s)),
         )
         click.echo(line, err=True)
 

@@ -30,7 +30,7 @@ def decided(points: pd.DataFrame, ledger: Ledger, *, names: tuple[str, str]) -> 
 
 
 def ledger_record(
-    points: pd.DataFrame, ledger: Ledger, *, names: tuple[str, str], file: str
+    points: pd.DataFrame, ledger: Ledger, *, names: tuple[str, str]
 ) -> dict[str, Any]:
     """Return what report.json keeps of a ledger: its entries at these docking points, and others.
 
@@ -38,13 +38,10 @@ def ledger_record(
     ----------
     points, ledger, names
         As in `decided`.
-    file
-        Name of the ledger's file.
     """
     found = _turned(standing(ledger.events), ledger.header, names)
     here = set(points["id"])
     return {
-        "file": file,
         "events": len(ledger.events),
         "entries": [{"id": name, **found[name]} for name in points["id"] if name in found],
         "elsewhere": [{"id": name, **one} for name, one in found.items() if name not in here],

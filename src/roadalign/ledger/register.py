@@ -173,7 +173,8 @@ def decide(ledger: Ledger, point: str, fields: dict[str, str | None], *, time: s
     fields
         Those of `EMPTY` to set; ``None`` leaves one as it is, ``"none"`` takes it away.
     time
-        Now, UTC.
+        Now, UTC. Where the ledger holds something later of this point, because another computer's
+        clock runs ahead, the entry is dated right after that, so that it is in force.
 
     Raises
     ------
@@ -187,7 +188,7 @@ def decide(ledger: Ledger, point: str, fields: dict[str, str | None], *, time: s
     if due != NONE and not _is_day(due):
         raise InputError("bad_day", where="--due", value=due)
     event = {
-        "time": time,
+        "time": _after(ledger, point.upper(), time),
         "kind": "decision",
         "id": point.upper(),
         "fields": {key: EMPTY[key] if value == NONE else value for key, value in told.items()},
@@ -197,6 +198,14 @@ def decide(ledger: Ledger, point: str, fields: dict[str, str | None], *, time: s
         return with_events(ledger, [msgspec.convert(event, Event)])
     except msgspec.ValidationError as problem:
         raise InputError("bad_decision", where=point, problem=str(problem)) from None
+
+
+def _after(ledger: Ledger, point: str, time: str) -> str:
+    last = max((event.moment for event in ledger.events if event.id == point), default=None)
+    if last is None or last < dt.datetime.fromisoformat(time):
+        return time
+    next_ = (last + dt.timedelta(milliseconds=1)).astimezone(dt.UTC)
+    return next_.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def history(ledger: Ledger, point: str) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from roadalign.ledger.history import continued, earlier_points
 from roadalign.ledger.identity import new_ids
 from roadalign.ledger.known import exchanged, known_points, placed
 from roadalign.ledger.matching import match
+from roadalign.model.levels import Verdict
 from roadalign.model.tables import records
 
 if TYPE_CHECKING:
@@ -202,12 +203,14 @@ def since_record(found: Succession, points: pd.DataFrame, *, limits: Limits) -> 
     """Return what a run says of the earlier one: which it was, what is gone, how much differs.
 
     ``jump`` is true where more docking points are new, changed or gone than ``jump_share`` of all:
-    then a fault of the data or another file is likelier than so many changes.
+    then a fault of the data or another file is likelier than so many changes. Points that a
+    decision settled say nothing about the data.
     """
     counts = {word: int((points["change"] == word).sum()) for word in WORDS}
     gone = gone_ids(found)
     every = len(points) + len(gone)
-    differ = every - counts["same"]
+    settled = (points["change"] == "resolved") & (points["verdict"] != Verdict.ALIGNED)
+    differ = every - counts["same"] - int(settled.sum())
     run, matching = found.record["run"], found.matching
     return {
         "time": run["time"],

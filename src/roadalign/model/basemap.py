@@ -113,8 +113,10 @@ def _custom(given: str) -> Basemap:
 
 
 def _unknown(given: str) -> InputError:
-    # what stands behind a colon may be somebody's key
-    shown = given.partition("?")[0] if "://" in given else given.partition(":")[0]
+    # what stands behind a colon, before the host or after it may be somebody's key
+    scheme, address, rest = given.partition("://")
+    host = rest.partition("/")[0].partition("?")[0].rpartition("@")[2]
+    shown = f"{scheme}://{host}/{HIDDEN}" if address else given.partition(":")[0]
     return InputError("basemap_unknown", where="basemap", given=shown, known=_names())
 
 

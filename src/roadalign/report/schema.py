@@ -200,7 +200,7 @@ def _ledger() -> dict[str, Any]:
         "place": {"anyOf": [{"type": "null"}, _closed(place)]},
     }
     entries = {"type": "array", "items": _closed(entry)}
-    return {"file": TEXT, "events": COUNT, "entries": entries, "elsewhere": entries}
+    return {"file": TEXT, "sha256": TEXT, "events": COUNT, "entries": entries, "elsewhere": entries}
 
 
 def _since() -> dict[str, Any]:
