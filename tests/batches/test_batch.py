@@ -148,6 +148,28 @@ def test_an_earlier_run_and_a_ledger_are_inputs_too(own):
     assert "nothing.jsonl" in lacking.failed["reason_en"].iloc[0]
 
 
+def test_a_pair_that_follows_its_own_last_result_is_kept_and_loses_nobody(own):
+    rows = [{**rows_of(own / "pairs.csv")[1], "since": "own/pairs/pair-1"}]
+    manifest = write_manifest(own / "pairs.csv", rows)
+    first = roadalign.batch(manifest, out=own / "own")
+    again = roadalign.batch(manifest, out=own / "own")
+    assert again.pairs["kept"].all()
+    assert set(first.docking_points["change"]) == set(again.docking_points["change"]) == {"new"}
+    hidden = (own / "pair-1-b.gpkg").rename(own / "hidden.gpkg")
+    assert len(roadalign.batch(manifest, out=own / "own").failed) == 1
+    hidden.rename(own / "pair-1-b.gpkg")
+    back = roadalign.batch(manifest, out=own / "own").docking_points
+    assert back["id"].tolist() == first.docking_points["id"].tolist()
+
+
+def test_what_a_batch_took_is_not_written_over_a_file_of_somebody_else(own):
+    (own / "new").mkdir()
+    (own / "new" / "costs.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(InputError, match=r"costs\.json"):
+        roadalign.batch(own / "pairs.csv", out=own / "new")
+    assert (own / "new" / "costs.json").read_text(encoding="utf-8") == "[1]"
+
+
 def _no_disk_for(name, *, keep):
     def write(result, folder, **how):
         if folder.name == name:

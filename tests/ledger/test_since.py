@@ -13,7 +13,7 @@ from roadalign.config import Settings, parse_settings
 from roadalign.errors import InputError
 from roadalign.ledger.comparison import compare_records
 from roadalign.ledger.events import new_ledger, write_ledger
-from roadalign.ledger.register import decide
+from roadalign.ledger.register import decide, standing
 from roadalign.report.record import as_record, schema
 
 EAST, NORTH = 600000, 3400000
@@ -237,3 +237,47 @@ def test_a_decision_that_settles_nothing_leaves_a_point_unresolved(tmp_path):
     after = run(FOUR[1:], FOUR, since=before, ledger=ledger)
     assert list(after.unresolved["id"]) == [point]
     assert after.summary["settled_by_decision"] == 0
+
+
+def test_many_decisions_at_once_are_no_doubt_about_the_data(tmp_path):
+    before = run(FOUR[2:], FOUR)  # side a has two roads of four: half of the points are open
+    ids = sorted(before.unresolved["id"])
+    assert len(ids) == 2
+    limits = {"limits": {"jump_share": 0.4}}  # two of four would be more than that
+    empty = new_ledger(before.boundary.name, ("south", "north"))
+    for number, point in enumerate(ids):
+        time = f"2026-03-0{number + 1}T00:00:00Z"
+        empty = decide(empty, point, {"decision": "agreed"}, time=time)
+    write_ledger(empty, tmp_path / "ledger.jsonl", before=None)
+    after = run(FOUR[2:], FOUR, since=before, ledger=tmp_path / "ledger.jsonl", **limits)
+    assert after.run["since"]["counts"]["resolved"] == 2
+    assert not after.run["since"]["jump"]
+    undecided = run(FOUR, FOUR, since=before, **limits)  # the same two, resolved by the plans
+    assert undecided.run["since"]["jump"]
+
+
+def test_a_decision_explains_a_point_that_it_resolved(tmp_path):
+    before = run(FOUR[1:], FOUR)
+    (point,) = before.unresolved["id"]
+    after = run(FOUR[1:], FOUR, since=before, ledger=decided(tmp_path, before, point, "agreed"))
+    told = compare_records(as_record(before), as_record(after))
+    assert told.points.set_index("id")["change"][point] == "resolved"
+    (row,) = told.changes.to_dict("records")
+    assert (row["id"], row["field"], row["new"]) == (point, "decision", "agreed")
+
+
+def test_a_decision_made_now_is_in_force_though_another_clock_runs_ahead():
+    held = new_ledger("line", ("south", "north"))
+    held = decide(held, "DP-AAAAAA", {"decision": "agreed"}, time="2026-03-02T00:00:00Z")
+    held = decide(held, "DP-AAAAAA", {"decision": "rejected"}, time="2026-03-01T00:00:00Z")
+    assert standing(held.events)["DP-AAAAAA"]["decision"] == "rejected"
+
+
+def test_the_ledger_of_the_settings_is_read(tmp_path):
+    before = run(FOUR[1:], FOUR)
+    (point,) = before.unresolved["id"]
+    ledger = decided(tmp_path, before, point, "agreed")
+    told = parse_settings(NAMES | {"ledger": str(ledger)}, where="test")
+    a, b = plan("a", *FOUR[1:]), plan("b", *FOUR)
+    after = roadalign.check(a, b, boundary=LINE, settings=told)
+    assert after.summary["settled_by_decision"] == 1

@@ -77,7 +77,7 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     from roadalign.batches.run import batch
 
     silent = quiet or as_json
-    if runner == "processes" and not silent:
+    if runner == "processes" and not silent and Path(manifest).exists():
         _tell_bound(jobs, memory_mb)
     try:
         found = batch(

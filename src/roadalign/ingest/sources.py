@@ -6,6 +6,7 @@ or a table in memory.
 
 from __future__ import annotations
 
+import os
 import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
@@ -141,7 +142,7 @@ def placed(source: str, folder: Path) -> str:
     folder
         What it is relative to; an absolute source stays as it is.
     """
-    return "+".join(str(folder / part) for part in source.split("+"))
+    return "+".join(os.path.normpath(folder / part) for part in source.split("+"))
 
 
 def split_source(spec: str) -> list[str]:

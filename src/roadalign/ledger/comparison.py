@@ -18,7 +18,7 @@ from pyproj import CRS
 
 from roadalign.config import Settings
 from roadalign.ledger.approaches import approach_lines, compared_approaches
-from roadalign.ledger.changes import differences, road_called, value_text
+from roadalign.ledger.changes import differences, road_called, value_of, value_text
 from roadalign.ledger.history import earlier_points
 from roadalign.ledger.known import known_of, placed, points_of
 from roadalign.ledger.matching import match
@@ -143,6 +143,7 @@ def _rows(
         old_id = names[before[k]] if k in before else None
         last = earlier.last.get(old_id or "")
         differ = [] if last is None else differences(last, point, limits=limits)
+        differ += [] if last is None else _decided(last, point)
         changes += [_change(point["id"], one) for one in differ]
         rows.append(
             _row(last, point)
@@ -166,6 +167,12 @@ def _row(old: dict[str, Any] | None, new: dict[str, Any] | None) -> dict[str, An
         **{f"{key}_old": old[key] if old else None for key in ("verdict", "level")},
         **{f"{key}_new": new[key] if new else None for key in ("verdict", "level")},
     }
+
+
+def _decided(old: Record, new: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the decision as a difference: it changes no point, and explains one resolved by it."""
+    before, now = (value_of(row, "decision") for row in (old, new))
+    return [{"field": "decision", "old": before, "new": now}] if before != now else []
 
 
 def _change(name: str, one: dict[str, Any]) -> dict[str, Any]:

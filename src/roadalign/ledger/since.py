@@ -209,7 +209,8 @@ def since_record(found: Succession, points: pd.DataFrame, *, limits: Limits) -> 
     counts = {word: int((points["change"] == word).sum()) for word in WORDS}
     gone = gone_ids(found)
     every = len(points) + len(gone)
-    settled = (points["change"] == "resolved") & (points["verdict"] != Verdict.ALIGNED)
+    verdicts = points.reindex(columns=["verdict"])["verdict"]  # without points there is no column
+    settled = (points["change"] == "resolved") & (verdicts != Verdict.ALIGNED)
     differ = every - counts["same"] - int(settled.sum())
     run, matching = found.record["run"], found.matching
     return {

@@ -157,7 +157,8 @@ def _decisions(result: Result, kept: dict[str, Any], lang: str) -> list[str]:
     lines = [_say(lang, "decisions", file=shown(kept["file"]), counts=counts or 0, settled=settled)]
     if kept["elsewhere"]:
         ids = [one["id"] for one in kept["elsewhere"]]
-        some = ", ".join(ids[:MOST_NOWHERE]) + (" …" if len(ids) > MOST_NOWHERE else "")
+        some = _say(lang, "comma").join(ids[:MOST_NOWHERE])
+        some += " …" if len(ids) > MOST_NOWHERE else ""
         lines.append(_say(lang, "decided_elsewhere", count=len(ids), ids=some))
     return lines
 

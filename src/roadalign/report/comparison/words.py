@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 KINDS = ("verdict", "level", "status", "end")
 """Columns whose values are words of `map.toml`."""
 
+NOTHING = ("rules", "decision")
+"""Columns that hold nothing where there is none, rather than what is not stated."""
+
 
 def say(lang: str, key: str, /, **values: object) -> str:
     """Return a message of the room ``comparison``."""
@@ -37,7 +40,9 @@ def field_called(found: Comparison, field: str, *, lang: str, own: bool = False)
 def value_called(field: str, value: Any, *, lang: str) -> str:
     """Return a value as people say it."""
     if value is None or pd.isna(value):
-        return say(lang, "none" if field == "rules" else "unknown")
+        return say(lang, "none" if field in NOTHING else "unknown")
     kind = field.removeprefix("a_").removeprefix("b_")
     words = catalogue(lang, "map").get(kind, {}) if kind in KINDS else {}
+    if field == "decision":
+        words = catalogue(lang, "minutes")["decision_word"]
     return str(words.get(str(value), value))
