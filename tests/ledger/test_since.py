@@ -281,3 +281,10 @@ def test_the_ledger_of_the_settings_is_read(tmp_path):
     a, b = plan("a", *FOUR[1:]), plan("b", *FOUR)
     after = roadalign.check(a, b, boundary=LINE, settings=told)
     assert after.summary["settled_by_decision"] == 1
+
+
+def test_ways_around_are_no_links_of_a_comparison(default_result):
+    assert "detour" in set(default_result.links["kind"])
+    record = as_record(default_result)
+    found = compare_records(record, record)
+    assert set(found.links["kind"]) == set(found.old_links["kind"]) == {"link", "proposal"}

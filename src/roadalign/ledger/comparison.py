@@ -216,7 +216,8 @@ def _line(record: Record, crs: CRS) -> gpd.GeoDataFrame:
 
 
 def _links(record: Record, crs: CRS) -> gpd.GeoDataFrame:
-    rows = record.get("links", [])
+    # ways around are what the network costs, not what a plan draws
+    rows = [row for row in record.get("links", []) if row["kind"] != "detour"]
     lines = [shapely.from_geojson(json.dumps(row["geometry"])) for row in rows]
     table = {key: [row[key] for row in rows] for key in ("docking_point", "kind")}
     return gpd.GeoDataFrame(table, geometry=lines, crs=4326).to_crs(crs)
