@@ -288,7 +288,9 @@ def _inside(
     try:
         table = pyogrio.list_layers(opened)
     except (DataSourceError, ValueError) as problem:
-        raise InputError("not_readable", where=label, problem=str(problem)) from None
+        # pyogrio goes on with advice on GDAL's drivers, which nobody can follow here
+        said = str(problem).partition("; It might help")[0]
+        raise InputError("not_readable", where=label, problem=said) from None
     names = [str(name) for name, kind in table if kind is not None or name == layer]
     if layer is not None and layer not in names:
         raise InputError("no_such_layer", where=f"{label}:{layer}", layers=", ".join(names) or "—")
