@@ -26,6 +26,7 @@ from roadalign.ingest.dbf import (
 )
 from roadalign.ingest.flatgeobuf import FLATGEOBUF, refuse_part_of_flatgeobuf
 from roadalign.ingest.lines import LARGEST
+from roadalign.ingest.sources import said_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -324,5 +325,4 @@ def _guarded(source: LayerSource, read: Callable[[], Any]) -> Any:
     except (NotImplementedError, InputError):
         raise
     except Exception as problem:  # noqa: BLE001  (damage shows in a reader as any error at all)
-        said = str(problem) or type(problem).__name__
-        raise InputError("not_readable", where=source.shown, problem=said) from None
+        raise InputError("not_readable", where=source.shown, problem=said_by(problem)) from None

@@ -145,6 +145,11 @@ def placed(source: str, folder: Path) -> str:
     return "+".join(os.path.normpath(folder / part) for part in source.split("+"))
 
 
+def said_by(problem: Exception) -> str:
+    """Return what a reader says of a file, without pyogrio's advice on GDAL's drivers."""
+    return str(problem).partition("; It might help")[0] or type(problem).__name__
+
+
 def split_source(spec: str) -> list[str]:
     """Return the single sources of a text in which ``+`` may join several.
 
@@ -288,9 +293,7 @@ def _inside(
     try:
         table = pyogrio.list_layers(opened)
     except (DataSourceError, ValueError) as problem:
-        # pyogrio goes on with advice on GDAL's drivers, which nobody can follow here
-        said = str(problem).partition("; It might help")[0]
-        raise InputError("not_readable", where=label, problem=said) from None
+        raise InputError("not_readable", where=label, problem=said_by(problem)) from None
     names = [str(name) for name, kind in table if kind is not None or name == layer]
     if layer is not None and layer not in names:
         raise InputError("no_such_layer", where=f"{label}:{layer}", layers=", ".join(names) or "—")
