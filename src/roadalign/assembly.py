@@ -16,10 +16,10 @@ from pyproj import Transformer
 from roadalign.config import Settings, as_plain
 from roadalign.docking.ruler import Ruler
 from roadalign.errors import InputError
+from roadalign.ledger.applied import decision_counts
 from roadalign.ledger.identity import new_ids
 from roadalign.ledger.since import history_of, in_order, since_record, succeed, told
 from roadalign.locales import LANGUAGES, text
-from roadalign.model.decisions import settling
 from roadalign.model.levels import Level, Verdict
 from roadalign.model.result import SCHEMA_VERSION
 from roadalign.model.tables import (
@@ -260,7 +260,6 @@ def summary_of(
 ) -> dict[str, Any]:
     """Return the docking rate, overall and by class, and the counts."""
     aligned = approaches["verdict"] == Verdict.ALIGNED
-    open_ = points["verdict"] != Verdict.ALIGNED
     spoken = findings[findings["level"].isin(["notice", "mismatch", "severe"])]
     rank = approaches["road_class"].astype("string").fillna("unknown")
     by_class = {
@@ -275,8 +274,7 @@ def summary_of(
         "verdicts": _counts(points["verdict"]),
         "levels": _counts(points["level"]),
         "rules": _counts(spoken["rule"]),
-        "decisions": _counts(points["decision"]),
-        "settled_by_decision": int((points["decision"].isin(settling()) & open_).sum()),
+        **decision_counts(points),
         "sides": {
             key: {
                 "name": plan.name,

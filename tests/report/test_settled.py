@@ -1,11 +1,13 @@
 """What a ledger decides of a result, and how the terminal says it."""
 
+import dataclasses
+
 import jsonschema
 import pytest
 
 from roadalign.errors import InputError
-from roadalign.ledger.applied import apply
-from roadalign.ledger.events import new_ledger
+from roadalign.ledger.applied import decided, decision_counts, ledger_record
+from roadalign.ledger.events import new_ledger, refuse_other
 from roadalign.ledger.register import decide
 from roadalign.report.record import as_record, schema
 from roadalign.report.terminal import summary_record, summary_text
@@ -26,8 +28,21 @@ def ledger(request):
     return kept
 
 
-def test_decisions_that_settle_take_points_out_of_the_unresolved(made_result, ledger, tmp_path):
-    result = apply(made_result, ledger, path=tmp_path / "l.jsonl")
+def entered(result, ledger):
+    """Return a result as a run with this ledger gives it."""
+    points = decided(result.docking_points, ledger, names=result.names)
+    record = {"file": "l.jsonl", "sha256": "0" * 64}
+    record |= ledger_record(points, ledger, names=result.names)
+    return dataclasses.replace(
+        result,
+        docking_points=points,
+        run=result.run | {"ledger": record},
+        summary=result.summary | decision_counts(points),
+    )
+
+
+def test_decisions_that_settle_take_points_out_of_the_unresolved(made_result, ledger):
+    result = entered(made_result, ledger)
     decisions = result.docking_points.set_index("id")["decision"]
     assert decisions.dropna().to_dict() == {
         point: said["decision"] for point, said in SAID.items() if point != "DP-000009"
@@ -45,17 +60,18 @@ def test_decisions_that_settle_take_points_out_of_the_unresolved(made_result, le
 
 
 @pytest.mark.parametrize("ledger", [("嘉兴", "金山")], indirect=True)
-def test_a_ledger_with_the_sides_the_other_way_round_is_read_so(made_result, ledger, tmp_path):
-    result = apply(made_result, ledger, path=tmp_path / "l.jsonl")
+def test_a_ledger_with_the_sides_the_other_way_round_is_read_so(made_result, ledger):
+    result = entered(made_result, ledger)
     entries = {one["id"]: one for one in result.run["ledger"]["entries"]}
     assert entries["DP-000002"]["responsible_a"] == "乙局"
     assert entries["DP-000002"]["responsible_b"] == "甲局"
 
 
 @pytest.mark.parametrize("ledger", [("金山", "嘉善")], indirect=True)
-def test_a_ledger_of_other_sides_is_refused(made_result, ledger, tmp_path):
+def test_a_ledger_of_other_sides_is_refused(made_result, ledger):
+    name, names = made_result.boundary.name, made_result.names
     with pytest.raises(InputError) as refused:
-        apply(made_result, ledger, path=tmp_path / "l.jsonl")
+        refuse_other(ledger.header, boundary=name, names=names, where="l.jsonl")
     assert refused.value.key == "other_ledger"
 
 
@@ -66,8 +82,8 @@ def test_a_ledger_of_other_sides_is_refused(made_result, ledger, tmp_path):
         ("zh", "台账 l.jsonl：同意 1，待办 1，不予采纳 1；经决定已了结：1 处", "待办"),
     ],
 )
-def test_the_terminal_says_what_is_decided(made_result, ledger, tmp_path, lang, head, cell):
-    result = apply(made_result, ledger, path=tmp_path / "l.jsonl")
+def test_the_terminal_says_what_is_decided(made_result, ledger, lang, head, cell):
+    result = entered(made_result, ledger)
     lines = summary_text(result, lang=lang, width=120).splitlines()
     at = lines.index(head)
     assert "(DP-000009)" in lines[at + 1].translate(str.maketrans("（）", "()"))

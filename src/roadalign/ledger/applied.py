@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from roadalign.ledger.register import SWAPPED, standing
+from roadalign.model.decisions import Decision, settling
+from roadalign.model.levels import Verdict
 
 if TYPE_CHECKING:
     from roadalign.ledger.events import Header, Ledger
@@ -45,6 +47,22 @@ def ledger_record(
         "events": len(ledger.events),
         "entries": [{"id": name, **found[name]} for name in points["id"] if name in found],
         "elsewhere": [{"id": name, **one} for name, one in found.items() if name not in here],
+    }
+
+
+def decision_counts(points: pd.DataFrame) -> dict[str, Any]:
+    """Return what a summary says of decisions: how many of each, and how many points they settle.
+
+    Parameters
+    ----------
+    points
+        Docking points with verdict and decision; a point that is aligned needs no decision.
+    """
+    counts = points["decision"].value_counts()
+    open_ = points["verdict"] != Verdict.ALIGNED
+    return {
+        "decisions": {str(one): int(counts[one]) for one in Decision if one in counts},
+        "settled_by_decision": int((open_ & points["decision"].isin(settling())).sum()),
     }
 
 
