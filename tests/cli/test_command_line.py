@@ -252,6 +252,27 @@ def test_network_and_constraint_are_read_from_the_command_line(tmp_path):
     assert (after["C03"], after["C04"], after["L01"]) == (2, 1, 1)
 
 
+def test_weights_are_read_from_the_command_line_and_need_a_network(tmp_path):
+    demo = ROOT / "data/jinshan-jiaxing"
+    words = [demo / "jinshan/jinshan_roads.shp", f"{demo / 'jiaxing.gpkg'}:ghlw"]
+    words += ["--boundary", demo / "boundary.geojson", "--weights", "people.geojson"]
+    place = {"type": "Point", "coordinates": [121.17, 30.78]}
+    people = {"type": "Feature", "properties": {"weight": 100}, "geometry": place}
+    collection = {"type": "FeatureCollection", "features": [people]}
+    (tmp_path / "people.geojson").write_text(json.dumps(collection), encoding="utf-8")
+    alone = align("check", *words, folder=tmp_path)
+    assert alone.returncode == 2
+    assert "--network" in alone.stderr
+    heard = align("check", *words, "--network", demo / "network.osm", folder=tmp_path)
+    assert heard.returncode == 0, heard.stderr
+    report = json.loads((tmp_path / "align-out/report.json").read_text(encoding="utf-8"))
+    gains = [point["access_gain"] for point in report["docking_points"]]
+    known = [gain for gain in gains if gain is not None]
+    # nobody gains more than all the people there are, and what saves no time gives nothing
+    assert known
+    assert all(0 <= gain <= 100 for gain in known)
+
+
 def test_a_basemap_is_asked_for_and_its_key_kept_to_the_map(tmp_path):
     key = "0123456789abcdef"
     ran = check(CASE, "--basemap", f"tianditu:{key}", "--out", "out", folder=tmp_path)

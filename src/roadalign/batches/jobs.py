@@ -21,7 +21,7 @@ import msgspec
 
 from roadalign import __version__
 from roadalign.batches import memory
-from roadalign.batches.records import Reason
+from roadalign.batches.records import Kind, Reason
 from roadalign.errors import InputError
 from roadalign.model.basemap import parse_basemap
 
@@ -150,12 +150,11 @@ def fingerprint_of(settings: Settings, version: str, *, out: Path) -> str:
 
 def _content(name: str | None) -> str | None:
     """Return the checksum of a ledger, or of an earlier run; ``None`` where there is none."""
-    from roadalign.report.record import REPORT_NAME  # noqa: PLC0415
+    from roadalign.report.record import report_file  # noqa: PLC0415
 
     if not name:
         return None
-    path = Path(name)
-    file = path / REPORT_NAME if path.is_dir() else path
+    file = report_file(Path(name))
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None
 
 
@@ -210,6 +209,6 @@ def _checked(job: Job) -> Result:
     return check_as_told(job.settings, since=since, time=job.time)
 
 
-def _reason(kind: str, problem: InputError) -> Reason:
+def _reason(kind: Kind, problem: InputError) -> Reason:
     said = {lang: problem.render(lang) for lang in ("en", "zh")}
-    return Reason(kind, problem.where, said["en"], said["zh"])  # type: ignore[arg-type]
+    return Reason(kind, problem.where, said["en"], said["zh"])

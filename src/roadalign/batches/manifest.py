@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -89,7 +90,8 @@ def _in_python(value: object) -> object:
     """Return a cell as a manifest would hold it; NaN is how pandas leaves one empty."""
     if isinstance(value, list | tuple):
         return [str(one) for one in value]
-    if value is None or (isinstance(value, float) and value != value) or value == "":  # noqa: PLR0124
+    empty = value in (None, "") or (isinstance(value, float) and math.isnan(value))
+    if empty:
         return None
     return str(value)
 

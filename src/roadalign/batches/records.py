@@ -11,6 +11,9 @@ SCHEMA_VERSION = "1.0"
 """Version of ``batch.json``; the first number changes when a reader must change."""
 
 
+Kind = Literal["input", "unexpected", "worker"]
+
+
 class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Why a pair has no result.
 
@@ -25,7 +28,7 @@ class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         What is wrong and what to do.
     """
 
-    kind: Literal["input", "unexpected", "worker"]
+    kind: Kind
     where: str
     en: str
     zh: str

@@ -89,6 +89,11 @@ def rows_of(table: gpd.GeoDataFrame, columns: dict[str, str]) -> list[dict[str, 
     ]
 
 
+def report_file(path: Path) -> Path:
+    """Return the ``report.json`` that is meant by it or by its output folder."""
+    return path / REPORT_NAME if path.is_dir() else path
+
+
 def read_record(path: Path) -> dict[str, Any]:
     """Read a ``report.json``, or the one of an output folder.
 
@@ -102,7 +107,7 @@ def read_record(path: Path) -> dict[str, Any]:
     InputError
         If there is none or it is not one of this program.
     """
-    file = path / REPORT_NAME if path.is_dir() else path
+    file = report_file(path)
     try:
         record: Any = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
