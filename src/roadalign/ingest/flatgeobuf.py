@@ -13,7 +13,6 @@ import mmap
 import struct
 import zipfile
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,7 +54,7 @@ def refuse_part_of_flatgeobuf(source: LayerSource) -> None:
         with zipfile.ZipFile(path) as archive:
             whole = _is_whole(archive.read(name))
     else:
-        name = Path(source.opened).name
+        name = path.name
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
             whole = _is_whole(view)
     if not whole:

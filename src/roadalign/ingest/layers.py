@@ -10,13 +10,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyogrio
 import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from roadalign.errors import InputError
-from roadalign.ingest import parquet
+from roadalign.ingest import gdal, parquet
 from roadalign.ingest.dbf import (
     FORMAT_KNOWS,
     TextEncoding,
@@ -35,11 +34,6 @@ if TYPE_CHECKING:
 
     from roadalign.ingest.crs import Bounds
     from roadalign.ingest.sources import LayerSource
-
-# GDAL would fetch the schema a GML file names from wherever it says.
-pyogrio.set_gdal_config_options(
-    {"GML_DOWNLOAD_SCHEMA": "NO", "GML_DOWNLOAD_WFS_SCHEMA": "NO", "GML_SKIP_RESOLVE_ELEMS": "ALL"}
-)
 
 MEMORY_DRIVER = "memory"
 SHAPEFILE = "ESRI Shapefile"
@@ -110,7 +104,7 @@ def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Laye
     texts = _guarded(source, lambda: text_encoding(source, stated=encoding, where=where))
     info = _guarded(
         source,
-        lambda: pyogrio.read_info(
+        lambda: gdal.read_info(
             source.opened,
             layer=source.gdal_layer,
             encoding=texts.gdal,
@@ -180,7 +174,7 @@ def read_layer(
     ]
 
     def read(*, use_arrow: bool) -> Any:
-        return pyogrio.read_dataframe(
+        return gdal.read_dataframe(
             source.opened,
             layer=source.gdal_layer,
             encoding=layer.encoding.gdal,
@@ -303,7 +297,7 @@ def _finite_bounds(source: LayerSource) -> Bounds | None:
     """Return the bounds of the features that have a place, one with an infinite one aside."""
     frame = _guarded(
         source,
-        lambda: pyogrio.read_dataframe(source.opened, layer=source.gdal_layer, columns=[]),
+        lambda: gdal.read_dataframe(source.opened, layer=source.gdal_layer, columns=[]),
     )
     boxes = shapely.bounds(frame.geometry.array)
     boxes = boxes[(np.abs(boxes) <= LARGEST).all(axis=1)]

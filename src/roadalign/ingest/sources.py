@@ -6,21 +6,26 @@ or a table in memory.
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import zipfile
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import geopandas as gpd
-import pyogrio
 from pyogrio.errors import DataSourceError
 
 from roadalign.errors import InputError
+from roadalign.ingest import gdal
+from roadalign.ingest.formats import refuse_pointer, require_content
+from roadalign.ingest.geopackage import plain_tables, plain_tables_in_archive
 from roadalign.ingest.whole import (
     refuse_bomb,
     refuse_odd_file,
+    refuse_odd_files_inside,
     refuse_part_in_archive,
     refuse_part_of_shapefile,
 )
@@ -46,6 +51,14 @@ _SIBLINGS = {
 }
 _UTF8_NAME = 0x800  # bit 11 of a ZIP entry's flags: its name is UTF-8
 _BESIDE = "._"  # how macOS names its own notes beside each file
+_MOST_PIECES = 100  # in a longer text `+` only joins; trying what may be a name costs the square
+_INNER_ARCHIVE_BYTES = 256 << 20
+_ADDRESS = re.compile(
+    r"/vsi\w|[a-z][a-z0-9+.-]+://|(?:PG|WFS\d?|OAPIF|OAPIF_COLLECTION|OGCAPI|CSW|ES|MYSQL|MSSQL|OCI"
+    r"|ODBC|MONGODBV3|CARTO|AMIGOCLOUD|PLSCENES|NGW|EEDA|MVT|PMTILES|SQLITE|SPATIALITE|GPKG|GEOJSON"
+    r"|VRT|OGR_VRT|ADBC|MAPML|GPSBABEL|ELASTIC):",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +72,7 @@ class LayerSource:
     layer
         Name of the layer for a reader.
     opened
-        What GDAL or pyarrow opens.
+        What GDAL or pyarrow opens, see `roadalign.ingest.gdal.gdal_name`.
     gdal_layer
         Name of the layer inside a file that holds several; ``None`` for the only one.
     files
@@ -107,6 +120,7 @@ def find_layers(source: Source) -> list[LayerSource]:
     if isinstance(source, gpd.GeoDataFrame):
         return [LayerSource(label=IN_MEMORY, layer=IN_MEMORY, opened="", frame=source)]
     found: list[LayerSource] = []
+    _refuse_address(str(source))
     for piece in split_source(str(source)):
         path, layer = _locate(piece)
         label = piece if layer is None else piece[: -len(layer) - 1]
@@ -142,7 +156,7 @@ def placed(source: str, folder: Path) -> str:
     folder
         What it is relative to; an absolute source stays as it is.
     """
-    return "+".join(os.path.normpath(folder / part) for part in source.split("+"))
+    return "+".join(os.path.normpath(folder / part) for part in split_source(source, folder))
 
 
 def said_by(problem: Exception) -> str:
@@ -150,38 +164,78 @@ def said_by(problem: Exception) -> str:
     return str(problem).partition("; It might help")[0] or type(problem).__name__
 
 
-def split_source(spec: str) -> list[str]:
+def split_source(spec: str, folder: Path | None = None) -> list[str]:
     """Return the single sources of a text in which ``+`` may join several.
 
-    A ``+`` that belongs to the name of an existing file is left alone.
+    Parameters
+    ----------
+    spec
+        The text. A ``+`` that belongs to the name of an existing file is left alone.
+    folder
+        What names are relative to; ``None`` for the current one.
     """
-    pieces = [piece.strip() for piece in spec.split("+")]
-    if Path(spec).exists() or (not all(map(_exists, pieces)) and _exists(spec)):
-        return [spec]
+    base = folder or Path()
+    parts = spec.split("+")
+    if _there(base / spec) or len(parts) == 1:
+        return [spec if _there(base / spec) else spec.strip()]
+    if len(parts) > _MOST_PIECES or all(_exists(part, base) for part in parts):
+        return [_trimmed(part, base) for part in parts]
+    pieces = []
+    start = 0
+    while start < len(parts):
+        ends = range(len(parts), start, -1)
+        runs = {end: "+".join(parts[start:end]) for end in ends}
+        end = next((end for end in ends if _there(base / _trimmed(runs[end], base))), None)
+        if end is None and not _exists(runs[start + 1], base):
+            end = next((end for end in ends if _exists(runs[end], base)), None)
+        end = end or start + 1
+        pieces.append(_trimmed(runs[end], base))
+        start = end
     return pieces
 
 
-def _exists(spec: str) -> bool:
+def _trimmed(piece: str, base: Path) -> str:
+    """Return a piece without the blanks around it, unless they belong to the name of a file."""
+    return piece if _there(base / piece) else piece.strip()
+
+
+def _exists(spec: str, base: Path) -> bool:
+    spec = spec.strip()
     head = spec.rpartition(":")[0]
-    return bool(spec) and (Path(spec).exists() or (head != "" and Path(head).exists()))
+    return bool(spec) and (_there(base / spec) or (head != "" and _there(base / head)))
+
+
+def _there(path: Path) -> bool:
+    try:
+        return path.expanduser().exists()
+    except (OSError, RuntimeError):  # a name too long, a folder that is closed, no such user
+        return False
 
 
 def _locate(piece: str) -> tuple[Path, str | None]:
-    path = Path(piece).expanduser()
-    if piece and path.exists():
-        return path, None
+    if piece and _there(Path(piece)):
+        return Path(piece).expanduser(), None
     head, colon, layer = piece.rpartition(":")
-    path = Path(head).expanduser()
-    if colon and head and layer and path.exists():
-        return path, layer
+    if colon and head and layer and _there(Path(head)):
+        return Path(head).expanduser(), layer
+    _refuse_address(piece)
     raise InputError("no_such_file", where=piece or "+")
+
+
+def _refuse_address(spec: str) -> None:
+    if _ADDRESS.match(spec.strip()) and not _there(Path(spec)):
+        raise InputError("address", where=spec)
 
 
 def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     suffix = path.suffix.lower()
     refuse_odd_file(path, label=label)
-    if path.is_dir() and suffix != ".gdb":
-        return _of_folder(path, layer, label)
+    if path.is_dir():
+        if suffix != ".gdb":
+            return _of_folder(path, layer, label)
+        refuse_odd_files_inside(path, label=label)
+    else:
+        _guard_content(path, label)
     if suffix == ".zip":
         return _of_zip(path, layer, label)
     files = _files(path)
@@ -189,15 +243,34 @@ def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
         refuse_part_of_shapefile(files, label=label)
     if suffix in _PARQUET:
         return [LayerSource(label, path.stem, str(path), files=files)]
+    opened = gdal.gdal_name(path, label=label)
     dbf = next((str(file) for file in files if file.suffix.lower() == ".dbf"), None)
     if suffix in _ONE_LAYER and layer in (None, path.stem):
-        return [LayerSource(label, path.stem, str(path), files=files, dbf=dbf)]
-    return _inside(str(path), layer, label, files)
+        return [LayerSource(label, path.stem, opened, files=files, dbf=dbf)]
+    tables = plain_tables(path, layer=layer, label=label) if suffix == ".gpkg" else None
+    return _inside(opened, layer, label, files, tables=tables)
+
+
+def _guard_content(path: Path, label: str) -> None:
+    try:
+        state = path.stat()
+        _checked_content(path, label, state.st_size, state.st_mtime_ns, state.st_ino)
+        if path.suffix.lower() == ".kmz":
+            _checked_archive(path, label, state.st_size, state.st_mtime_ns)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
+        raise InputError("not_readable", where=label, problem=str(problem)) from None
+
+
+@lru_cache(maxsize=256)
+def _checked_content(path: Path, label: str, *_state: int) -> None:
+    """Raise where a file is not what it says; one that stays the same is looked at once."""
+    require_content(lambda: path.open("rb"), name=path.name, label=label)
 
 
 def _of_folder(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     try:
         members = _members(path)
+        _refuse_pointers(path, label)
     except OSError as problem:
         raise InputError("cannot_read", where=label, problem=problem.strerror) from None
     if layer is not None:
@@ -219,6 +292,13 @@ def _members(path: Path) -> list[Path]:
     )
 
 
+def _refuse_pointers(folder: Path, label: str) -> None:
+    """Raise where a folder holds a file that only names data elsewhere, whatever its ending."""
+    for other in sorted(folder.iterdir()):
+        if other.is_file() and other.suffix.lower() not in _FOLDER:
+            refuse_pointer(partial(other.open, "rb"), label=f"{label}/{other.name}")
+
+
 def _of_zip(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -238,14 +318,17 @@ def _of_zip(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     found = []
     for name in sorted(targets):
         stem = Path(readable.get(name, name)).stem
-        opened = f"/vsizip/{{{path.resolve()}}}/{name}"
         member = f"{label}/{readable.get(name, name)}"
+        opened = gdal.gdal_name_in_archive(path, name, label=member)
         if Path(name).suffix.lower() in _ONE_LAYER:
             if layer in (None, stem):
                 dbf = _same_stem(name, readable, ".dbf")
                 found.append(LayerSource(member, stem, opened, files=(path,), dbf=dbf))
         else:
-            found += _inside(opened, None, member, (path,))
+            tables = None
+            if name.lower().endswith(".gpkg"):
+                tables = plain_tables_in_archive(path, name, layer=layer, label=member)
+            found += _inside(opened, None, member, (path,), tables=tables)
     if layer is not None:
         found = [one for one in found if layer in (one.layer, one.gdal_layer)]
     if not found:
@@ -257,11 +340,29 @@ def _of_zip(path: Path, layer: str | None, label: str) -> list[LayerSource]:
 def _checked_archive(path: Path, label: str, _size_bytes: int, _time_ns: int) -> None:
     """Raise where an archive is hostile or damaged; a file that stays the same is checked once."""
     with zipfile.ZipFile(path) as archive:
-        refuse_bomb(archive, label=label)
-        for entry in archive.infolist():
-            if entry.filename.lower().endswith(".shp"):
-                shown = f"{label}/{_readable_name(entry)}"
-                refuse_part_in_archive(archive, entry.filename, label=shown)
+        _check_entries(archive, label)
+
+
+def _check_entries(archive: zipfile.ZipFile, label: str) -> None:
+    refuse_bomb(archive, label=label)
+    for entry in archive.infolist():
+        suffix = Path(entry.filename).suffix.lower()
+        shown = f"{label}/{_readable_name(entry)}"
+        if suffix == ".shp":
+            refuse_part_in_archive(archive, entry.filename, label=shown)
+        own = suffix in _ZIPPED and not _in_geodatabase(entry.filename)
+        if entry.is_dir() or Path(entry.filename).name.startswith(_BESIDE):
+            continue
+        opener = partial(archive.open, entry.filename)
+        if not own:
+            refuse_pointer(opener, label=shown)
+            continue
+        require_content(opener, name=entry.filename, label=shown)
+        if suffix == ".kmz":
+            if entry.file_size > _INNER_ARCHIVE_BYTES:
+                raise InputError("file_too_large", where=shown, limit_mb=_INNER_ARCHIVE_BYTES >> 20)
+            with zipfile.ZipFile(io.BytesIO(archive.read(entry))) as inner:
+                _check_entries(inner, shown)
 
 
 def _readable_name(entry: zipfile.ZipInfo) -> str:
@@ -288,10 +389,21 @@ def _same_stem(name: str, names: Iterable[str], suffix: str) -> str | None:
 
 
 def _inside(
-    opened: str, layer: str | None, label: str, files: tuple[Path, ...]
+    opened: str,
+    layer: str | None,
+    label: str,
+    files: tuple[Path, ...],
+    *,
+    tables: list[str] | None = None,
 ) -> list[LayerSource]:
+    """Return the layers of a file; `tables` are those that may be read where not all may."""
+    if tables is not None:
+        return [
+            LayerSource(label, name, opened, gdal_layer=name, files=files)
+            for name in (tables if layer is None else [layer])
+        ]
     try:
-        table = pyogrio.list_layers(opened)
+        table = gdal.list_layers(opened)
     except (DataSourceError, ValueError) as problem:
         raise InputError("not_readable", where=label, problem=said_by(problem)) from None
     names = [str(name) for name, kind in table if kind is not None or name == layer]

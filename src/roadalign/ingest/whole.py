@@ -1,4 +1,4 @@
-"""Whether files are whole, before a reader opens them.
+"""Whether files and archives are whole and plain, before a reader opens them.
 
 GDAL reads what is left of a shapefile that was cut short, and says nothing; it waits for ever at a
 pipe. A plan of which half is missing would be a list of missing counterparts.
@@ -7,6 +7,7 @@ pipe. A plan of which half is missing would be a list of missing counterparts.
 from __future__ import annotations
 
 import re
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from roadalign.errors import InputError
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 ARCHIVE_MAX_BYTES = 4 << 30
 """An archive may unpack to this much (ours): plans of whole provinces are smaller."""
@@ -28,12 +29,16 @@ _BLOCK_BYTES = 1 << 20
 _HEADING_BYTES = 100
 _MAGIC = 9994
 _DBF_HEADING_BYTES = 32
-_POINTER = re.compile(rb"<OGR(VRT|WFS)", re.IGNORECASE)
-_ADDRESS = re.compile(rb"://|/vsi|<SrcSQL|<SrcDataSource[^>]*>\s*[A-Z]{2,}:", re.IGNORECASE)
+_COMPANIONS = (
+    *(".shp", ".shx", ".dbf", ".prj", ".qpj", ".cpg", ".cst", ".qix", ".sbn", ".sbx", ".idm"),
+    *(".dat", ".map", ".id", ".ind", ".mid", ".gfs", ".xsd", ".xml", ".aux.xml"),
+)
+_ENTRIES_MOST = 10_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def refuse_odd_file(path: Path, *, label: str) -> None:
-    """Raise where a path is no file with content of its own.
+    """Raise where a path, or what readers open beside it, is no file with content of its own.
 
     Parameters
     ----------
@@ -45,8 +50,7 @@ def refuse_odd_file(path: Path, *, label: str) -> None:
     Raises
     ------
     InputError
-        ``not_a_file``, ``file_empty``, or ``names_other_files`` where it only points elsewhere:
-        into the net, or under a name that does not say so.
+        ``not_a_file``, ``file_empty``.
     """
     if path.is_dir():
         return
@@ -54,8 +58,27 @@ def refuse_odd_file(path: Path, *, label: str) -> None:
         raise InputError("not_a_file", where=label)
     if not path.stat().st_size:
         raise InputError("file_empty", where=label)
-    with path.open("rb") as stream:
-        _refuse_pointer(stream.read(_BLOCK_BYTES), path.suffix.lower(), label)
+    for beside in _beside(path):
+        # A link to nowhere is as good as no file.
+        if beside.exists() and not beside.is_file() and not beside.is_dir():
+            raise InputError("not_a_file", where=f"{label} ({beside.name})")
+
+
+def refuse_odd_files_inside(folder: Path, *, label: str) -> None:
+    """Raise where a folder that readers take for one file holds a pipe, a device or a socket."""
+    for inner in folder.rglob("*"):
+        if inner.exists() and not inner.is_file() and not inner.is_dir():
+            raise InputError("not_a_file", where=f"{label}/{inner.relative_to(folder)}")
+
+
+def _beside(path: Path) -> Iterator[Path]:
+    """Yield the names under which readers look for more of a file."""
+    for suffix in _COMPANIONS:
+        yield path.with_suffix(suffix)
+        yield path.with_suffix(suffix.upper())
+        yield path.with_name(path.name + suffix)
+    for ending in ("-wal", "-shm", "-journal"):
+        yield path.with_name(path.name + ending)
 
 
 def refuse_part_of_shapefile(files: Iterable[Path], *, label: str) -> None:
@@ -102,18 +125,6 @@ def refuse_part_in_archive(archive: zipfile.ZipFile, name: str, *, label: str) -
     _refuse_part(names, heading, label)
 
 
-def _refuse_pointer(start: bytes, suffix: str, label: str) -> None:
-    """Raise where GDAL would take a file for a description of data elsewhere.
-
-    A virtual layer is recognised by its content, whatever the file is called; one that calls
-    itself so may name files, but nothing behind an address.
-    """
-    if not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or not _POINTER.search(start):
-        return
-    if suffix != ".vrt" or _ADDRESS.search(start):
-        raise InputError("names_other_files", where=label)
-
-
 def _refuse_part(
     names: Mapping[str, str], heading: Callable[[str], tuple[bytes, int]], label: str
 ) -> None:
@@ -151,9 +162,15 @@ def refuse_bomb(archive: zipfile.ZipFile, *, label: str) -> None:
     Raises
     ------
     InputError
-        ``archive_too_large``; ``archive_false`` where an entry is larger than it says or damaged.
+        ``archive_too_large``, ``archive_entries``; ``archive_entry_outside``, ``archive_link``,
+        ``archive_locked`` and ``name_misread`` of an entry's name or kind; ``archive_false`` where
+        one is larger than it says or damaged.
     """
     entries = archive.infolist()
+    if len(entries) > _ENTRIES_MOST:
+        raise InputError(
+            "archive_entries", where=label, count=len(entries), limit_count=_ENTRIES_MOST
+        )
     said = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if said > ARCHIVE_MAX_BYTES or (
@@ -170,6 +187,11 @@ def refuse_bomb(archive: zipfile.ZipFile, *, label: str) -> None:
     for entry in entries:
         if entry.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", entry.filename):
             raise InputError("archive_entry_outside", where=label, entry=entry.filename)
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            raise InputError("archive_link", where=label, entry=entry.filename)
+        if found := _CONTROL.search(entry.filename):
+            shown = f"{label}/{_CONTROL.sub('�', entry.filename)}"
+            raise InputError("name_misread", where=shown, sign=ascii(found[0])[1:-1])
         if entry.flag_bits & 1:
             raise InputError("archive_locked", where=label, entry=entry.filename)
         _refuse_false(archive, entry, label)
@@ -179,11 +201,9 @@ def _refuse_false(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, label: str) 
     """Unpack an entry into nothing; `zipfile` stops at the size stated and compares the sum."""
     try:
         with archive.open(entry) as stream:
-            start = stream.read(_BLOCK_BYTES)
             while stream.read(_BLOCK_BYTES):
                 pass
     except Exception as problem:  # noqa: BLE001  (zlib, lzma and bz2 each have errors of their own)
         raise InputError(
             "archive_false", where=label, entry=entry.filename, problem=str(problem)
         ) from None
-    _refuse_pointer(start, "", f"{label}/{entry.filename}")

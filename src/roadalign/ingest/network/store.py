@@ -18,6 +18,7 @@ import pyogrio
 import pyogrio.errors
 
 from roadalign.errors import InputError
+from roadalign.ingest import gdal
 from roadalign.ingest.crs import WGS84
 from roadalign.ingest.network.raw import no_places, no_points
 
@@ -119,9 +120,11 @@ def attribution_in(path: Path) -> str | None:
         A file that exists.
     """
     suffix = path.suffix.lower()
+    if not path.is_file():
+        return None
     try:
         if suffix == ".gpkg":
-            info = pyogrio.read_info(path, layer=_ROADS)
+            info = gdal.read_info(gdal.gdal_name(path, label=str(path)), layer=_ROADS)
             note = str((info.get("layer_metadata") or {}).get("DESCRIPTION"))
             return note.removeprefix(_NOTED) if note.startswith(_NOTED) else None
         if suffix in {".parquet", ".geoparquet", ".pq"}:
@@ -131,14 +134,14 @@ def attribution_in(path: Path) -> str | None:
             head = file.read(_HEAD_BYTES).decode(errors="replace")
         found_note = _NOTE.search(head)
         return None if found_note is None else found_note[1]
-    except (*_FAILURES, ValueError):
+    except (*_FAILURES, InputError, ValueError):
         return None
 
 
 def stands_beside(source: LayerSource) -> bool:
     """Whether a layer found is one of the points that a file of this program has by its roads."""
     beside = source.gdal_layer in {_BARRIERS, _PLACES}
-    return beside and attribution_in(Path(source.opened)) is not None
+    return beside and attribution_in(source.files[0]) is not None
 
 
 def node_ids(texts: pd.Series, counts: NDArray[Any]) -> NDArray[np.object_]:
@@ -169,12 +172,13 @@ def with_own(raw: RawRoads, layer: Layer) -> RawRoads:
     layer
         The layer they came from.
     """
-    path = Path(layer.source.opened)
+    path = layer.source.files[0]
+    opened = layer.source.opened
     named = attribution_in(path) or ""
     raw = replace(raw, overture="Overture" in named)
     if layer.source.gdal_layer is None or not named:
         return raw
-    read: gpd.GeoDataFrame = pyogrio.read_dataframe(path, layer=_BARRIERS)
+    read: gpd.GeoDataFrame = gdal.read_dataframe(opened, layer=_BARRIERS)
     places = read.geometry.to_crs(WGS84)
     points = {
         "node": read["osm_id"].astype("int64"),
@@ -184,13 +188,13 @@ def with_own(raw: RawRoads, layer: Layer) -> RawRoads:
         "lat": places.y,
     }
     table = pd.DataFrame(points).reindex(columns=no_points().columns).astype({"noexit": object})
-    return replace(raw, points=table, named=_named(path))
+    return replace(raw, points=table, named=_named(opened))
 
 
-def _named(path: Path) -> pd.DataFrame:
-    if _PLACES not in pyogrio.list_layers(path)[:, 0]:
+def _named(opened: str) -> pd.DataFrame:
+    if _PLACES not in gdal.list_layers(opened)[:, 0]:
         return no_places()
-    read: gpd.GeoDataFrame = pyogrio.read_dataframe(path, layer=_PLACES)
+    read: gpd.GeoDataFrame = gdal.read_dataframe(opened, layer=_PLACES)
     at = read.geometry.to_crs(WGS84)
     return pd.DataFrame({"name": read["name"], "kind": read["kind"], "lon": at.x, "lat": at.y})
 
