@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from roadalign.ingest.constraints import ConstraintSource
-from roadalign.ingest.sources import placed
+from roadalign.ingest.naming import placed
 from roadalign.pipeline import check
 from roadalign.report.record import REPORT_NAME
 

@@ -384,8 +384,8 @@ def test_one_unreadable_layer_does_not_hide_the_others(tmp_path):
     ]
     assert [one.problems[0].key for one in reports[:3]] == [
         "no_such_file",
-        "not_readable",
-        "not_readable",
+        "format_unlike_name",
+        "format_unlike_name",
     ]
 
 

@@ -265,18 +265,16 @@ def test_heights_are_dropped(boundary, settings):
     assert not plan_of(frame, boundary, settings).roads.has_z.any()
 
 
-def test_arcs_become_lines(tmp_path, boundary):
-    (tmp_path / "arc.csv").write_text(
-        f'id,WKT\n1,"CIRCULARSTRING({X - 100} {Y},{X} {Y + 100},{X + 100} {Y})"\n'
+def test_arcs_become_lines(tmp_path, boundary, settings):
+    places = f"{X - 100} {Y} {X} {Y + 100} {X + 100} {Y}"
+    (tmp_path / "arc.gml").write_text(
+        '<ogr:FeatureCollection xmlns:ogr="http://ogr.maptools.org/" '
+        'xmlns:gml="http://www.opengis.net/gml"><gml:featureMember><ogr:arc fid="arc.0">'
+        '<ogr:geometryProperty><gml:Curve srsName="EPSG:4549"><gml:segments><gml:Arc><gml:posList>'
+        f"{places}</gml:posList></gml:Arc></gml:segments></gml:Curve></ogr:geometryProperty>"
+        "<ogr:name>1</ogr:name></ogr:arc></gml:featureMember></ogr:FeatureCollection>"
     )
-    (tmp_path / "arc.vrt").write_text(
-        '<OGRVRTDataSource><OGRVRTLayer name="arc"><SrcDataSource relativeToVRT="1">arc.csv'
-        "</SrcDataSource><LayerSRS>EPSG:4549</LayerSRS><GeometryType>wkbMultiCurve</GeometryType>"
-        '<GeometryField encoding="WKT" field="WKT"/></OGRVRTLayer></OGRVRTDataSource>'
-    )
-    # The field that holds the geometry must be read, so it is named.
-    given = parse_settings({"a": {"fields": {"name": "WKT"}}}, where="test")
-    (road,) = plan_of(tmp_path / "arc.vrt", boundary, given).roads.geometry
+    (road,) = plan_of(tmp_path / "arc.gml", boundary, settings).roads.geometry
     assert road.length == pytest.approx(np.pi * 100, rel=1e-3)
 
 
@@ -502,7 +500,7 @@ def test_broken_files_are_named(tmp_path, boundary, settings):
         path.write_bytes(b"nothing of the kind")
         with pytest.raises(InputError) as problem:
             plan_of(path, boundary, settings)
-        assert problem.value.key == "not_readable"
+        assert problem.value.key == "format_unlike_name"
         assert problem.value.where == str(path)
 
 

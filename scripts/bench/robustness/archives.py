@@ -78,7 +78,7 @@ def with_a_damaged_entry(folder: Path) -> Call:
     return good(folder, a=str(path))
 
 
-@refused("not_readable", named="a.zip")
+@refused("format_unlike_name", named="a.zip")
 def of_another_kind(folder: Path) -> Call:
     path = folder / "a.zip"
     path.write_bytes(b"Rar!\x1a\x07\x01\0" + bytes(200))

@@ -65,7 +65,7 @@ def shapefile_without_dbf(folder: Path) -> Call:
     return _without(folder, ".dbf")
 
 
-@refused("no_vector_files", named="a.dbf")
+@refused("format_unknown", named="a.dbf")
 def shapefile_without_shp(folder: Path) -> Call:
     path = _shapefile(folder)
     path.unlink()
@@ -150,7 +150,7 @@ def flatgeobuf_with_an_index_that_leads_outside(folder: Path) -> Call:
     return good(folder, a=str(path))
 
 
-@right()
+@refused("format_unlike_name", named="a.fgb")
 def geojson_called_fgb(folder: Path) -> Call:
     path = Path(save(side("a"), folder / "a.geojson"))
     return good(folder, a=str(path.rename(folder / "a.fgb")))
@@ -177,19 +177,19 @@ def parquet_cut_in_half(folder: Path) -> Call:
     return good(folder, a=_cut(Path(save(side("a"), folder / "a.parquet"))))
 
 
-@right()
+@refused("format_unlike_name", named="a.shp")
 def geojson_called_shp(folder: Path) -> Call:
     path = Path(save(side("a"), folder / "a.geojson"))
     return good(folder, a=str(path.rename(folder / "a.shp")))
 
 
-@right()
+@refused("format_unlike_name", named="x.geojson")
 def geopackage_called_geojson(folder: Path) -> Call:
     path = Path(save(side("a"), folder / "x.gpkg", layer="x"))
     return good(folder, a=str(path.rename(folder / "x.geojson")))
 
 
-@refused("not_readable", named="a.gpkg")
+@refused("format_unlike_name", named="a.gpkg")
 def text_called_gpkg(folder: Path) -> Call:
     path = folder / "a.gpkg"
     path.write_text("道路名称,车道数\n亭枫公路,4\n", encoding="utf-8")

@@ -130,7 +130,7 @@ def kml(folder: Path) -> Call:
     return _kml(folder)
 
 
-@refused("not_readable", named="a.kml")
+@refused("markup_entities", named="a.kml")
 def kml_with_an_external_entity(folder: Path) -> Call:
     secret = folder / "secret.txt"
     secret.write_text(SECRET, encoding="utf-8")
@@ -138,7 +138,7 @@ def kml_with_an_external_entity(folder: Path) -> Call:
     return _kml(folder, doctype=doctype, entity="&x;")
 
 
-@refused("not_readable", named="a.kml")
+@refused("markup_entities", named="a.kml")
 def kml_with_a_billion_laughs(folder: Path) -> Call:
     entities = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10 if i else "lol"}">' for i in range(10))
     return _kml(folder, doctype=f"<!DOCTYPE kml [{entities}]>", entity="&l9;")
@@ -181,7 +181,7 @@ def gml(folder: Path) -> Call:
     return _gml(folder)
 
 
-@right()
+@refused("markup_entities", named="a.gml")
 def gml_with_an_external_entity(folder: Path) -> Call:
     secret = folder / "secret.txt"
     secret.write_text(SECRET, encoding="utf-8")
@@ -226,18 +226,18 @@ def an_archive_that_names_an_address(folder: Path) -> Call:
     return good(folder, a=str(folder / "plan.zip"))
 
 
-@right()
+@refused("names_other_files", named="/a.gpkg")
 def a_virtual_layer_of_a_file_beside(folder: Path) -> Call:
     call = good(folder)
     return Call(_pointing(folder / "plan.vrt", call.a), call.b, call.boundary)
 
 
-@refused("no_such_file", named="/vsicurl/http://127.0.0.1:9/a.gpkg")
+@refused("address", named="/vsicurl/http://127.0.0.1:9/a.gpkg")
 def an_address_of_the_net(folder: Path) -> Call:
     return good(folder, a="/vsicurl/http://127.0.0.1:9/a.gpkg")
 
 
-@refused("no_such_file", named="PG:dbname=x")
+@refused("address", named="PG:dbname=x")
 def a_database(folder: Path) -> Call:
     return good(folder, a="PG:dbname=x")
 

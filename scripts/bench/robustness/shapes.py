@@ -49,7 +49,7 @@ def areas_for_roads_in_parquet(folder: Path) -> Call:
     return good(folder, a=save(table.set_geometry(table.buffer(20)), folder / "a.parquet"))
 
 
-@refused("no_vector_files", named="a.csv")
+@refused("format_unknown", named="a.csv")
 def table_without_geometry(folder: Path) -> Call:
     path = folder / "a.csv"
     path.write_text("name,lanes\n亭枫公路,4\n", encoding="utf-8")

@@ -16,8 +16,9 @@ from roadalign.ingest.crs import WGS84, crs_name, settled_crs, transformed, work
 from roadalign.ingest.edges import COMMON_M, CommonEdge, area_of, common_edge
 from roadalign.ingest.layers import Layer, holds_areas, holds_lines, open_layer, read_layer
 from roadalign.ingest.lines import LARGEST, line_parts
+from roadalign.ingest.naming import split_source
 from roadalign.ingest.records import layer_record
-from roadalign.ingest.sources import IN_MEMORY, Source, find_layers, split_source
+from roadalign.ingest.sources import IN_MEMORY, Source, find_layers
 from roadalign.model.levels import Level
 from roadalign.model.result import Boundary, InputNote, InputRecord
 

@@ -112,9 +112,10 @@ def require_content(opener: Opener, *, name: str, label: str) -> None:
     with opener() as stream:
         start = stream.read(_START_BYTES)
     if kind.get("json"):
-        fits = start.removeprefix(_MARKS).lstrip(_BLANK)[:1] in (b"{", b"[", b"") and _json_fits(
-            opener, label
-        )
+        fits = start.removeprefix(_MARKS).lstrip(_BLANK)[:1] in (b"{", b"[", b"")
+        if fits and not _holds_features(opener, label):
+            _refuse_pointer(opener, label)
+            return  # what else is wrong with it is for the reader to say
     elif "roots" in kind:
         root, link = outermost(opener, label=label, needs="Placemark" if suffix == ".kml" else None)
         fits = root is not None and (root in kind["roots"] or "*" in kind["roots"])
@@ -150,7 +151,8 @@ def refuse_pointer(opener: Opener, *, label: str) -> None:
     """
     with opener() as stream:
         start = stream.read(_OVERLAP_BYTES)
-    if _VIRTUAL.search(start.replace(b"\0", b"")):
+    text = start.replace(b"\0", b"").lstrip(_MARKS + b"\xff\xfe" + _BLANK)
+    if text[:1] in (b"<", b"{") and _VIRTUAL.search(text):
         _refuse_pointer(opener, label)
 
 
@@ -187,7 +189,7 @@ def _chunks(opener: Opener, *, most: int | None = None) -> Iterator[tuple[bytes,
     yield kept, len(kept)
 
 
-def _json_fits(opener: Opener, label: str) -> bool:
+def _holds_features(opener: Opener, label: str) -> bool:
     """Whether JSON holds features; raise where it names a coordinate system elsewhere."""
     holds = False
     for piece, end in _chunks(opener):

@@ -7,13 +7,11 @@ or a table in memory.
 from __future__ import annotations
 
 import io
-import os
-import re
 import zipfile
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 import geopandas as gpd
 from pyogrio.errors import DataSourceError
@@ -22,6 +20,7 @@ from roadalign.errors import InputError
 from roadalign.ingest import gdal
 from roadalign.ingest.formats import refuse_pointer, require_content
 from roadalign.ingest.geopackage import plain_tables, plain_tables_in_archive
+from roadalign.ingest.naming import locate, refuse_address, split_source
 from roadalign.ingest.whole import (
     refuse_bomb,
     refuse_odd_file,
@@ -31,7 +30,7 @@ from roadalign.ingest.whole import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 Source: TypeAlias = str | Path | gpd.GeoDataFrame
 
@@ -51,14 +50,7 @@ _SIBLINGS = {
 }
 _UTF8_NAME = 0x800  # bit 11 of a ZIP entry's flags: its name is UTF-8
 _BESIDE = "._"  # how macOS names its own notes beside each file
-_MOST_PIECES = 100  # in a longer text `+` only joins; trying what may be a name costs the square
 _INNER_ARCHIVE_BYTES = 256 << 20
-_ADDRESS = re.compile(
-    r"/vsi\w|[a-z][a-z0-9+.-]+://|(?:PG|WFS\d?|OAPIF|OAPIF_COLLECTION|OGCAPI|CSW|ES|MYSQL|MSSQL|OCI"
-    r"|ODBC|MONGODBV3|CARTO|AMIGOCLOUD|PLSCENES|NGW|EEDA|MVT|PMTILES|SQLITE|SPATIALITE|GPKG|GEOJSON"
-    r"|VRT|OGR_VRT|ADBC|MAPML|GPSBABEL|ELASTIC):",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -120,9 +112,9 @@ def find_layers(source: Source) -> list[LayerSource]:
     if isinstance(source, gpd.GeoDataFrame):
         return [LayerSource(label=IN_MEMORY, layer=IN_MEMORY, opened="", frame=source)]
     found: list[LayerSource] = []
-    _refuse_address(str(source))
+    refuse_address(str(source))
     for piece in split_source(str(source)):
-        path, layer = _locate(piece)
+        path, layer = locate(piece)
         label = piece if layer is None else piece[: -len(layer) - 1]
         found += _of_path(path, layer, label)
     return found
@@ -146,85 +138,9 @@ def single_sources(source: Source) -> list[Source]:
     return found
 
 
-def placed(source: str, folder: Path) -> str:
-    """Return a source that is written as seen from a folder as seen from the current one.
-
-    Parameters
-    ----------
-    source
-        See the head of this module.
-    folder
-        What it is relative to; an absolute source stays as it is.
-    """
-    return "+".join(os.path.normpath(folder / part) for part in split_source(source, folder))
-
-
 def said_by(problem: Exception) -> str:
     """Return what a reader says of a file, without pyogrio's advice on GDAL's drivers."""
     return str(problem).partition("; It might help")[0] or type(problem).__name__
-
-
-def split_source(spec: str, folder: Path | None = None) -> list[str]:
-    """Return the single sources of a text in which ``+`` may join several.
-
-    Parameters
-    ----------
-    spec
-        The text. A ``+`` that belongs to the name of an existing file is left alone.
-    folder
-        What names are relative to; ``None`` for the current one.
-    """
-    base = folder or Path()
-    parts = spec.split("+")
-    if _there(base / spec) or len(parts) == 1:
-        return [spec if _there(base / spec) else spec.strip()]
-    if len(parts) > _MOST_PIECES or all(_exists(part, base) for part in parts):
-        return [_trimmed(part, base) for part in parts]
-    pieces = []
-    start = 0
-    while start < len(parts):
-        ends = range(len(parts), start, -1)
-        runs = {end: "+".join(parts[start:end]) for end in ends}
-        end = next((end for end in ends if _there(base / _trimmed(runs[end], base))), None)
-        if end is None and not _exists(runs[start + 1], base):
-            end = next((end for end in ends if _exists(runs[end], base)), None)
-        end = end or start + 1
-        pieces.append(_trimmed(runs[end], base))
-        start = end
-    return pieces
-
-
-def _trimmed(piece: str, base: Path) -> str:
-    """Return a piece without the blanks around it, unless they belong to the name of a file."""
-    return piece if _there(base / piece) else piece.strip()
-
-
-def _exists(spec: str, base: Path) -> bool:
-    spec = spec.strip()
-    head = spec.rpartition(":")[0]
-    return bool(spec) and (_there(base / spec) or (head != "" and _there(base / head)))
-
-
-def _there(path: Path) -> bool:
-    try:
-        return path.expanduser().exists()
-    except (OSError, RuntimeError):  # a name too long, a folder that is closed, no such user
-        return False
-
-
-def _locate(piece: str) -> tuple[Path, str | None]:
-    if piece and _there(Path(piece)):
-        return Path(piece).expanduser(), None
-    head, colon, layer = piece.rpartition(":")
-    if colon and head and layer and _there(Path(head)):
-        return Path(head).expanduser(), layer
-    _refuse_address(piece)
-    raise InputError("no_such_file", where=piece or "+")
-
-
-def _refuse_address(spec: str) -> None:
-    if _ADDRESS.match(spec.strip()) and not _there(Path(spec)):
-        raise InputError("address", where=spec)
 
 
 def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
@@ -264,7 +180,7 @@ def _guard_content(path: Path, label: str) -> None:
 @lru_cache(maxsize=256)
 def _checked_content(path: Path, label: str, *_state: int) -> None:
     """Raise where a file is not what it says; one that stays the same is looked at once."""
-    require_content(lambda: path.open("rb"), name=path.name, label=label)
+    require_content(_opener(path), name=path.name, label=label)
 
 
 def _of_folder(path: Path, layer: str | None, label: str) -> list[LayerSource]:
@@ -292,11 +208,15 @@ def _members(path: Path) -> list[Path]:
     )
 
 
+def _opener(path: Path) -> Callable[[], IO[bytes]]:
+    return lambda: path.open("rb")
+
+
 def _refuse_pointers(folder: Path, label: str) -> None:
     """Raise where a folder holds a file that only names data elsewhere, whatever its ending."""
     for other in sorted(folder.iterdir()):
         if other.is_file() and other.suffix.lower() not in _FOLDER:
-            refuse_pointer(partial(other.open, "rb"), label=f"{label}/{other.name}")
+            refuse_pointer(_opener(other), label=f"{label}/{other.name}")
 
 
 def _of_zip(path: Path, layer: str | None, label: str) -> list[LayerSource]:

@@ -9,11 +9,12 @@ import geopandas as gpd
 
 from roadalign.errors import InputError
 from roadalign.ingest.layers import holds_lines, open_layer
+from roadalign.ingest.naming import split_source
 from roadalign.ingest.network import store
 from roadalign.ingest.network.graphml import read_graphml
 from roadalign.ingest.network.osm import read_osm
 from roadalign.ingest.network.vector import read_roads, schema_of
-from roadalign.ingest.sources import find_layers, split_source
+from roadalign.ingest.sources import find_layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
