@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from roadalign.config import read_toml
 from roadalign.errors import InputError
+from roadalign.ingest.markup import outermost
+from roadalign.ingest.regular import read_regular_file
+from roadalign.ingest.whole import refuse_bomb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 ENDINGS = (".csv", ".xlsx", ".toml")
 COMMENT = "#"
 TOML_KEY = "pair"
 _DELIMITERS = (",", ";", "\t")
+MOST_BYTES = 64 << 20
+"""A manifest may hold this much, a workbook unpacked (ours): thousands of pairs take a few MB."""
+
+MOST_ROWS, MOST_COLUMNS = 20_000, 256
+"""A manifest may have this many rows and columns (ours)."""
+
+_LAST_LINE = 1 << 20  # of a sheet; a number beyond it would be counted up to, for ever
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -63,7 +76,12 @@ def read_rows(path: Path) -> list[Row]:
 
 def _of_table(lines: Iterable[tuple[int, Sequence[str]]], path: Path) -> list[Row]:
     """Return the rows below the first line that holds something, which is the head."""
-    told = [(number, cells) for number, cells in lines if _says(cells)]
+    told: list[tuple[int, Sequence[str]]] = []
+    for number, cells in lines:
+        if len(cells) > MOST_COLUMNS or len(told) > MOST_ROWS or number > _LAST_LINE:
+            raise _too_large(f"{path}:{number}")
+        if _says(cells):
+            told.append((number, cells))
     if not told:
         return []
     heads = [cell.strip() for cell in told[0][1]]
@@ -87,26 +105,22 @@ def _says(cells: Sequence[str]) -> bool:
     return any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith(COMMENT)
 
 
-def _csv_lines(path: Path) -> Iterable[tuple[int, Sequence[str]]]:
+def _csv_lines(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     text = _decoded(path)
     lines = (line.lstrip(' "') for line in text.splitlines())
     head = next((line for line in lines if line and not line.startswith(COMMENT)), "")
     delimiter = max(_DELIMITERS, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return [(reader.line_num, cells) for cells in reader]
+        for cells in reader:
+            yield reader.line_num, cells
     except csv.Error as problem:
         where = f"{path}:{reader.line_num}"
         raise InputError("manifest_unreadable", where=where, problem=str(problem)) from None
 
 
 def _decoded(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError("no_such_file", where=path) from None
-    except OSError as problem:
-        raise InputError("cannot_read", where=path, problem=problem.strerror) from None
+    content = read_regular_file(path, label=path, limit_bytes=MOST_BYTES)
     encodings = ("utf-16",) if content.startswith(_UTF16_MARKS) else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
@@ -116,22 +130,47 @@ def _decoded(path: Path) -> str:
     raise InputError("manifest_encoding", where=path)
 
 
-def _xlsx_lines(path: Path) -> Iterable[tuple[int, Sequence[str]]]:
+def _xlsx_lines(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     import openpyxl  # noqa: PLC0415  (only where a manifest is a workbook)
 
-    if not path.exists():
-        raise InputError("no_such_file", where=path)
+    content = read_regular_file(path, label=path, limit_bytes=MOST_BYTES)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        try:
-            lines = list(book.worksheets[0].iter_rows(values_only=True))
-        finally:
-            book.close()
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _refuse_large_or_odd(archive, path)
+        options = {"read_only": True, "data_only": True, "keep_links": False}
+        with closing(openpyxl.load_workbook(io.BytesIO(content), **options)) as book:
+            sheet = book.worksheets[0]
+            # What the sheet says of its size may be a million rows of empty cells.
+            sheet.reset_dimensions()
+            for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+                yield number, [_shown(cell) for cell in cells]
+    except InputError:
+        raise
     except Exception as problem:  # noqa: BLE001
         # openpyxl lets through whatever a damaged archive or sheet makes its parsers raise
         said = f"{type(problem).__name__}: {problem}"
         raise InputError("manifest_unreadable", where=path, problem=said) from None
-    return [(number, [_shown(cell) for cell in cells]) for number, cells in enumerate(lines, 1)]
+
+
+def _refuse_large_or_odd(archive: zipfile.ZipFile, path: Path) -> None:
+    """Raise where a workbook unpacks to more than a manifest holds or its parts define entities."""
+    try:
+        refuse_bomb(archive, label=str(path), limit_bytes=MOST_BYTES)
+    except InputError as problem:
+        raise (_too_large(path) if problem.key == "archive_too_large" else problem) from None
+    for entry in archive.infolist():
+        if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
+            outermost(partial(archive.open, entry.filename), label=f"{path}/{entry.filename}")
+
+
+def _too_large(where: object) -> InputError:
+    return InputError(
+        "manifest_too_large",
+        where=where,
+        limit_rows=MOST_ROWS,
+        limit_columns=MOST_COLUMNS,
+        limit_mb=MOST_BYTES >> 20,
+    )
 
 
 def _shown(cell: object) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from roadalign.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _MB = 1 << 20
@@ -71,6 +72,11 @@ def read_regular_file(path: Path, *, label: object, limit_bytes: int) -> bytes:
     if len(content) > limit_bytes:
         raise InputError("file_too_large", where=label, limit_mb=f"{limit_bytes / _MB:,.0f}")
     return content
+
+
+def opener(path: Path) -> Callable[[], IO[bytes]]:
+    """Return a function that opens a file for reading from its start."""
+    return lambda: path.open("rb")
 
 
 def _checked(state: os.stat_result, label: object, limit_bytes: int | None) -> int:

@@ -11,7 +11,7 @@ import zipfile
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import geopandas as gpd
 from pyogrio.errors import DataSourceError
@@ -21,6 +21,7 @@ from roadalign.ingest import gdal
 from roadalign.ingest.formats import refuse_pointer, require_content
 from roadalign.ingest.geopackage import plain_tables, plain_tables_in_archive
 from roadalign.ingest.naming import locate, refuse_address, split_source
+from roadalign.ingest.regular import opener
 from roadalign.ingest.whole import (
     refuse_bomb,
     refuse_odd_file,
@@ -30,7 +31,7 @@ from roadalign.ingest.whole import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 Source: TypeAlias = str | Path | gpd.GeoDataFrame
 
@@ -180,7 +181,7 @@ def _guard_content(path: Path, label: str) -> None:
 @lru_cache(maxsize=256)
 def _checked_content(path: Path, label: str, *_state: int) -> None:
     """Raise where a file is not what it says; one that stays the same is looked at once."""
-    require_content(_opener(path), name=path.name, label=label)
+    require_content(opener(path), name=path.name, label=label)
 
 
 def _of_folder(path: Path, layer: str | None, label: str) -> list[LayerSource]:
@@ -208,15 +209,11 @@ def _members(path: Path) -> list[Path]:
     )
 
 
-def _opener(path: Path) -> Callable[[], IO[bytes]]:
-    return lambda: path.open("rb")
-
-
 def _refuse_pointers(folder: Path, label: str) -> None:
     """Raise where a folder holds a file that only names data elsewhere, whatever its ending."""
     for other in sorted(folder.iterdir()):
         if other.is_file() and other.suffix.lower() not in _FOLDER:
-            refuse_pointer(_opener(other), label=f"{label}/{other.name}")
+            refuse_pointer(opener(other), label=f"{label}/{other.name}")
 
 
 def _of_zip(path: Path, layer: str | None, label: str) -> list[LayerSource]:
@@ -273,11 +270,11 @@ def _check_entries(archive: zipfile.ZipFile, label: str) -> None:
         own = suffix in _ZIPPED and not _in_geodatabase(entry.filename)
         if entry.is_dir() or Path(entry.filename).name.startswith(_BESIDE):
             continue
-        opener = partial(archive.open, entry.filename)
+        inside = partial(archive.open, entry.filename)
         if not own:
-            refuse_pointer(opener, label=shown)
+            refuse_pointer(inside, label=shown)
             continue
-        require_content(opener, name=entry.filename, label=shown)
+        require_content(inside, name=entry.filename, label=shown)
         if suffix == ".kmz":
             if entry.file_size > _INNER_ARCHIVE_BYTES:
                 raise InputError("file_too_large", where=shown, limit_mb=_INNER_ARCHIVE_BYTES >> 20)

@@ -149,7 +149,9 @@ def _refuse_part(
             raise InputError("file_cut_short", where=label, part=names[".dbf"])
 
 
-def refuse_bomb(archive: zipfile.ZipFile, *, label: str) -> None:
+def refuse_bomb(
+    archive: zipfile.ZipFile, *, label: str, limit_bytes: int = ARCHIVE_MAX_BYTES
+) -> None:
     """Raise where an archive unpacks to more than any plan, by what it says or by what it holds.
 
     Parameters
@@ -158,6 +160,8 @@ def refuse_bomb(archive: zipfile.ZipFile, *, label: str) -> None:
         The open archive.
     label
         How to name it in an error.
+    limit_bytes
+        It may unpack to this much.
 
     Raises
     ------
@@ -173,14 +177,14 @@ def refuse_bomb(archive: zipfile.ZipFile, *, label: str) -> None:
         )
     said = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
-    if said > ARCHIVE_MAX_BYTES or (
+    if said > limit_bytes or (
         said > _RATIO_FROM_BYTES and said > ARCHIVE_MAX_RATIO * max(packed, 1)
     ):
         raise InputError(
             "archive_too_large",
             where=label,
             size_mb=f"{said / 1e6:.0f}",
-            limit_mb=f"{ARCHIVE_MAX_BYTES / 1e6:.0f}",
+            limit_mb=f"{limit_bytes / 1e6:.0f}",
             ratio=f"{said / max(packed, 1):.0f}",
             limit_ratio=ARCHIVE_MAX_RATIO,
         )

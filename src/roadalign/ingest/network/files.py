@@ -9,11 +9,13 @@ import geopandas as gpd
 
 from roadalign.errors import InputError
 from roadalign.ingest.layers import holds_lines, open_layer
+from roadalign.ingest.markup import outermost
 from roadalign.ingest.naming import split_source
 from roadalign.ingest.network import store
 from roadalign.ingest.network.graphml import read_graphml
 from roadalign.ingest.network.osm import read_osm
 from roadalign.ingest.network.vector import read_roads, schema_of
+from roadalign.ingest.regular import opener, require_regular_file
 from roadalign.ingest.sources import find_layers
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _OSM = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
 _GRAPH = (".graphml",)
+_MARKUP = (".osm", ".graphml")
 
 
 def network_files(
@@ -44,8 +47,10 @@ def network_files(
             if name.endswith((*_OSM, *_GRAPH)):
                 read = read_osm if name.endswith(_OSM) else read_graphml
                 path = Path(str(piece)).expanduser()
-                if not path.is_file():
-                    raise InputError("no_such_file", where=piece)
+                require_regular_file(path, label=piece)
+                if path.suffix.lower() in _MARKUP:
+                    # Entities make a small file huge; of the rest the reader says what is wrong.
+                    outermost(opener(path), label=str(piece))
                 yield read(path, label=str(piece), boundary=boundary, band_m=band_m)
             else:
                 yield from _layers(piece, boundary=boundary, band_m=band_m, settings=settings)
