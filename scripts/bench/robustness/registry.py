@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     Maker = Callable[[Path], Call]
 
-FAMILIES = ("files", "texts", "geometry", "shapes", "boundaries", "systems", "archives", "hostile")
+FAMILIES = (
+    *("files", "texts", "geometry", "shapes", "boundaries", "systems", "archives", "hostile"),
+    *("pointers", "databases", "names"),
+)
 
 
 @dataclass(frozen=True)
