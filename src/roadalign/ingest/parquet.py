@@ -145,7 +145,7 @@ def read(
     before = np.cumsum([0, *sizes[groups]])
     place = before[np.searchsorted(groups, group)] + rows - starts[group]
     table = table.take(place)
-    drawn = shapely.from_wkb(table[primary].to_numpy(), on_invalid="ignore")
+    drawn = shapely.from_wkb(table[primary].to_numpy())
     shapes = shapely.force_2d(drawn) if flat else drawn
     frame = table.drop_columns([primary]).to_pandas()
     if not index:

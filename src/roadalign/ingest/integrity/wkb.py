@@ -101,8 +101,8 @@ def _single(blob: bytes) -> tuple[tuple[float, ...], bool]:
     if shape is None:
         return (np.nan,) * 4, False
     again = (
-        shapely.to_wkb(shape, output_dimension=4, flavor=flavor, include_srid=True)
-        for flavor in ("iso", "extended")
+        shapely.to_wkb(shape, output_dimension=4, flavor="iso"),
+        shapely.to_wkb(shape, output_dimension=4, include_srid=True),
     )
     whole = len(blob) in {len(one) for one in again}
     return tuple(shapely.bounds(shape).tolist()), whole
