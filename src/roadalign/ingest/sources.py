@@ -18,6 +18,7 @@ import pyogrio
 from pyogrio.errors import DataSourceError
 
 from roadalign.errors import InputError
+from roadalign.ingest.integrity.geopackage import refuse_unmerged
 from roadalign.ingest.whole import (
     refuse_bomb,
     refuse_odd_file,
@@ -180,6 +181,7 @@ def _locate(piece: str) -> tuple[Path, str | None]:
 def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     suffix = path.suffix.lower()
     refuse_odd_file(path, label=label)
+    refuse_unmerged(path, label=label)
     if path.is_dir() and suffix != ".gdb":
         return _of_folder(path, layer, label)
     if suffix == ".zip":

@@ -72,11 +72,9 @@ def geopackage_content(source: LayerSource) -> Content | None:
     Raises
     ------
     InputError
-        ``file_damaged`` where its pages do not fit together, ``changes_beside`` where changes
-        were not yet merged into the file.
+        ``file_damaged`` where its pages do not fit together.
     """
     name = Path(path_of(source)).name
-    _refuse_unmerged(source)
     try:
         with closing(_opened(source)) as base:
             _refuse_damaged(base, source, name)
@@ -88,14 +86,27 @@ def geopackage_content(source: LayerSource) -> Content | None:
         raise InputError("file_damaged", where=source.shown, part=name) from None
 
 
-def _refuse_unmerged(source: LayerSource) -> None:
-    """Raise where another program left changes beside the file: a copy of it would lack them."""
-    if is_zipped(source):
-        return
+def refuse_unmerged(path: Path, *, label: str) -> None:
+    """Raise where another program left changes beside a database: a copy of it would lack them.
+
+    Before any reader opens it: SQLite would merge them into the file, which is not ours to change.
+
+    Parameters
+    ----------
+    path
+        Any file.
+    label
+        How to name it in an error.
+
+    Raises
+    ------
+    InputError
+        ``changes_beside``.
+    """
     for ending in ("-wal", "-journal"):
-        other = Path(source.opened + ending)
+        other = path.with_name(path.name + ending)
         if other.is_file() and other.stat().st_size:
-            raise InputError("changes_beside", where=source.label, part=other.name)
+            raise InputError("changes_beside", where=label, part=other.name)
 
 
 def _opened(source: LayerSource) -> sqlite3.Connection:
