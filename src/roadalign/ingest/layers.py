@@ -224,6 +224,7 @@ def _by_gdal(
             fid_as_index=True,
             use_arrow=use_arrow,
             datetime_as_string=True,
+            on_invalid="ignore",  # a line of one point is none, and is counted as such
         )
 
     def read(*, use_arrow: bool) -> Any:
@@ -273,10 +274,15 @@ def holds_areas(layer: Layer) -> bool:
 
 def _near(shapes: gpd.GeoSeries, mask: BaseGeometry) -> Any:
     # What has no place stays in, so that it is counted where the lines are put right.
-    somewhere = (np.abs(shapely.bounds(shapes.array)) <= LARGEST).all(axis=1)
+    drawn = np.asarray(shapes.array)
+    somewhere = ~(shapely.is_missing(drawn) | shapely.is_empty(drawn))
+    # By each coordinate: bounds pass over those that are no numbers.
+    coordinates, owner = shapely.get_coordinates(drawn, return_index=True)
+    with np.errstate(invalid="ignore"):
+        somewhere[owner[~(np.abs(coordinates) <= LARGEST).all(axis=1)]] = False
     shapely.prepare(mask)
     near = np.ones(len(shapes), dtype=bool)
-    near[somewhere] = shapely.intersects(mask, shapes.array[somewhere])
+    near[somewhere] = shapely.intersects(mask, drawn[somewhere])
     return near
 
 
