@@ -8,6 +8,7 @@ a refusal. Formats not named here are read whole.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from roadalign.ingest.integrity.files import bytes_of, path_of
@@ -18,6 +19,8 @@ from roadalign.ingest.integrity.geopackage import geopackage_content
 from roadalign.ingest.integrity.shapefile import shapefile_content
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from roadalign.ingest.integrity.content import Content
     from roadalign.ingest.sources import LayerSource
 
@@ -39,7 +42,20 @@ def content_of(source: LayerSource) -> tuple[str, Content] | None:
     ------
     InputError
         Where parts of the file do not fit together.
+
+    Notes
+    -----
+    A file that stays the same is looked through once: a plan may be read several times in one run.
     """
+    states = [(path, path.stat()) for path in source.files]
+    marks = tuple((path, at.st_size, at.st_mtime_ns, at.st_ino) for path, at in states)
+    return _looked(source, marks)
+
+
+@lru_cache(maxsize=16)
+def _looked(
+    source: LayerSource, _marks: tuple[tuple[Path, int, int, int], ...]
+) -> tuple[str, Content] | None:
     path = path_of(source)
     suffix = path.rpartition(".")[2].lower()
     content, driver = None, ""
