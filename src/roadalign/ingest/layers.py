@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -23,21 +23,27 @@ from roadalign.ingest.dbf import (
     decoded_name,
     text_encoding,
 )
-from roadalign.ingest.flatgeobuf import FLATGEOBUF, refuse_part_of_flatgeobuf
+from roadalign.ingest.integrity import content_of
 from roadalign.ingest.lines import LARGEST
 from roadalign.ingest.sources import said_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from roadalign.ingest.crs import Bounds
+    from roadalign.ingest.integrity.content import Content
     from roadalign.ingest.sources import LayerSource
+    from roadalign.model.result import InputNote
 
 MEMORY_DRIVER = "memory"
 SHAPEFILE = "ESRI Shapefile"
+FLATGEOBUF = "FlatGeobuf"
 _NO_ARROW = {FLATGEOBUF}  # GDAL's own Arrow reader of damaged files ends the process
+_MOST_NUMBERS = 4_000  # features that are asked for at once: GDAL takes 4,997
+_MANY = 4  # where more than this part of the features is near, all are read and the rest left out
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,8 @@ class Layer:
         The same names as GDAL spells them.
     encoding
         How its texts are to be read.
+    content
+        Where its features lie by their own coordinates; ``None`` where the format is read whole.
     """
 
     source: LayerSource
@@ -75,6 +83,12 @@ class Layer:
     fields: tuple[str, ...]
     raw_fields: tuple[str, ...]
     encoding: TextEncoding
+    content: Content | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def notes(self) -> tuple[InputNote, ...]:
+        """Return what does not fit together in the file."""
+        return () if self.content is None else self.content.notes
 
 
 def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Layer:
@@ -98,9 +112,8 @@ def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Laye
         return _of_frame(source, source.frame)
     if source.parquet:
         return _of_parquet(source)
-    named = source.opened.lower().endswith(".fgb")
-    if named:
-        _guarded(source, lambda: refuse_part_of_flatgeobuf(source))
+    # First of all: what is not whole may end the process in GDAL.
+    looked = _guarded(source, lambda: content_of(source))
     texts = _guarded(source, lambda: text_encoding(source, stated=encoding, where=where))
     info = _guarded(
         source,
@@ -108,26 +121,31 @@ def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Laye
             source.opened,
             layer=source.gdal_layer,
             encoding=texts.gdal,
-            force_feature_count=True,
-            force_total_bounds=True,
+            force_feature_count=looked is None,
+            force_total_bounds=looked is None,
         ),
     )
-    if info["driver"] == FLATGEOBUF and not named:
-        _guarded(source, lambda: refuse_part_of_flatgeobuf(source))
+    content = looked[1] if looked is not None and looked[0] == info["driver"] else None
+    if looked is not None and content is None:
+        raise InputError("not_readable", where=source.shown, problem=str(info["driver"]))
     raw = tuple(str(name) for name in info["fields"])
-    bounds = _bounds(info["total_bounds"])
-    if bounds is not None and max(map(abs, bounds)) > LARGEST:
-        bounds = _finite_bounds(source)
+    if content is None:
+        features, bounds = int(info["features"]), _bounds(info["total_bounds"])
+        if bounds is not None and max(map(abs, bounds)) > LARGEST:
+            bounds = _finite_bounds(source)
+    else:
+        features, bounds = len(content.ids), content.bounds
     return Layer(
         source=source,
         driver=str(info["driver"]),
         crs=_own_crs(info["crs"], source),
         bounds=bounds,
-        features=int(info["features"]),
+        features=features,
         geometry_type=str(info["geometry_type"] or "None"),
         fields=tuple(decoded_name(name, texts) for name in raw),
         raw_fields=raw,
         encoding=texts,
+        content=content,
     )
 
 
@@ -147,8 +165,9 @@ def read_layer(
     fields
         Which attributes to read, by their readable names; ``None`` reads all.
     mask
-        The area, in the layer's own numbers; handed to the reader, so that the rest of the file
-        is not read where it has a spatial index. ``None`` reads everything.
+        The area, in the layer's own numbers. Which features touch it is decided by their own
+        coordinates, never by an index; one without a geometry is among them, so that it is told.
+        ``None`` reads everything.
     flat
         Whether to leave heights and measures out.
 
@@ -165,32 +184,63 @@ def read_layer(
         if mask is not None:
             frame = frame[_near(frame.geometry, mask)]
         return _plain(frame, wanted, frame.geometry.name, flat=flat)
+    content = layer.content
+    near = None if mask is None or content is None else content.ids[content.near(mask)]
     if source.parquet:
-        rows = _guarded(source, lambda: parquet.read(source.opened, wanted, mask=mask, flat=flat))
+        rows = _guarded(
+            source,
+            lambda: parquet.read(source.opened, wanted, rows=near, mask=mask, flat=flat),
+        )
         texts = pd.DataFrame(rows.drop(columns="geometry")).apply(_legible)
-        return gpd.GeoDataFrame(texts, geometry=rows.geometry)
+        frame = gpd.GeoDataFrame(texts, geometry=rows.geometry)
+    else:
+        frame = _by_gdal(layer, wanted, near, flat=flat)
+    return frame if mask is None else frame[_near(frame.geometry, mask)]
+
+
+def _by_gdal(
+    layer: Layer, wanted: list[str], ids: NDArray[np.int64] | None, *, flat: bool
+) -> gpd.GeoDataFrame:
+    """Return features that GDAL reads, by their numbers or all; no index is asked."""
+    source = layer.source
     columns = [
         raw for raw, name in zip(layer.raw_fields, layer.fields, strict=True) if name in wanted
     ]
 
-    def read(*, use_arrow: bool) -> Any:
+    def part(numbers: NDArray[np.int64] | None, *, use_arrow: bool) -> Any:
         return gdal.read_dataframe(
             source.opened,
             layer=source.gdal_layer,
             encoding=layer.encoding.gdal,
             columns=columns,
-            mask=mask,
+            fids=numbers,
             force_2d=flat,
             fid_as_index=True,
             use_arrow=use_arrow,
             datetime_as_string=True,
+            on_invalid="ignore",  # a line of one point is none, and is counted as such
         )
+
+    def read(*, use_arrow: bool) -> Any:
+        if ids is None:
+            return part(None, use_arrow=use_arrow)
+        if _MANY * len(ids) > layer.features:
+            frame = part(None, use_arrow=use_arrow)
+            return frame[frame.index.isin(ids)]
+        if not len(ids):
+            return part(ids, use_arrow=False)
+        starts = range(0, len(ids), _MOST_NUMBERS)
+        parts = [part(ids[at : at + _MOST_NUMBERS], use_arrow=use_arrow) for at in starts]
+        return parts[0] if len(parts) == 1 else pd.concat(parts)
 
     try:
         frame = _guarded(source, lambda: read(use_arrow=layer.driver not in _NO_ARROW))
     except NotImplementedError:
         # Arcs: only the slower way turns them into lines.
         frame = _guarded(source, lambda: read(use_arrow=False))
+    if layer.content is not None and len(frame) != len(layer.content.ids if ids is None else ids):
+        # GDAL's Arrow stream ends at a damaged row without a word.
+        raise InputError("file_damaged", where=source.shown, part=source.layer)
     if "geometry" not in frame:
         frame = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries([None] * len(frame)))
     attributes = pd.DataFrame(frame.drop(columns="geometry"))
@@ -218,10 +268,15 @@ def holds_areas(layer: Layer) -> bool:
 
 def _near(shapes: gpd.GeoSeries, mask: BaseGeometry) -> Any:
     # What has no place stays in, so that it is counted where the lines are put right.
-    somewhere = (np.abs(shapely.bounds(shapes.array)) <= LARGEST).all(axis=1)
+    drawn = np.asarray(shapes.array)
+    somewhere = ~(shapely.is_missing(drawn) | shapely.is_empty(drawn))
+    # By each coordinate: bounds pass over those that are no numbers.
+    coordinates, owner = shapely.get_coordinates(drawn, return_index=True)
+    with np.errstate(invalid="ignore"):
+        somewhere[owner[~(np.abs(coordinates) <= LARGEST).all(axis=1)]] = False
     shapely.prepare(mask)
     near = np.ones(len(shapes), dtype=bool)
-    near[somewhere] = shapely.intersects(mask, shapes.array[somewhere])
+    near[somewhere] = shapely.intersects(mask, drawn[somewhere])
     return near
 
 
@@ -250,13 +305,14 @@ def _of_frame(source: LayerSource, frame: gpd.GeoDataFrame) -> Layer:
 
 
 def _of_parquet(source: LayerSource) -> Layer:
-    head = _guarded(source, lambda: parquet.describe(source.opened))
+    head = _guarded(source, lambda: parquet.describe(source.opened, layer=source.layer))
     return Layer(
         source=source,
         driver="Parquet",
         crs=head.crs,
         bounds=_bounds(head.bounds),
         features=head.features,
+        content=head.content,
         geometry_type=head.geometry_type,
         fields=head.fields,
         raw_fields=head.fields,

@@ -47,7 +47,7 @@ def layer_record(
     features_read, parts
         Features near the boundary, and their parts.
     notes
-        What was noticed.
+        What was noticed, beside what the layer notes itself.
     fields
         Canonical column to source field, where fields are mapped.
     """
@@ -66,7 +66,7 @@ def layer_record(
         features_read=features_read,
         parts=parts,
         fields=fields or {},
-        notes=tuple(notes),
+        notes=(*layer.notes, *notes),
     )
 
 

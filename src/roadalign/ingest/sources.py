@@ -21,6 +21,7 @@ from roadalign.ingest import gdal
 from roadalign.ingest.formats import refuse_pointer, require_content
 from roadalign.ingest.geopackage import plain_tables, plain_tables_in_archive
 from roadalign.ingest.naming import locate, refuse_address, split_source
+from roadalign.ingest.integrity.geopackage import refuse_unmerged
 from roadalign.ingest.regular import opener
 from roadalign.ingest.whole import (
     refuse_bomb,
@@ -147,6 +148,7 @@ def said_by(problem: Exception) -> str:
 def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     suffix = path.suffix.lower()
     refuse_odd_file(path, label=label)
+    refuse_unmerged(path, label=label)
     if path.is_dir():
         if suffix != ".gdb":
             return _of_folder(path, layer, label)

@@ -166,11 +166,13 @@ class GeometryFault(msgspec.Struct, frozen=True, kw_only=True):
     kind
         ``z``, ``m``, ``multipart``, ``missing`` (no geometry or an empty one), ``not_finite``,
         ``zero_length``, ``repeated_points``, ``duplicates``, ``self_crossing``, ``points``,
-        ``polygons``, ``no_place`` (outside the coordinate system's reach) or ``unread`` (announced
-        by the file, but not there: damaged or deleted).
+        ``polygons``, ``no_place`` (outside the coordinate system's reach), ``unread`` (announced
+        by the file, but not there: damaged or deleted), or what does not fit together in the file:
+        ``features_damaged``, ``features_outside``, ``features_deleted``, ``index_differs`` or
+        ``count_differs``.
     count
-        Features for ``z``, ``m``, ``multipart``, ``repeated_points`` and ``unread``; parts
-        otherwise.
+        Features for ``z``, ``m``, ``multipart``, ``repeated_points``, ``unread`` and what does not
+        fit together; parts otherwise.
     """
 
     kind: str
