@@ -132,7 +132,8 @@ def _opened(source: Source, own: SideSettings, side: str) -> list[Layer | LayerR
 
 def _open(source: LayerSource, own: SideSettings, side: str) -> Layer | LayerReport:
     try:
-        return open_layer(source, encoding=own.encoding, where=f"[{side}] encoding")
+        where = f"[{side}] encoding"
+        return open_layer(source, encoding=own.encoding, where=where, osm_roads=True)
     except InputError as problem:
         return _refused(source.shown, source.layer, problem)
 
@@ -262,6 +263,8 @@ class _Reader:
         faults = geometry_faults(
             frame.geometry.array, parts, declared=layer.geometry_type, no_place=lost
         )
+        told = (GeometryFault(kind=note.key, count=note.count or 0) for note in layer.notes)
+        faults = (*told, *faults)
         if layer.features > len(frame):
             # GDAL's Arrow stream ends at a damaged row without a word.
             unread = GeometryFault(kind="unread", count=layer.features - len(frame))

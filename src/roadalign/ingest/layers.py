@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from roadalign.ingest.crs import Bounds
     from roadalign.ingest.sources import LayerSource
+    from roadalign.model.result import InputNote
 
 # GDAL would fetch the schema a GML file names from wherever it says.
 pyogrio.set_gdal_config_options(
@@ -43,6 +45,7 @@ pyogrio.set_gdal_config_options(
 
 MEMORY_DRIVER = "memory"
 SHAPEFILE = "ESRI Shapefile"
+OSM = "OSM"
 _NO_ARROW = {FLATGEOBUF}  # GDAL's own Arrow reader of damaged files ends the process
 
 
@@ -70,6 +73,8 @@ class Layer:
         The same names as GDAL spells them.
     encoding
         How its texts are to be read.
+    notes
+        What its reader had to say.
     """
 
     source: LayerSource
@@ -81,9 +86,12 @@ class Layer:
     fields: tuple[str, ...]
     raw_fields: tuple[str, ...]
     encoding: TextEncoding
+    notes: tuple[InputNote, ...] = ()
 
 
-def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Layer:
+def open_layer(
+    source: LayerSource, *, encoding: str | None, where: str, osm_roads: bool = False
+) -> Layer:
     """Return what a layer says of itself, without reading its features where the format allows.
 
     Parameters
@@ -94,14 +102,22 @@ def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Laye
         Encoding of the attribute texts as the user states it.
     where
         How to name that setting in an error.
+    osm_roads
+        Whether the roads of an OpenStreetMap file are what is meant.
 
     Raises
     ------
     InputError
-        If the file cannot be read or the encoding does not exist.
+        If the file cannot be read or the encoding does not exist; ``osm_only_roads`` where
+        something else than roads is wanted of an OpenStreetMap file.
     """
     if source.frame is not None:
         return _of_frame(source, source.frame)
+    if source.osm:
+        if not osm_roads:
+            raise InputError("osm_only_roads", where=source.shown)
+        frame, notes = _osm_roads(source)
+        return replace(_of_frame(source, frame), driver=OSM, notes=notes)
     if source.parquet:
         return _of_parquet(source)
     named = source.opened.lower().endswith(".fgb")
@@ -166,8 +182,8 @@ def read_layer(
     """
     wanted = list(layer.fields if fields is None else fields)
     source = layer.source
-    if source.frame is not None:
-        frame = source.frame
+    if source.frame is not None or source.osm:
+        frame = _osm_roads(source)[0] if source.frame is None else source.frame
         if mask is not None:
             frame = frame[_near(frame.geometry, mask)]
         return _plain(frame, wanted, frame.geometry.name, flat=flat)
@@ -237,6 +253,12 @@ def _plain(
     drawn = np.asarray(frame[geometry].array)
     shapes = gpd.GeoSeries(shapely.force_2d(drawn) if flat else drawn, index=frame.index)
     return gpd.GeoDataFrame(pd.DataFrame(frame[fields]), geometry=shapes)
+
+
+def _osm_roads(source: LayerSource) -> tuple[gpd.GeoDataFrame, tuple[InputNote, ...]]:
+    from roadalign.ingest.network.osm import road_layer  # noqa: PLC0415  (pyosmium is heavy)
+
+    return road_layer(Path(source.opened), label=source.shown)
 
 
 def _of_frame(source: LayerSource, frame: gpd.GeoDataFrame) -> Layer:

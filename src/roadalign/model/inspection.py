@@ -167,7 +167,8 @@ class GeometryFault(msgspec.Struct, frozen=True, kw_only=True):
         ``z``, ``m``, ``multipart``, ``missing`` (no geometry or an empty one), ``not_finite``,
         ``zero_length``, ``repeated_points``, ``duplicates``, ``self_crossing``, ``points``,
         ``polygons``, ``no_place`` (outside the coordinate system's reach) or ``unread`` (announced
-        by the file, but not there: damaged or deleted).
+        by the file, but not there: damaged or deleted); of an OpenStreetMap file also
+        ``ways_incomplete``, ``ways_without_line``, ``ways_deleted`` and ``ways_older``.
     count
         Features for ``z``, ``m``, ``multipart``, ``repeated_points`` and ``unread``; parts
         otherwise.
