@@ -58,22 +58,22 @@ def is_binary(path: Path) -> bool:
 
 
 def in_order(path: Path) -> bool:
-    """Whether each node and way of a file surely stands in it once, sorted by positive ids.
+    """Whether each node and way of a file stands in it once, sorted by positive ids, undeleted.
 
-    Only a binary file can state it; of one that does not, the ids of the nodes are looked at.
-    The ways are looked at anyway by who reads them.
+    A binary file may state it; of all others every object is looked at.
     """
-    if not is_binary(path):
+    if any(deleted_in_editor(path).values()):
         return False
-    with osmium.io.Reader(str(path), NODE) as reader:
+    with osmium.io.Reader(str(path), NODE | WAY) as reader:
         if reader.header().get("sorting") == _SORTED:
             return True
-        last = 0
+        last = {True: 0, False: 0}
         one: Any
         for one in osmium.OsmFileIterator(reader):
-            if one.id <= last:
+            key, node = one.id, one.is_node()
+            if key <= last[node] or not one.visible:
                 return False
-            last = one.id
+            last[node] = key
     return True
 
 

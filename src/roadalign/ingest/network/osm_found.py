@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from roadalign.ingest.crs import Bounds
     from roadalign.ingest.network.places import Places
 
+MOST_NODES = 100_000
+"""Nodes of a way at most (ours): OpenStreetMap itself admits 2,000."""
+
 T = TypeVar("T")
 Say: TypeAlias = Callable[[Any], T]
 """Keeps of a way of pyosmium what it says."""
@@ -157,6 +160,12 @@ def drawn(found: Found[T]) -> Drawn:
 def is_way_of_roads(get: Callable[[str], str | None]) -> bool:
     """Whether tags are those of any kind of road or path."""
     return any(get(key) is not None for key in road_keys())
+
+
+def refuse_endless(way: Any) -> None:
+    """Raise ``ValueError`` where a way has more nodes than any."""
+    if len(way.nodes) > MOST_NODES:
+        raise ValueError(f"way {way.id}: {len(way.nodes)} nodes > {MOST_NODES}")
 
 
 def may_carry_traffic(get: Callable[[str], str | None]) -> bool:

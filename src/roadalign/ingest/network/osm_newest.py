@@ -24,6 +24,7 @@ from roadalign.ingest.network.osm_found import (
     is_way_of_roads,
     may_carry_traffic,
     node_says,
+    refuse_endless,
 )
 from roadalign.ingest.network.places import Places
 
@@ -149,6 +150,7 @@ class _Ways(Generic[T]):
         path = is_way_of_roads(get)
         road = path and may_carry_traffic(get)
         if road:
+            refuse_endless(way)
             self.ever.add(way.id)
         self.versions[way.id] += 1
         before = self.held.get(way.id)

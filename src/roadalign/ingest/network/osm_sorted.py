@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 import osmium
 
 from roadalign.ingest.network.osm_file import NODE, WAY
-from roadalign.ingest.network.osm_found import Found, Say, T, may_carry_traffic, node_says
+from roadalign.ingest.network.osm_found import (
+    Found,
+    Say,
+    T,
+    may_carry_traffic,
+    node_says,
+    refuse_endless,
+)
 from roadalign.ingest.network.places import Places, vertices
 from roadalign.ingest.network.raw import road_keys
 
@@ -70,6 +77,7 @@ def read_sorted(path: Path, *, box: Bounds, say: Say[T]) -> Found[T]:
         found.seen += 1
         if not may_carry_traffic(one.tags.get):
             continue
+        refuse_endless(one)
         found.wanted += 1
         try:
             lines.append(make(one, every))
