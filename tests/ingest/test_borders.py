@@ -6,6 +6,7 @@ grid is a metre on the ellipsoid.
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -237,6 +238,20 @@ def test_missing_ways_are_said(tmp_path):
     path.write_text(OSM.replace("{more}", more), encoding="utf-8")
     notes = osm_border(path, "金山区", "平湖市", level=6).notes
     assert "1 of 2" in notes[0].render("en")
+
+
+@pytest.mark.parametrize("change", [lambda key: -key, lambda key: 2**62 + key])
+def test_ids_of_any_size_give_the_same_line(osm_file, tmp_path, change):
+    plain = osm_border(osm_file, "金山区", "平湖市", level=6)
+    other = tmp_path / "b.osm"
+    text = re.sub(
+        r'(id|ref)="(\d+)"',
+        lambda at: f'{at[1]}="{change(int(at[2]))}"',
+        osm_file.read_text("utf-8"),
+    )
+    other.write_text(text, encoding="utf-8")
+    border = osm_border(other, "金山区", "平湖市", level=6)
+    assert border.boundary.line.equals(plain.boundary.line)
 
 
 def test_relations_that_are_not_there(osm_file, tmp_path):

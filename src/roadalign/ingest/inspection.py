@@ -132,7 +132,8 @@ def _opened(source: Source, own: SideSettings, side: str) -> list[Layer | LayerR
 
 def _open(source: LayerSource, own: SideSettings, side: str) -> Layer | LayerReport:
     try:
-        return open_layer(source, encoding=own.encoding, where=f"[{side}] encoding")
+        where = f"[{side}] encoding"
+        return open_layer(source, encoding=own.encoding, where=where, osm_roads=True)
     except InputError as problem:
         return _refused(source.shown, source.layer, problem)
 

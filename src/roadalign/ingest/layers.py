@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 MEMORY_DRIVER = "memory"
 SHAPEFILE = "ESRI Shapefile"
 FLATGEOBUF = "FlatGeobuf"
+OSM = "OSM"
 _NO_ARROW = {FLATGEOBUF}  # GDAL's own Arrow reader of damaged files ends the process
 _MOST_NUMBERS = 4_000  # features that are asked for at once: GDAL takes 4,997
 _MANY = 4  # where more than this part of the features is near, all are read and the rest left out
@@ -72,6 +74,8 @@ class Layer:
         How its texts are to be read.
     content
         Where its features lie by their own coordinates; ``None`` where the format is read whole.
+    notes
+        What its reader had to say.
     """
 
     source: LayerSource
@@ -84,14 +88,12 @@ class Layer:
     raw_fields: tuple[str, ...]
     encoding: TextEncoding
     content: Content | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def notes(self) -> tuple[InputNote, ...]:
-        """Return what does not fit together in the file."""
-        return () if self.content is None else self.content.notes
+    notes: tuple[InputNote, ...] = ()
 
 
-def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Layer:
+def open_layer(
+    source: LayerSource, *, encoding: str | None, where: str, osm_roads: bool = False
+) -> Layer:
     """Return what a layer says of itself, without reading its features where the format allows.
 
     Parameters
@@ -102,14 +104,22 @@ def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Laye
         Encoding of the attribute texts as the user states it.
     where
         How to name that setting in an error.
+    osm_roads
+        Whether the roads of an OpenStreetMap file are what is meant.
 
     Raises
     ------
     InputError
-        If the file cannot be read or the encoding does not exist.
+        If the file cannot be read or the encoding does not exist; ``osm_only_roads`` where
+        something else than roads is wanted of an OpenStreetMap file.
     """
     if source.frame is not None:
         return _of_frame(source, source.frame)
+    if source.osm:
+        if not osm_roads:
+            raise InputError("osm_only_roads", where=source.shown)
+        frame, notes = _osm_roads(source)
+        return replace(_of_frame(source, frame), driver=OSM, notes=notes)
     if source.parquet:
         return _of_parquet(source)
     # First of all: what is not whole may end the process in GDAL.
@@ -146,6 +156,7 @@ def open_layer(source: LayerSource, *, encoding: str | None, where: str) -> Laye
         raw_fields=raw,
         encoding=texts,
         content=content,
+        notes=() if content is None else content.notes,
     )
 
 
@@ -179,8 +190,8 @@ def read_layer(
     """
     wanted = list(layer.fields if fields is None else fields)
     source = layer.source
-    if source.frame is not None:
-        frame = source.frame
+    if source.frame is not None or source.osm:
+        frame = _osm_roads(source)[0] if source.frame is None else source.frame
         if mask is not None:
             frame = frame[_near(frame.geometry, mask)]
         return _plain(frame, wanted, frame.geometry.name, flat=flat)
@@ -288,6 +299,12 @@ def _plain(
     return gpd.GeoDataFrame(pd.DataFrame(frame[fields]), geometry=shapes)
 
 
+def _osm_roads(source: LayerSource) -> tuple[gpd.GeoDataFrame, tuple[InputNote, ...]]:
+    from roadalign.ingest.network.osm import road_layer  # noqa: PLC0415  (pyosmium is heavy)
+
+    return road_layer(Path(source.opened), label=source.shown)
+
+
 def _of_frame(source: LayerSource, frame: gpd.GeoDataFrame) -> Layer:
     fields = tuple(str(name) for name in frame.columns if name != frame.geometry.name)
     kinds = sorted(set(frame.geometry.dropna().geom_type))
@@ -313,6 +330,7 @@ def _of_parquet(source: LayerSource) -> Layer:
         bounds=_bounds(head.bounds),
         features=head.features,
         content=head.content,
+        notes=() if head.content is None else head.content.notes,
         geometry_type=head.geometry_type,
         fields=head.fields,
         raw_fields=head.fields,

@@ -93,7 +93,7 @@ def read_plan(
     """
     own: SideSettings = getattr(settings, side)
     layers = [
-        open_layer(found, encoding=own.encoding, where=f"[{side}] encoding")
+        open_layer(found, encoding=own.encoding, where=f"[{side}] encoding", osm_roads=True)
         for source in sources
         for found in find_layers(source)
     ]
@@ -239,7 +239,7 @@ def _notes(
     crs_how: str,
 ) -> list[InputNote]:
     name = layer.source.layer
-    notes = []
+    notes: list[InputNote] = []
 
     def note(rule: str, key: str, features: int | None, **more: Any) -> None:
         values = {"layer": name, **more}

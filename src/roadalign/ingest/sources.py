@@ -51,6 +51,13 @@ _SIBLINGS = {
     ".mif": {".mif", ".mid"},
 }
 _UTF8_NAME = 0x800  # bit 11 of a ZIP entry's flags: its name is UTF-8
+OSM_SUFFIXES = (
+    *(".osm", ".osm.gz", ".osm.bz2", ".pbf"),
+    *(".osc", ".osc.gz", ".osc.bz2", ".osh", ".osh.gz", ".osh.bz2"),
+)
+"""How OpenStreetMap's files end: states of the map, changes and histories."""
+
+_OSM_LAYER = "lines"  # as GDAL calls it
 _BESIDE = "._"  # how macOS names its own notes beside each file
 _INNER_ARCHIVE_BYTES = 256 << 20
 
@@ -90,6 +97,11 @@ class LayerSource:
     def parquet(self) -> bool:
         """Whether pyarrow and not GDAL reads this layer."""
         return Path(self.opened).suffix.lower() in _PARQUET
+
+    @property
+    def osm(self) -> bool:
+        """Whether pyosmium reads this layer: GDAL loses roads of files that are not sorted."""
+        return self.opened.lower().endswith(OSM_SUFFIXES)
 
     @property
     def shown(self) -> str:
@@ -158,6 +170,10 @@ def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     if suffix == ".zip":
         return _of_zip(path, layer, label)
     files = _files(path)
+    if path.name.lower().endswith(OSM_SUFFIXES):
+        if layer not in (None, _OSM_LAYER):
+            raise InputError("no_such_layer", where=f"{label}:{layer}", layers=_OSM_LAYER)
+        return [LayerSource(label, path.name.partition(".")[0], str(path), files=files)]
     if suffix == ".shp":
         refuse_part_of_shapefile(files, label=label)
     if suffix in _PARQUET:

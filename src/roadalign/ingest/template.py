@@ -72,7 +72,9 @@ def settings_template(
 
 
 def _side(side: str, plan: str, name: str, *, lang: str) -> list[str]:
-    opened = [open_layer(found, encoding=None, where=plan) for found in find_layers(plan)]
+    opened = [
+        open_layer(found, encoding=None, where=plan, osm_roads=True) for found in find_layers(plan)
+    ]
     layers = [layer for layer in opened if holds_lines(layer)]
     lines = [f"[{side}]", f"name = {_quoted(name)}", f"plan = [{_quoted(plan)}]"]
     for layer in layers:

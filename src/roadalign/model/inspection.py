@@ -169,7 +169,8 @@ class GeometryFault(msgspec.Struct, frozen=True, kw_only=True):
         ``polygons``, ``no_place`` (outside the coordinate system's reach), ``unread`` (announced
         by the file, but not there: damaged or deleted), or what does not fit together in the file:
         ``features_damaged``, ``features_outside``, ``features_deleted``, ``index_differs`` or
-        ``count_differs``.
+        ``count_differs``; of an OpenStreetMap file also ``ways_incomplete``, ``ways_without_line``,
+        ``ways_deleted`` and ``ways_older``.
     count
         Features for ``z``, ``m``, ``multipart``, ``repeated_points``, ``unread`` and what does not
         fit together; parts otherwise.

@@ -25,7 +25,7 @@ from roadalign.ingest.texts import plain
 from roadalign.model.result import Boundary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _NAMES = ("name", "official_name", "alt_name", "short_name", "int_name", "loc_name", "old_name")
 _CODES = ("ref", "ISO3166-1", "ISO3166-1:alpha2", "ISO3166-1:alpha3", "ISO3166-2", "ref:CN")
 _BROKEN = (RuntimeError, OSError, ValueError, osmium.InvalidLocationError)
+_FILTERED_BELOW = 1 << 40  # pyosmium's filter of ids takes room up to the highest, none negative
 _SHOWN = 10
 _INNER = "inner"
 _WAY, _NODE, _RELATION = osmium.osm.WAY, osmium.osm.NODE, osmium.osm.RELATION
@@ -197,22 +198,28 @@ def _named(relations: list[_Relation], text: str) -> list[_Relation]:
 def _read_ways(path: Path, wanted: set[int]) -> _Ways:
     """Read some ways, then their nodes: the places of all other nodes are not kept."""
     ways = _Ways()
-    one: Any
-    # A filter must outlive its iterator, which does not hold on to it.
-    chosen = osmium.filter.IdFilter(wanted)
-    with osmium.io.Reader(str(path), _WAY) as reader:
-        for one in osmium.OsmFileIterator(reader, chosen):
-            ways.nodes[one.id] = [node.ref for node in one.nodes]
-            if one.tags.get("maritime") == "yes":
-                ways.maritime.add(one.id)
+    for one in _objects(path, _WAY, wanted):
+        ways.nodes[one.id] = [node.ref for node in one.nodes]
+        if one.tags.get("maritime") == "yes":
+            ways.maritime.add(one.id)
     nodes = {node for run in ways.nodes.values() for node in run}
-    if not nodes:
-        return ways
-    chosen = osmium.filter.IdFilter(nodes)
-    with osmium.io.Reader(str(path), _NODE) as reader:
-        for one in osmium.OsmFileIterator(reader, chosen):
-            ways.places[one.id] = (one.location.lon, one.location.lat)
+    for one in _objects(path, _NODE, nodes):
+        ways.places[one.id] = (one.location.lon, one.location.lat)
     return ways
+
+
+def _objects(path: Path, kind: osmium.osm.osm_entity_bits, ids: set[int]) -> Iterator[Any]:
+    """Yield the nodes or ways that have one of some ids."""
+    if not ids:
+        return
+    # A filter must outlive its iterator, which does not hold on to it.
+    small = min(ids) >= 0 and max(ids) < _FILTERED_BELOW
+    filters = (osmium.filter.IdFilter(ids),) if small else ()
+    with osmium.io.Reader(str(path), kind) as reader:
+        one: Any
+        for one in osmium.OsmFileIterator(reader, *filters):
+            if one.id in ids:
+                yield one
 
 
 def _from_shared(

@@ -16,7 +16,7 @@ from roadalign.ingest.network.graphml import read_graphml
 from roadalign.ingest.network.osm import read_osm
 from roadalign.ingest.network.vector import read_roads, schema_of
 from roadalign.ingest.regular import opener, require_regular_file
-from roadalign.ingest.sources import find_layers
+from roadalign.ingest.sources import OSM_SUFFIXES, find_layers, split_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from roadalign.ingest.sources import Source
     from roadalign.model.result import Boundary
 
-_OSM = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
 _GRAPH = (".graphml",)
 _MARKUP = (".osm", ".graphml")
 
@@ -44,8 +43,8 @@ def network_files(
     for source in sources:
         for piece in _pieces(source):
             name = "" if isinstance(piece, gpd.GeoDataFrame) else str(piece).lower()
-            if name.endswith((*_OSM, *_GRAPH)):
-                read = read_osm if name.endswith(_OSM) else read_graphml
+            if name.endswith((*OSM_SUFFIXES, *_GRAPH)):
+                read = read_osm if name.endswith(OSM_SUFFIXES) else read_graphml
                 path = Path(str(piece)).expanduser()
                 require_regular_file(path, label=piece)
                 if path.suffix.lower() in _MARKUP:
@@ -67,7 +66,7 @@ def _pieces(source: Source) -> Iterator[Source]:
             yield piece
             continue
         inside = sorted(folder.iterdir())
-        own = [one for one in inside if one.name.lower().endswith((*_OSM, *_GRAPH))]
+        own = [one for one in inside if one.name.lower().endswith((*OSM_SUFFIXES, *_GRAPH))]
         yield from (f"{piece.rstrip('/')}/{one.name}" for one in own)
         try:
             find_layers(piece)

@@ -220,8 +220,10 @@ def _merge(pieces: list[list[dict[str, Any]]], target: Path) -> None:
                 found[element["type"]][element["id"]] = element
     beside = target.with_name(f".{target.name.removesuffix('.osm.pbf')}-{os.getpid()}.osm.pbf")
     mutable = osmium.osm.mutable
+    head = osmium.io.Header()
+    head.set("sorting", "Type_then_ID")
     try:
-        with osmium.SimpleWriter(str(beside), overwrite=True) as writer:
+        with osmium.SimpleWriter(str(beside), header=head, overwrite=True) as writer:
             for key, node in sorted(found["node"].items()):
                 place = (node["lon"], node["lat"])
                 writer.add_node(mutable.Node(id=key, location=place, tags=node.get("tags", {})))
