@@ -1,9 +1,10 @@
 """The one place where pages are put together: one file each, that runs and fetches nothing foreign.
 
-A page is joined from plain texts; no engine of templates ever sees it. What comes from plans, reports,
-settings or file names reaches it in two ways only: as JSON in one block that is never run, which the
-page's scripts show as text, or through `html.escape`. The Content-Security-Policy names the scripts
-and styles of the page by their SHA-256, so that a browser runs nothing else even where that failed.
+A page is joined from plain texts; no engine of templates ever sees it. What comes from plans,
+reports, settings or file names reaches it in two ways only: as JSON in one block that is never run,
+which the page's scripts show as text, or through `html.escape`. The Content-Security-Policy names
+the scripts and styles of the page by their SHA-256, so that a browser runs nothing else even where
+that failed.
 """
 
 from __future__ import annotations
@@ -48,8 +49,7 @@ def compose(
     styles: Sequence[str],
     scripts: Sequence[str] = (),
     data: Any = None,
-    images: Iterable[str] | None = None,
-    referrer: str = "no-referrer",
+    images: Sequence[str] | None = None,
     meta: Mapping[str, str] | None = None,
 ) -> str:
     """Return a complete page.
@@ -68,8 +68,6 @@ def compose(
         What the scripts find as JSON in the element ``data``; ``None``: there is no such element.
     images
         Origins that pictures may come from, beside those in the page itself; ``None``: no pictures.
-    referrer
-        What the page tells the servers it asks about where it stands.
     meta
         Further facts about the page, name to content; plain text.
 
@@ -78,6 +76,8 @@ def compose(
     ValueError
         If a script or a style would end early, or an origin is none.
     """
+    # servers of tiles may refuse a page that does not say where it stands
+    referrer = "strict-origin" if images else "no-referrer"
     named = {**(meta or {}), "referrer": referrer, "viewport": VIEWPORT}
     block = (
         ""
@@ -103,7 +103,7 @@ def compose(
 
 
 def policy(
-    *, styles: Iterable[str] = (), scripts: Iterable[str] = (), images: Iterable[str] | None = None
+    *, styles: Iterable[str] = (), scripts: Iterable[str] = (), images: Sequence[str] | None = None
 ) -> str:
     """Return the Content-Security-Policy of a page: its own parts, and no connection.
 
@@ -125,10 +125,9 @@ def policy(
         if hashes:
             rules.append(f"{name} {' '.join(hashes)}")
     if images is not None:
-        origins = list(images)
-        if wrong := [one for one in origins if not ORIGIN.fullmatch(one)]:
+        if wrong := [one for one in images if not ORIGIN.fullmatch(one)]:
             raise ValueError(wrong)
-        rules.append(" ".join(["img-src", "data:", *origins]))
+        rules.append(" ".join(["img-src", "data:", *images]))
     return "; ".join([*rules, "base-uri 'none'", "form-action 'none'"])
 
 

@@ -45,6 +45,7 @@ SCRIPTS = (
     "panel.js",
     "minutes.js",
     "protocol.js",
+    "import.js",
     "picture.js",
     "sheets.js",
     "overview.js",
@@ -120,6 +121,4 @@ def map_page(
         ],
         data=data,
         images=basemap.origins if basemap else (),
-        # servers of tiles may refuse a page that does not say where it stands
-        referrer="strict-origin" if basemap else "no-referrer",
     )

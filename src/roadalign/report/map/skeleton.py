@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 import folium
+from branca.element import Figure
 
 
 class OfflineMap(folium.Map):
@@ -48,7 +49,8 @@ def skeleton() -> Skeleton:
         attribution_control=False,
     )
     page._id = "align"  # noqa: SLF001  (Folium would take a random one)
-    figure = page.get_root()
+    figure = Figure()
+    figure.add_child(page)
     figure.render()
     # the head, whose view port forbids zooming, is written by us
     return Skeleton(_still(figure.html.render()), _still(figure.script.render()))
