@@ -5,6 +5,12 @@ from made_results import make_blank_result, make_result
 
 from roadalign.report.map import render
 
+WATCH = """() => {
+  globalThis.clean = Object.getOwnPropertyNames(Object.prototype).length;
+  document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective}`));
+  document.addEventListener("DOMContentLoaded", () => { globalThis.own = document.querySelectorAll("script:not([type]), style").length; });
+}"""
+
 
 @pytest.fixture
 def made_result():
@@ -34,6 +40,7 @@ def opened(chromium):
         )
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(5000)  # TEMP
         page.complaints, page.own = [], {path.as_uri()}
         page.on("console", lambda message: page.complaints.append(message.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
@@ -48,3 +55,17 @@ def opened(chromium):
             others = [one for one in page.complaints if one.partition("#")[0] not in page.own]
             assert others == []
         context.close()
+
+
+@pytest.fixture
+def watched(opened, chromium, monkeypatch):
+    """Open a page as `opened` does, watching from before its first script."""
+    make = chromium.new_context
+
+    def new_context(**how):
+        context = make(**how)
+        context.add_init_script(f"({WATCH})()")
+        return context
+
+    monkeypatch.setattr(chromium, "new_context", new_context)
+    return opened

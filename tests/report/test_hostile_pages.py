@@ -53,27 +53,6 @@ def nothing_ran(page, folder):
     )
 
 
-WATCH = """() => {
-  globalThis.clean = Object.getOwnPropertyNames(Object.prototype).length;
-  document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective}`));
-  document.addEventListener("DOMContentLoaded", () => { globalThis.own = document.querySelectorAll("script:not([type]), style").length; });
-}"""
-
-
-@pytest.fixture
-def watched(opened, chromium, monkeypatch):
-    """Open a page as `opened` does, watching from before its first script."""
-    make = chromium.new_context
-
-    def new_context(**how):
-        context = make(**how)
-        context.add_init_script(f"({WATCH})()")
-        return context
-
-    monkeypatch.setattr(chromium, "new_context", new_context)
-    return opened
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A run of ``align check`` on files whose names, layers, fields and texts attack."""
