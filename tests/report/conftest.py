@@ -40,7 +40,6 @@ def opened(chromium):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5000)  # TEMP
         page.complaints, page.own = [], {path.as_uri()}
         page.on("console", lambda message: page.complaints.append(message.text))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))

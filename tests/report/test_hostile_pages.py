@@ -1,6 +1,7 @@
 """Whatever a plan, a file name, a setting or a foreign report says stands on a page as text, and nothing runs."""
 
 import contextlib
+import csv
 import json
 import os
 
@@ -184,6 +185,27 @@ def test_the_index_of_a_batch_shows_all_texts_and_runs_none(watched, tmp_path):
     assert SETTING in texts_of(page, ".bar")
     links = page.eval_on_selector_all("#points a", "all => all.map((one) => one.protocol)")
     assert set(links) == {"file:"}
+    nothing_ran(page, tmp_path)
+
+
+@pytest.mark.browser
+def test_names_of_a_manifest_are_text_on_the_index_and_on_the_maps(watched, folder, tmp_path):
+    pair, other = LINE, "{{ 7-7 }} ${x} {# y #}"
+    columns = ["name", "plan_a", "plan_b", "boundary", "name_a", "name_b"]
+    given = [folder / "a.gpkg", folder / "b.gpkg", folder / f"{LINE}.geojson", NAME_A, NAME_B]
+    with (tmp_path / "pairs.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([columns, [pair, *given], [other, *given]])
+    run(tmp_path, "batch", "pairs.csv", "-o", "all", "-q", "--runner", "serial")
+    page = watched(tmp_path / "all" / "index.html", ready=".wide tbody tr")
+    for text in (pair, other, NAME_A, NAME_B):
+        assert text in texts_of(page, "#boundaries")
+    assert missing(page, where="#points") == []
+    nothing_ran(page, tmp_path)
+    page.own.update(path.as_uri() for path in (tmp_path / "all").rglob("map.html"))
+    with page.expect_navigation():
+        page.click("#points a >> nth=0")
+    page.wait_for_selector("table.sides")
+    assert NAME_A in texts_of(page, ".bar")
     nothing_ran(page, tmp_path)
 
 
