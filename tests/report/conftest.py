@@ -5,6 +5,12 @@ from made_results import make_blank_result, make_result
 
 from roadalign.report.map import render
 
+WATCH = """() => {
+  globalThis.clean = Object.getOwnPropertyNames(Object.prototype).length;
+  document.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective}`));
+  document.addEventListener("DOMContentLoaded", () => { globalThis.own = document.querySelectorAll("script:not([type]), style").length; });
+}"""
+
 
 @pytest.fixture
 def made_result():
@@ -48,3 +54,17 @@ def opened(chromium):
             others = [one for one in page.complaints if one.partition("#")[0] not in page.own]
             assert others == []
         context.close()
+
+
+@pytest.fixture
+def watched(opened, chromium, monkeypatch):
+    """Open a page as `opened` does, watching from before its first script."""
+    make = chromium.new_context
+
+    def new_context(**how):
+        context = make(**how)
+        context.add_init_script(f"({WATCH})()")
+        return context
+
+    monkeypatch.setattr(chromium, "new_context", new_context)
+    return opened

@@ -2,7 +2,6 @@
 
 import base64
 import html
-import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -39,7 +38,7 @@ def unpacked(text):
 
 
 def drawn(result, given):
-    return json.loads(payload(result, lang="en", basemap=parse_basemap(given)))
+    return payload(result, lang="en", basemap=parse_basemap(given))
 
 
 def test_what_is_drawn_on_gaode_is_moved_and_what_is_told_is_not(made_result):

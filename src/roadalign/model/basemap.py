@@ -33,7 +33,12 @@ class Basemap:
     largest_zoom
         Where its tiles end.
     attribution
-        Whom to name.
+        Whom to name; text.
+
+    Raises
+    ------
+    InputError
+        If an address does not lead to a plain host over HTTP: a page allows these origins.
     """
 
     urls: tuple[str, ...]
@@ -41,6 +46,12 @@ class Basemap:
     datum: str
     largest_zoom: int
     attribution: str
+
+    def __post_init__(self) -> None:
+        """Refuse what no page may be allowed to ask."""
+        for url in self.urls:
+            if not self.hosts or not all(_is_web(url.replace("{s}", one)) for one in self.hosts):
+                raise _unknown(url)
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -101,15 +112,21 @@ def _known(row: dict[str, object], name: str, key: str) -> Basemap:
 
 
 def _custom(given: str) -> Basemap:
-    try:
-        part = urlsplit(given)
-    except ValueError:
-        raise _unknown(given) from None
     found = set(PLACEHOLDER.findall(given))
-    named = part.scheme in {"http", "https"} and HOST.fullmatch(part.netloc)
-    if not named or not found >= NEEDED or not found <= ALLOWED or not given.isprintable():
+    if not _is_web(given) or not found >= NEEDED or not found <= ALLOWED:
         raise _unknown(given)
-    return Basemap((given,), ("",), "wgs84", CUSTOM_ZOOM, part.netloc)
+    return Basemap((given,), ("",), "wgs84", CUSTOM_ZOOM, urlsplit(given).netloc)
+
+
+def _is_web(url: str) -> bool:
+    """Return whether an address is one of a plain host over HTTP, and no other to a browser."""
+    try:
+        part = urlsplit(url)
+    except ValueError:
+        return False
+    # a browser takes a backslash for a slash, and leaves out what is not printable
+    plain = url.isprintable() and "\\" not in url and url.lower().startswith(f"{part.scheme}://")
+    return plain and part.scheme in {"http", "https"} and bool(HOST.fullmatch(part.netloc))
 
 
 def _unknown(given: str) -> InputError:

@@ -89,7 +89,7 @@ function drawLegend() {
 
 function bar(colour) {
   const line = make("span", { "aria-hidden": "true" });
-  line.style.cssText = `display:inline-block;width:22px;height:5px;background:${colour}`;
+  Object.assign(line.style, { display: "inline-block", width: "22px", height: "5px", background: colour });
   return line;
 }
 
@@ -175,7 +175,7 @@ function open(id) {
   }
   markers.get(id).getElement()?.classList.add("chosen");
   leafletMap.setView([point.lat, point.lon], Math.max(leafletMap.getZoom(), 17.5), { animate: false });
-  history.replaceState(null, "", `#${id}`);
+  history.replaceState(null, "", anchorOf(id));
   drawPanel();
   document.getElementById("panel").focus();
 }
@@ -186,7 +186,7 @@ function leave() {
   state.open = null;
   history.replaceState(null, "", location.pathname + location.search);
   drawPanel();
-  document.querySelector(`[data-entry="${last}"]`)?.focus();
+  document.querySelector(`[data-entry="${CSS.escape(last)}"]`)?.focus();
 }
 
 function setLanguage(lang) {
@@ -215,4 +215,4 @@ leafletMap.invalidateSize({ animate: false });
 const everything = [...data.line, ...data.oldLine].flatMap(unpack);
 leafletMap.fitBounds(L.latLngBounds(everything), { padding: [40, 40], animate: false });
 document.addEventListener("keydown", (event) => event.key === "Escape" && state.open && leave());
-if (byId.has(location.hash.slice(1))) open(location.hash.slice(1));
+if (byId.has(anchored())) open(anchored());

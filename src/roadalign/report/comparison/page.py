@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,8 +13,8 @@ from roadalign.model.comparison import APPROACH_WORDS, WORDS
 from roadalign.model.tables import records
 from roadalign.report.comparison.words import field_called, say, value_called
 from roadalign.report.map.pack import SIMPLIFY_M, Packer
-from roadalign.report.map.page import assemble
-from roadalign.report.offline import json_block
+from roadalign.report.map.page import map_page
+from roadalign.report.page import packaged
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -39,12 +38,12 @@ def render(found: Comparison, *, lang: str) -> str:
         Language in which the page opens; the page switches.
     """
     name_a, name_b = found.names
-    return assemble(
+    return map_page(
         title=say(lang, "page.heading", a=name_a, b=name_b),
-        frame=_own(COMPARISON, "compare.html"),
-        styles=[_own(*place) for place in STYLES],
-        scripts=[_own(*place) for place in SCRIPTS],
-        block=json_block(page_data(found, lang=lang)),
+        frame=packaged(COMPARISON, "compare.html"),
+        styles=STYLES,
+        scripts=SCRIPTS,
+        data=page_data(found, lang=lang),
         lang=lang,
     )
 
@@ -70,10 +69,6 @@ def page_data(found: Comparison, *, lang: str) -> dict[str, Any]:
         "oldRoads": {side: _packed(_of(found.old_roads, side)) for side in ("a", "b")},
         "words": {one: _words(one) for one in LANGUAGES},
     }
-
-
-def _own(package: str, name: str) -> str:
-    return files(package).joinpath(name).read_text(encoding="utf-8")
 
 
 def _words(lang: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ const bandOf = (rate) => (rate === null ? NO_RATE : BANDS.find((band) => rate < 
 const percent = (rate) => (rate === null || rate === undefined ? "—" : `${Math.round(100 * rate)} %`);
 const rateOf = (pair) => (pair.summary ? pair.summary.docking_rate : null);
 const open = (pair) => ["missing", "mismatched", "ambiguous"].reduce((sum, verdict) => sum + (pair.summary.verdicts[verdict] || 0), 0);
-const linkOf = (point) => `${data.pairs[point.pair].map}#${point.id}`;
+const linkOf = (point) => `${data.pairs[point.pair].map}${anchorOf(point.id)}`;
 
 const overview = L.map("map", { zoomSnap: 0.25, attributionControl: false, preferCanvas: true });
 const canvas = L.canvas({ padding: 0.3, tolerance: 6 });
@@ -64,7 +64,7 @@ function drawMap() {
   for (const point of [...state.points].reverse()) {
     const dot = L.circleMarker([point.lat, point.lon], {
       renderer: canvas, radius: point.verdict === "aligned" ? 4 : 6, color: point.level === "severe" ? "#111" : "#fff",
-      weight: 1.5, fillColor: COLOUR[point.verdict], fillOpacity: 1,
+      weight: 1.5, fillColor: lookup(COLOUR, point.verdict) ?? NO_RATE.colour, fillOpacity: 1,
     });
     dot.bindTooltip(() => make("span", { text: saidOf(point) }), { direction: "top" });
     dot.on("click", () => { location.href = linkOf(point); });

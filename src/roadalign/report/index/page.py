@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import html
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from roadalign.locales import text
 from roadalign.report.index.payload import payload
-from roadalign.report.offline import json_block, library, policy
+from roadalign.report.page import compose, joined_scripts, joined_styles, library, packaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,22 +39,12 @@ def render(
     folder
         Folder of the pairs, as seen from the page.
     """
-    title = html.escape(text(lang, "index", "title", count=len(record["pairs"])))
-    block = json_block(payload(record, reports, lang=lang, folder=folder))
-    styles = "\n".join(_own(*place) for place in STYLES)
-    scripts = "\n".join(_own(*place) for place in SCRIPTS)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy())}">\n'
-        '<meta name="referrer" content="no-referrer">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{library('leaflet.css')}</style>\n"
-        f"<style>{styles}</style>\n</head>\n<body>\n{_own(INDEX, 'frame.html')}"
-        f'<script type="application/json" id="data">{block}</script>\n'
-        f"<script>{library('leaflet.js')}</script>\n"
-        f'<script>(() => {{\n"use strict";\n{scripts}}})();</script>\n</body>\n</html>\n'
+    return compose(
+        title=text(lang, "index", "title", count=len(record["pairs"])),
+        lang=lang,
+        body=packaged(INDEX, "frame.html"),
+        styles=[library("leaflet.css"), joined_styles(STYLES)],
+        scripts=[library("leaflet.js"), joined_scripts(SCRIPTS)],
+        data=payload(record, reports, lang=lang, folder=folder),
+        images=(),
     )
-
-
-def _own(package: str, name: str) -> str:
-    return files(package).joinpath(name).read_text(encoding="utf-8")

@@ -13,30 +13,18 @@ from roadalign.locales import text
 from roadalign.report.inspection.remedy import settings_lines
 from roadalign.report.inspection.sheet import FIELD_COLUMNS, NUMBERS, Sheet, sheet
 from roadalign.report.letters import shown
+from roadalign.report.page import compose, packaged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from roadalign.model.inspection import LayerReport
 
-MARK = '<meta name="generator" content="roadalign inspect">'
+GENERATOR = "roadalign inspect"
+MARK = f'<meta name="generator" content="{GENERATOR}">'
 """By this the program knows its own pages, which it may overwrite."""
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _HTML_LANG = {"en": "en", "zh": "zh-CN"}
-_STYLE = """
-body{font:15px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:#1d2733;
-max-width:62rem;margin:2rem auto;padding:0 1rem}
-h1{font-size:1.3rem}h2{font-size:1.05rem;overflow-wrap:anywhere}
-section{border-top:1px solid #c8d0d8;margin-top:1.5rem}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}
-dt{color:#52606d}dd{margin:0;overflow-wrap:anywhere}
-table{border-collapse:collapse;margin:1rem 0}
-th,td{text-align:left;padding:.15rem 1rem .15rem 0;border-bottom:1px solid #e4e8ec}
-.number{text-align:right}
-.notes li{overflow-wrap:anywhere}.refused h2,.notes li::marker{color:#a33b00}
-pre{background:#f3f5f7;padding:1rem;overflow-x:auto}
-"""
 
 
 def inspection_page(reports: Sequence[LayerReport], *, side: str, lang: str) -> str:
@@ -51,16 +39,16 @@ def inspection_page(reports: Sequence[LayerReport], *, side: str, lang: str) -> 
     lang
         ``"en"`` or ``"zh"``.
     """
-    title = escape(text(lang, "inspection", "title", count=len(reports)))
+    title = text(lang, "inspection", "title", count=len(reports))
     layers = "\n".join(
         _layer(sheet(report, lang=lang), lang, refused=not report.readable) for report in reports
     )
-    return (
-        f'<!DOCTYPE html>\n<html lang="{_HTML_LANG[lang]}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n{MARK}\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-        f"{layers}\n{_settings(reports, side, lang)}\n</body>\n</html>\n"
+    return compose(
+        title=title,
+        lang=_HTML_LANG[lang],
+        body=f"<h1>{escape(title)}</h1>\n{layers}\n{_settings(reports, side, lang)}",
+        styles=[packaged("roadalign.report.inspection", "inspection.css")],
+        meta={"generator": GENERATOR},
     )
 
 

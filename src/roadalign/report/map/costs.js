@@ -48,7 +48,7 @@ function costBar(label, metres, minutes, most, kind) {
 
 function costsPart(point) {
   if (!data.attribution) return null;
-  const packed = data.detours[point.id];
+  const packed = lookup(data.detours, point.id);
   const known = point.detour_m !== undefined;
   if (!known && !(point.detour_state && point.detour_state !== "found")) return null;
   if (!known) return make("section", {}, make("h3", { text: words("cost.heading") }), make("p", { text: words(`detour.${point.detour_state}`) }));

@@ -1,19 +1,8 @@
-// What the drawings of a card share: SVG made element by element, dimension lines, scale bar, north.
-const SVG = "http://www.w3.org/2000/svg";
+// What the drawings of a card share: dimension lines, hatches, texts, scale bar, north.
 const INK = "#1d2329";
 const HATCH_ANGLE = { rise: 45, fall: -45, level: 90 };
 const existingRoads = Object.values(data.ground.network).flat();
 let drawings = 0;
-
-function svgElement(tag, attributes = {}, ...children) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === "text") element.textContent = value;
-    else if (value !== null && value !== undefined) element.setAttribute(name, value);
-  }
-  element.append(...children.filter(Boolean));
-  return element;
-}
 
 // A picture with its text alternative; `number` makes ids that no other drawing has.
 function newDrawing(width, height, title, description) {

@@ -23,7 +23,7 @@ function along(step) {
   if (!point) return;
   if (state.open) choose(point.id, { focus: false });
   else pick(point.id);
-  document.querySelector(`[data-stop="${point.id}"]`)?.focus();
+  document.querySelector(`[data-stop="${CSS.escape(point.id)}"]`)?.focus();
 }
 
 function onKey(event) {

@@ -19,15 +19,15 @@ function verdictRow(verdict) {
     make("span", { class: "count", "data-count": verdict }));
 }
 
-const landKey = () => picture('<svg width="26" height="12" aria-hidden="true">' +
-  `<rect width="13" height="12" fill="${SIDE_COLOUR.a}" fill-opacity=".2"/><rect x="13" width="13" height="12" fill="${SIDE_COLOUR.b}" fill-opacity=".2"/></svg>`);
+const landKey = () => picture(26, 12, {}, ...SIDES.map((side, i) =>
+  svgElement("rect", { x: 13 * i, width: 13, height: 12, fill: SIDE_COLOUR[side], "fill-opacity": 0.2 })));
 
 function groundRows() {
   return [
     ground.land.a.length ? switchRow("land", landKey(), words(ground.landGiven ? "land" : "which_side")) : null,
     ground.network[1] || ground.network[2] || ground.network[3] ? switchRow("network", roadsKey(), words("network_roads")) : null,
     ...areaKinds.map((kind) => switchRow(`area-${kind}`, areaKey(kind), ground.kinds[kind][state.lang])),
-    switchRow("names", picture('<svg width="26" height="14" aria-hidden="true"><text x="3" y="12" font-size="13">Aa</text></svg>'), words("names")),
+    switchRow("names", picture(26, 14, {}, svgElement("text", { x: 3, y: 12, "font-size": 13, text: "Aa" })), words("names")),
   ];
 }
 

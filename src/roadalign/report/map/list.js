@@ -36,7 +36,7 @@ function lengthen(least = 0) {
 function entryOf(id) {
   const at = state.shown.findIndex((point) => point.id === id);
   if (at >= limit) lengthen(at + CHUNK);
-  return document.querySelector(`[data-entry="${id}"]`);
+  return document.querySelector(`[data-entry="${CSS.escape(id)}"]`);
 }
 
 function entry(point) {
@@ -92,7 +92,7 @@ function drawList() {
   nearEnd.disconnect();
   if (more) nearEnd.observe(more);
   mark();
-  if (focused) document.querySelector(`[data-entry="${focused}"]`)?.focus({ preventScroll: true });
+  if (focused) document.querySelector(`[data-entry="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
 // One entry and one mark on the strip can be reached with Tab, the chosen or the first; arrows do the rest.
@@ -110,7 +110,7 @@ function mark() {
 
 // Under the pointer in one place, shown in all three.
 function hint(id, near) {
-  const twins = [markerElement(id), ...document.querySelectorAll(`[data-entry="${id}"], [data-stop="${id}"]`)];
+  const twins = [markerElement(id), ...document.querySelectorAll(`[data-entry="${CSS.escape(id)}"], [data-stop="${CSS.escape(id)}"]`)];
   for (const twin of twins) twin?.toggleAttribute("data-near", near);
 }
 
@@ -121,7 +121,7 @@ function pick(id) {
   mark();
   const place = point.at;
   if (!leafletMap.getBounds().pad(-0.05).contains(place)) leafletMap.panTo(place, { animate: !still });
-  document.querySelector(`[data-stop="${id}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  document.querySelector(`[data-stop="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function choose(id, { pan = true, focus = true } = {}) {
@@ -133,7 +133,7 @@ function choose(id, { pan = true, focus = true } = {}) {
   state.open = true;
   mark();
   if (pan) leafletMap.setView(point.at, Math.max(leafletMap.getZoom(), 16.5), { animate: !still });
-  if (location.hash !== `#${id}`) history.replaceState(null, "", `#${id}`);
+  if (anchored() !== id) history.replaceState(null, "", anchorOf(id));
   drawPanel();
   if (focus) document.getElementById("panel").focus({ preventScroll: false });
 }

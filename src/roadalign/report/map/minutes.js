@@ -7,6 +7,8 @@ const MINUTE_FIELDS = ["decision", "stage", "responsible_a", "responsible_b", "d
 const STORED = `roadalign-minutes:${JSON.stringify([data.boundaryName, ...data.names])}`;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
+// a later moment could not be followed by another one; a clock may go wrong by a century
+const [EARLIEST, LATEST] = [Date.UTC(1970, 0, 1), Date.UTC(2200, 0, 1) - 1];
 const minutes = {
   own: new Map(), told: new Map(data.ledger.map((entry) => [entry.id, entry])),
   problem: "", unsaved: false, said: "", undo: null,
@@ -36,6 +38,12 @@ function isDay(value) {
     && new Date(value).toISOString().startsWith(value);
 }
 
+function isMoment(value) {
+  if (typeof value !== "string" || !MOMENT.test(value) || !isDay(value.slice(0, 10))) return false;
+  const time = Date.parse(value);
+  return time >= EARLIEST && time <= LATEST;
+}
+
 // What of an entry is not as the format wants it, "" where all is.
 function faultOf(entry) {
   if (!entry || typeof entry !== "object" || Array.isArray(entry)) return "{}";
@@ -44,7 +52,7 @@ function faultOf(entry) {
     decision: entry.decision === null || DECISIONS.includes(entry.decision),
     stage: entry.stage === null || STAGES.includes(entry.stage),
     due: entry.due === null || isDay(entry.due),
-    updated: typeof entry.updated === "string" && MOMENT.test(entry.updated) && !Number.isNaN(when(entry)),
+    updated: isMoment(entry.updated),
     roads: Array.isArray(entry.roads) && entry.roads.length === 2
       && entry.roads.every((road) => typeof road === "string" && road.length <= 1000),
     chainage_m: Number.isFinite(entry.chainage_m),
@@ -61,19 +69,36 @@ function cleanEntry(entry) {
   return Object.fromEntries(fields.map((field) => [field, entry[field]]));
 }
 
+function parsedEntries(text) {
+  try {
+    const stored = JSON.parse(text);
+    return Array.isArray(stored) ? stored : [null];
+  } catch {
+    return [null];
+  }
+}
+
+// Any page opened from a disk may write here: what is no entry is laid aside as it was, and the entries stay.
 function readStored() {
   const text = localStorage.getItem(STORED);
   if (text === null) return new Map();
+  const stored = parsedEntries(text);
+  const right = new Map(stored.filter((entry) => !faultOf(entry)).map((entry) => [entry.id, cleanEntry(entry)]));
+  if (right.size < stored.length) layAside(text, right);
+  return right;
+}
+
+function layAside(text, right) {
+  // first taken away, since there may be no room for both
+  localStorage.removeItem(STORED);
   try {
-    const stored = JSON.parse(text);
-    if (stored.some(faultOf)) throw new TypeError(STORED);
-    return new Map(stored.map((entry) => [entry.id, cleanEntry(entry)]));
-  } catch {
     localStorage.setItem(`${STORED}:${Date.now()}`, text);
-    localStorage.removeItem(STORED);
-    minutes.said = words("minutes.damaged");
-    return new Map();
+    if (right.size) localStorage.setItem(STORED, JSON.stringify([...right.values()]));
+  } catch (problem) {
+    localStorage.setItem(STORED, text);
+    throw problem;
   }
+  minutes.said = words("minutes.damaged");
 }
 
 function loadMinutes() {
@@ -114,7 +139,7 @@ function keepMinutes(changes) {
 function enter(point, field, value) {
   const before = minutesOf(point.id) || blank(point);
   // a clock that goes slow must not make the newest entry look old
-  const now = Math.max(Date.now(), before.updated ? when(before) + 1 : 0);
+  const now = Math.min(Math.max(Date.now(), before.updated ? when(before) + 1 : 0), LATEST);
   const entry = cleanEntry({ ...before, ...placeOf(point), [field]: value, updated: new Date(now).toISOString() });
   // an empty entry is none, unless it takes back what the ledger says
   sayMinutes("");

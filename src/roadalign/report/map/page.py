@@ -7,22 +7,20 @@ that the file was opened; only where tiles were asked for, their server may be a
 
 from __future__ import annotations
 
-import html
-import re
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-
-import folium
-from branca.element import Element, Figure
 
 from roadalign.locales import text
 from roadalign.report.map.payload import payload
-from roadalign.report.offline import library, policy
+from roadalign.report.map.skeleton import skeleton
+from roadalign.report.page import compose, joined_scripts, joined_styles, library, packaged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from roadalign.model.basemap import Basemap
     from roadalign.model.result import Result
 
+MAP = "roadalign.report.map"
 SCRIPTS = (
     "shared.js",
     "pack.js",
@@ -47,6 +45,7 @@ SCRIPTS = (
     "panel.js",
     "minutes.js",
     "protocol.js",
+    "import.js",
     "picture.js",
     "sheets.js",
     "overview.js",
@@ -55,14 +54,6 @@ SCRIPTS = (
     "start.js",
 )
 STYLES = ("map.css", "card.css", "minutes.css", "print.css")
-VIEWPORT = re.compile(r'content="width=device-width,[^"]*"')
-
-
-class OfflineMap(folium.Map):
-    """Folium's map without its links to the internet."""
-
-    default_js: list[tuple[str, str]] = []  # noqa: RUF012  (Folium declares them so)
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
 def render(result: Result, *, lang: str, basemap: Basemap | None = None) -> str:
@@ -77,24 +68,24 @@ def render(result: Result, *, lang: str, basemap: Basemap | None = None) -> str:
     basemap
         Tiles behind the map; ``None``: the page connects to nothing.
     """
-    return assemble(
+    return map_page(
         title=text(lang, "map", "title", a=result.names[0], b=result.names[1]),
-        frame=_frame(),
-        styles=[_own(name) for name in STYLES],
-        scripts=[_own(name) for name in SCRIPTS],
-        block=payload(result, lang=lang, basemap=basemap),
+        frame=packaged(MAP, "frame.html"),
+        styles=[(MAP, name) for name in STYLES],
+        scripts=[(MAP, name) for name in SCRIPTS],
+        data=payload(result, lang=lang, basemap=basemap),
         lang=lang,
         basemap=basemap,
     )
 
 
-def assemble(
+def map_page(
     *,
     title: str,
     frame: str,
-    styles: list[str],
-    scripts: list[str],
-    block: str,
+    styles: Iterable[tuple[str, str]],
+    scripts: Iterable[tuple[str, str]],
+    data: dict[str, Any],
     lang: str,
     basemap: Basemap | None = None,
 ) -> str:
@@ -105,76 +96,29 @@ def assemble(
     title
         Plain text.
     frame
-        Markup around the map.
+        Packaged markup around the map.
     styles, scripts
-        Texts; the scripts run in one function that knows the map as ``leafletMap``.
-    block
-        JSON for the scripts, in the element ``data``; safe inside a script element.
+        Packaged files, as package and name; the scripts run in one function that knows the map as
+        ``leafletMap``.
+    data
+        What the scripts are given.
     lang
         Language in which the page opens.
     basemap
         Tiles behind the map.
     """
-    page = OfflineMap(
-        location=[0, 0],  # the script fits the map to the boundary
-        zoom_start=2,
-        zoom_snap=0.25,
-        tiles=None,
-        prefer_canvas=True,
-        zoom_control="topleft",
-        attribution_control=False,
+    empty = skeleton()
+    return compose(
+        title=title,
+        lang=lang,
+        body=f"{frame}{empty.markup}",
+        styles=[library("leaflet.css"), joined_styles([*styles, (MAP, "skeleton.css")])],
+        scripts=[
+            library("leaflet.js"),
+            library("leaflet.markercluster.js"),
+            empty.script,
+            joined_scripts([(MAP, "leaflet_map.js"), *scripts]),
+        ],
+        data=data,
+        images=basemap.origins if basemap else (),
     )
-    page._id = "align"  # noqa: SLF001  (Folium would take a random one)
-    figure = Figure(title=html.escape(title))
-    figure._id = "page"  # noqa: SLF001
-    figure.add_child(page)
-    _head(figure, lang, styles="\n".join(styles), basemap=basemap)
-    figure.html.add_child(Element(frame), name="frame", index=0)
-    figure.html.add_child(
-        Element(f'<script type="application/json" id="data">{_plain(block)}</script>'),
-        name="data",
-    )
-    own = "\n".join(scripts)
-    # Folium makes the map in a script of its own that comes later in the page
-    script = (
-        'addEventListener("DOMContentLoaded", () => {\n"use strict";\n'
-        f"const leafletMap = {page.get_name()};\n{own}}});"
-    )
-    figure.script.add_child(Element(_plain(script)), name="app", index=99)
-    return _still(figure.render())
-
-
-def _head(figure: Any, lang: str, *, styles: str, basemap: Basemap | None) -> None:
-    allowed = policy(basemap.origins if basemap else ())
-    # servers of tiles may refuse a page that does not say where it stands
-    referrer = "strict-origin" if basemap else "no-referrer"
-    parts = {
-        "policy": f'<meta http-equiv="Content-Security-Policy" content="{html.escape(allowed)}">',
-        "referrer": f'<meta name="referrer" content="{referrer}">',
-        "leaflet_css": f"<style>{_plain(library('leaflet.css'))}</style>",
-        "own_css": f"<style>{_plain(styles)}</style>",
-        "leaflet_js": f"<script>{_plain(library('leaflet.js'))}</script>",
-        "cluster_js": f"<script>{_plain(library('leaflet.markercluster.js'))}</script>",
-        "language": f'<script>document.documentElement.lang = "{lang}";</script>',
-    }
-    for position, (name, part) in enumerate(parts.items()):
-        figure.header.add_child(Element(part), name=name, index=position)
-
-
-def _plain(value: str) -> str:
-    """Return text that the template engine of branca leaves alone."""
-    return "{% raw %}" + value.replace("{% endraw", "{ % endraw") + "{% endraw %}"
-
-
-def _own(name: str) -> str:
-    return files("roadalign.report.map").joinpath(name).read_text(encoding="utf-8")
-
-
-def _frame() -> str:
-    return _own("frame.html")
-
-
-def _still(page: str) -> str:
-    """Return the page with trailing blanks removed, and a viewport that lets people zoom."""
-    page = VIEWPORT.sub('content="width=device-width, initial-scale=1"', page)
-    return "\n".join(line.rstrip() for line in page.splitlines()) + "\n"

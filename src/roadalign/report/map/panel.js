@@ -178,7 +178,7 @@ function drawCard(card, point) {
     make("h2", { text: headline(point) }),
     make("ul", { class: "tags" },
       make("li", { class: `verdict ${point.verdict}`, text: words(`verdict.${point.verdict}`) }),
-      make("li", { text: words(`level.${point.level}`) }), make("li", {}, make("a", { href: `#${point.id}`, text: point.id, title: words("link_here") })), make("li", { text: km(point) }),
+      make("li", { text: words(`level.${point.level}`) }), make("li", {}, make("a", { href: anchorOf(point.id), text: point.id, title: words("link_here") })), make("li", { text: km(point) }),
       make("li", { text: fill(words("confidence"), { value: Math.round(100 * (point.confidence || 0)) }) })),
     sketchPart(point),
     make("dl", { class: "numbers" }, numberOf("gap", point.gap_m, sayMetres), numberOf("offset", point.offset_m, sayMetres),

@@ -19,7 +19,6 @@ from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, SIDE_COLUMN
 from roadalign.report.map.backdrop import ground
 from roadalign.report.map.card import card_data
 from roadalign.report.map.pack import SIMPLIFY_M, Packer
-from roadalign.report.offline import json_block
 from roadalign.report.record import rows_of
 
 if TYPE_CHECKING:
@@ -32,8 +31,8 @@ ROOMS = ("map", "card", "minutes")
 """Catalogues of `roadalign.locales` whose words the page holds; no key stands in two of them."""
 
 
-def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> str:
-    """Return the JSON block of the page, safe inside a script element.
+def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> dict[str, Any]:
+    """Return the data of the page.
 
     Parameters
     ----------
@@ -45,7 +44,7 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> str
         Tiles; what is drawn on them takes their coordinates, what is told stays WGS 84.
     """
     packer = Packer(result.boundary.crs, datum=basemap.datum if basemap else "wgs84")
-    data = {
+    return {
         "lang": lang,
         "names": list(result.names),
         "boundaryName": result.boundary.name,
@@ -75,7 +74,6 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> str
         "words": {one: _words(one) for one in LANGUAGES},
         **card_data(result, packer),
     }
-    return json_block(data)
 
 
 def _words(lang: str) -> dict[str, Any]:

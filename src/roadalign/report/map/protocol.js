@@ -1,5 +1,4 @@
-// Minutes leave and enter the page here: minutes.json, the text for the protocol, and the bar with its buttons.
-const LARGEST = 20e6;
+// Minutes leave the page here: minutes.json, the text for the protocol, and the bar with its buttons.
 const sayDate = (date, options = { dateStyle: "long" }) => new Intl.DateTimeFormat(LOCALES[state.lang], options).format(date);
 const sayMoment = (moment) => sayDate(new Date(moment), { dateStyle: "medium", timeStyle: "short" });
 // a name from a file stays on its line
@@ -86,63 +85,6 @@ async function copyText() {
     document.getElementById("minutes-said").after(box);
     box.select();
   }
-}
-
-// Why a file cannot be taken in, as the words that say so; null where it can.
-function whyNot(file) {
-  if (!file || typeof file !== "object" || file.format !== "roadalign-minutes" || !Array.isArray(file.entries)) return words("minutes.taken.no_minutes");
-  if (file.version !== 1) return words("minutes.taken.version");
-  const names = Array.isArray(file.names) ? file.names.map(String) : [];
-  if (file.boundary !== data.boundaryName || names.length !== 2 || [...names].sort().join("\n") !== [...data.names].sort().join("\n")) {
-    return fill(words("minutes.taken.other"), { boundary: oneLine(file.boundary).slice(0, 80), a: oneLine(names[0]).slice(0, 80), b: oneLine(names[1]).slice(0, 80) });
-  }
-  const wrong = file.entries.findIndex(faultOf);
-  if (wrong >= 0) return fill(words("minutes.taken.entry"), { number: wrong + 1, field: faultOf(file.entries[wrong]) });
-  const seen = new Set();
-  const twice = file.entries.find((entry) => seen.size === seen.add(entry.id).size);
-  return twice ? fill(words("minutes.taken.twice"), { id: twice.id }) : null;
-}
-
-function takeIn(file) {
-  const turned = file.names[0] !== data.names[0];
-  const changes = [];
-  const differed = [];
-  let [same, added] = [0, 0];
-  for (const given of file.entries) {
-    const entry = cleanEntry(turned
-      ? { ...given, responsible_a: given.responsible_b, responsible_b: given.responsible_a, roads: [...given.roads].reverse() } : given);
-    const here = minutesOf(entry.id);
-    const newer = !here || when(entry) > when(here);
-    if (here && sameMinutes(here, entry)) same += 1;
-    else if (here) differed.push(fill(words(`minutes.taken.${newer ? "theirs" : "ours"}`), { id: entry.id }));
-    else added += 1;
-    if (newer) changes.push([entry.id, entry]);
-  }
-  return { changes, differed, same, added, unknown: file.entries.filter((entry) => !byId.has(entry.id)).length };
-}
-
-async function importFile(chosen) {
-  const name = oneLine(chosen.name);
-  const refuse = (why) => told(fill(words("minutes.taken.refused"), { name, why }));
-  if (chosen.size > LARGEST) return refuse(words("minutes.taken.large"));
-  let file;
-  try {
-    file = JSON.parse((await chosen.text()).replace(/^\uFEFF/, ""));
-  } catch {
-    return refuse(words("minutes.taken.no_json"));
-  }
-  const why = whyNot(file);
-  if (why) return refuse(why);
-  const found = takeIn(file);
-  minutes.said = [
-    fill(words("minutes.taken.done"), { name, added: found.added, same: found.same }),
-    found.differed.length ? fill(words("minutes.taken.differed"), { list: found.differed.join(", ") }) : "",
-    found.unknown ? fill(words("minutes.taken.unknown"), { count: found.unknown }) : "",
-  ].filter(Boolean).join(" ");
-  if (found.changes.length) undoable(found.changes.map(([id]) => id), () => keepMinutes(found.changes));
-  else minutes.undo = null;
-  drawMinutesBar();
-  return found;
 }
 
 function clearMinutes() {

@@ -127,7 +127,7 @@ function numberSheets(made) {
   made.forEach((one, i) => {
     const last = page + lengths[i] - 1;
     one.querySelector(".leaf-page").textContent = fill(words("sheet.page"), { page: lengths[i] > 1 ? `${page}–${last}` : page, pages });
-    const cell = document.querySelector(`#sheets [data-to="${one.dataset.point}"]`);
+    const cell = document.querySelector(`#sheets [data-to="${CSS.escape(one.dataset.point)}"]`);
     if (cell) cell.textContent = String(page);
     page = last + 1;
   });

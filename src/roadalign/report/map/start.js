@@ -27,8 +27,8 @@ document.getElementById("reset").addEventListener("click", () => {
 document.addEventListener("keydown", onKey);
 addEventListener("resize", drawStrip);
 addEventListener("hashchange", () => {
-  if (byId.has(location.hash.slice(1))) choose(location.hash.slice(1));
+  if (byId.has(anchored())) choose(anchored());
   else if (state.open) leave();
 });
-choose(location.hash.slice(1), { focus: false });
+choose(anchored(), { focus: false });
 document.documentElement.dataset.ready = "yes";

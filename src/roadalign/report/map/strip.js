@@ -98,7 +98,7 @@ function drawStrip() {
   strip.setAttribute("aria-label", words("strip"));
   strip.replaceChildren(track);
   mark();
-  if (focused) document.querySelector(`[data-stop="${focused}"]`)?.focus();
+  if (focused) document.querySelector(`[data-stop="${CSS.escape(focused)}"]`)?.focus();
 }
 
 // from left to right, as the strip shows them

@@ -1,35 +1,43 @@
 // Pictures: one shape per verdict, so that they differ without colour too; a severe one has a dark rim.
+const SVG = "http://www.w3.org/2000/svg";
 const COLOUR = { aligned: "#009e73", mismatched: "#e69f00", missing: "#d55e00", ambiguous: "#cc79a7" };
 const PROPOSAL_COLOUR = "#7a1fa2";
 const SIDE_COLOUR = { a: "#0b62a8", b: "#a8480b" };
 const SHAPES = {
-  aligned: '<circle cx="12" cy="12" r="7"/>',
-  mismatched: '<path d="M12 2.5 21.5 12 12 21.5 2.5 12Z"/>',
-  missing: '<path d="M12 2.5 22 20.5H2Z"/>',
-  ambiguous: '<rect x="4" y="4" width="16" height="16"/>',
+  aligned: ["circle", { cx: 12, cy: 12, r: 7 }],
+  mismatched: ["path", { d: "M12 2.5 21.5 12 12 21.5 2.5 12Z" }],
+  missing: ["path", { d: "M12 2.5 22 20.5H2Z" }],
+  ambiguous: ["rect", { x: 4, y: 4, width: 16, height: 16 }],
 };
 
-// The markup of pictures is made of constants of this page alone.
-function picture(markup) {
-  const holder = make("span");
-  holder.innerHTML = markup;
-  return holder.firstChild;
+function svgElement(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "text") element.textContent = value;
+    else if (value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children.filter(Boolean));
+  return element;
 }
+
+// Pictures are made element by element, never of markup.
+const picture = (width, height, attributes, ...parts) => svgElement("svg", { width, height, "aria-hidden": "true", ...attributes }, ...parts);
 
 function symbol(verdict, severe, size) {
-  const rim = severe ? 'stroke="#111" stroke-width="2.6"' : 'stroke="#fff" stroke-width="1.8"';
-  return picture(`<svg width="${size}" height="${size}" viewBox="0 0 24 24" aria-hidden="true">` +
-    `<g fill="${COLOUR[verdict]}" ${rim} stroke-linejoin="round">${SHAPES[verdict]}</g></svg>`);
+  const [shape, form] = lookup(SHAPES, verdict) ?? SHAPES.ambiguous;
+  const rim = severe ? { stroke: "#111", "stroke-width": 2.6 } : { stroke: "#fff", "stroke-width": 1.8 };
+  return picture(size, size, { viewBox: "0 0 24 24" },
+    svgElement("g", { fill: lookup(COLOUR, verdict) ?? "#6b7680", ...rim, "stroke-linejoin": "round" }, svgElement(shape, form)));
 }
 
-const crossing = (size) => picture(`<svg width="${size}" height="${size}" viewBox="0 0 24 24" aria-hidden="true">` +
-  '<g fill="#fff" stroke="#3d454c" stroke-width="2.4"><circle cx="12" cy="12" r="8"/><path d="M12 7v10M7 12h10"/></g></svg>');
+const crossing = (size) => picture(size, size, { viewBox: "0 0 24 24" }, svgElement("g", { fill: "#fff", stroke: "#3d454c", "stroke-width": 2.4 },
+  svgElement("circle", { cx: 12, cy: 12, r: 8 }), svgElement("path", { d: "M12 7v10M7 12h10" })));
 
-const lineKey = (colour, dash, width) => picture('<svg width="26" height="12" aria-hidden="true">' +
-  `<line x1="1" y1="6" x2="25" y2="6" stroke="${colour}" stroke-width="${width}" stroke-dasharray="${dash}"/></svg>`);
+const lineKey = (colour, dash, width) => picture(26, 12, {},
+  svgElement("line", { x1: 1, y1: 6, x2: 25, y2: 6, stroke: colour, "stroke-width": width, "stroke-dasharray": dash || null }));
 
-const roadsKey = () => picture('<svg width="26" height="12" aria-hidden="true"><path d="M1 4h24" stroke="#8d959c" stroke-width="2.6"/>' +
-  '<path d="M1 9h24" stroke="#a7aeb4" stroke-width="1.2"/></svg>');
+const roadsKey = () => picture(26, 12, {}, svgElement("path", { d: "M1 4h24", stroke: "#8d959c", "stroke-width": 2.6 }),
+  svgElement("path", { d: "M1 9h24", stroke: "#a7aeb4", "stroke-width": 1.2 }));
 
 // Areas are hatched, so that they differ without colour; a canvas and a legend draw the same lines.
 const AREAS = {
@@ -42,15 +50,15 @@ const AREAS = {
   heritage: { fill: "#eadfce", line: "#7d5a2b", hatch: "level" },
   flood_risk: { fill: "#dfe9f2", line: "#5b7ea0", hatch: "level" },
 };
-const areaStyle = (kind) => AREAS[kind] || { fill: "#ececec", line: "#7a7a7a", hatch: "rise" };
+const areaStyle = (kind) => lookup(AREAS, kind) ?? { fill: "#ececec", line: "#7a7a7a", hatch: "rise" };
 const HATCHES = { rise: [[0, 8, 8, 0]], fall: [[0, 0, 8, 8]], level: [[0, 4, 8, 4]] };
 
 function areaKey(kind) {
   const style = areaStyle(kind);
   const strokes = [0, 8, 16].flatMap((x) => (HATCHES[style.hatch] || []).map(([x1, y1, x2, y2]) =>
-    `<path d="M${x + x1} ${y1 + 2}L${x + x2} ${y2 + 2}"/>`));
-  return picture('<svg width="26" height="12" aria-hidden="true">' +
-    `<rect x="1" y="1" width="24" height="10" fill="${style.fill}" stroke="${style.line}"/><g stroke="${style.line}" stroke-width=".9">${strokes.join("")}</g></svg>`);
+    svgElement("path", { d: `M${x + x1} ${y1 + 2}L${x + x2} ${y2 + 2}` })));
+  return picture(26, 12, {}, svgElement("rect", { x: 1, y: 1, width: 24, height: 10, fill: style.fill, stroke: style.line }),
+    svgElement("g", { stroke: style.line, "stroke-width": 0.9 }, ...strokes));
 }
 
 function areaFill(kind) {
