@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., object]")
 
-DONE, FOUND, USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, FOUND, USAGE = 0, 1, 2
 STEPS = ("boundary", "plan_a", "plan_b", "network", "docking", "rules", "writing")
 
 
