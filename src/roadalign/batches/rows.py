@@ -7,8 +7,10 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from roadalign.bounds import require_bounded
 from roadalign.config import read_toml
 from roadalign.errors import InputError
+from roadalign.files import require_regular_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 ENDINGS = (".csv", ".xlsx", ".toml")
 COMMENT = "#"
+MOST_BYTES = 64 << 20
+"""A manifest is no larger."""
+
 TOML_KEY = "pair"
 _DELIMITERS = (",", ";", "\t")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -56,6 +61,7 @@ def read_rows(path: Path) -> list[Row]:
     suffix = path.suffix.lower()
     if suffix not in ENDINGS:
         raise InputError("manifest_ending", where=path, known=", ".join(ENDINGS))
+    require_regular_file(path, label=path, limit_bytes=MOST_BYTES)
     if suffix == ".toml":
         return _of_toml(path)
     return _of_table(_csv_lines(path) if suffix == ".csv" else _xlsx_lines(path), path)
@@ -143,6 +149,7 @@ def _shown(cell: object) -> str:
 
 def _of_toml(path: Path) -> list[Row]:
     data = read_toml(path)
+    require_bounded(data, where=path)
     strange = sorted(set(data) - {TOML_KEY})
     if strange:
         raise InputError("manifest_column", where=f"{path}:{strange[0]}", suggestion=TOML_KEY)
