@@ -81,8 +81,10 @@ def require_names(source: str, *, key: str) -> None:
 
 def shortened(value: Any, *, letters: int = LETTERS_SHOWN) -> str:
     """Return a value as a message shows it: its beginning, however long or deep it is."""
-    if isinstance(value, int | float):
-        return f"{value:.3g}" if abs(value) > MOST_SIZE else str(value)
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, int) and abs(value) > MOST_SIZE:  # a float may be too small for it
+        return f"{'-' * (value < 0)}1e{int(value.bit_length() * math.log10(2))}"
     said = value if isinstance(value, str) else reprlib.repr(value)
     plain = "".join(letter if letter.isprintable() else "�" for letter in said)
     return plain if len(plain) <= letters else f"{plain[:letters]}…"

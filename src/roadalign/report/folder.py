@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from roadalign.errors import InputError
 from roadalign.report.geodata import to_csv, to_geojson, write_geopackage
 from roadalign.report.record import REPORT_NAME, is_own, to_json
-from roadalign.report.runs import run_in
+from roadalign.report.runs import CHECK_FILES, GEOPACKAGE_NAME, MAP_NAME, run_in
 from roadalign.writing import (
     clear_leftovers,
     require_replaceable,
@@ -25,15 +25,7 @@ if TYPE_CHECKING:
     from roadalign.model.basemap import Basemap
     from roadalign.model.result import Result
 
-GEOPACKAGE_NAME = "docking_points.gpkg"
-MAP_NAME = "map.html"
-FILES = (
-    REPORT_NAME,
-    GEOPACKAGE_NAME,
-    "docking_points.geojson",
-    "docking_points.csv",
-    MAP_NAME,
-)
+FILES = CHECK_FILES
 
 
 def check_folder(

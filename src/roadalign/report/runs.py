@@ -7,6 +7,7 @@ earlier run. So a folder of files of two runs is known for what it is.
 from __future__ import annotations
 
 import csv
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
+
+GEOPACKAGE_NAME, MAP_NAME = "docking_points.gpkg", "map.html"
+CHECK_FILES = (
+    REPORT_NAME,
+    GEOPACKAGE_NAME,
+    "docking_points.geojson",
+    "docking_points.csv",
+    MAP_NAME,
+)
+"""What one check writes into its folder."""
 
 RUN_COLUMN = "run"
 """Last column of tables, and key of the id in what is no table."""
@@ -67,11 +78,26 @@ def files_of_other_runs(
     record
         The file that says which run the folder is of.
     """
-    if not (folder / record).is_file():
+    there = [name for name in names if os.path.isfile(folder / name)]  # noqa: PTH113  (never raises)
+    if record not in there:
         return []
     own = run_in(folder / record)
-    found = {name: run_in(folder / name) for name in names if (folder / name).is_file()}
+    found = {name: run_in(folder / name) for name in there}
     return [name for name, run in found.items() if run not in {own, NO_ROWS}]
+
+
+def mixed_in(source: Path) -> list[str]:
+    """Return the files beside a report that another run wrote.
+
+    Parameters
+    ----------
+    source
+        An output folder of a check or a comparison, or a ``report.json``.
+    """
+    folder = source if os.path.isdir(source) else source.parent  # noqa: PTH112  (never raises)
+    if source != folder and source.name != REPORT_NAME:
+        return []
+    return files_of_other_runs(folder, CHECK_FILES)
 
 
 def write_parquet(table: gpd.GeoDataFrame, path: Path, *, run: str) -> None:
