@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from roadalign.bounds import MOST_DEPTH, require_bounded, require_names, shortened
 from roadalign.errors import InputError
+from roadalign.files import read_regular_file
 from roadalign.model.basemap import parse_basemap, without_key
 from roadalign.standards import table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -29,6 +32,12 @@ DEFAULT_WEIGHTS = {
     "certainty": 10.0,
     "ease": 10.0,
 }
+MOST_BYTES = 4 << 20
+"""A settings file is no larger."""
+
+MOST_NAME = 100
+MOST_ACCURACY_M, MOST_BAND_KM, MOST_WEIGHT = 10_000.0, 1000.0, 1e6
+
 RANKING_PARTS = tuple(DEFAULT_WEIGHTS)
 """What the priority of a docking point is made of; see `roadalign.ranking`."""
 
@@ -209,26 +218,41 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     limits: dict[str, Any] = {}
 
     def __post_init__(self) -> None:
-        """Refuse limits that do not exist or are no numbers, and accuracies below 0."""
-        for side, name in ((self.a, "a"), (self.b, "b")):
-            if not side.accuracy_m >= 0:
-                problem = f"{name}.accuracy_m = {side.accuracy_m!r}"
-                raise InputError("bad_setting", where="align.toml", problem=problem)
-        if not self.network.band_km > 0:
-            problem = f"network.band_km = {self.network.band_km!r}"
-            raise InputError("bad_setting", where="align.toml", problem=problem)
+        """Refuse limits that do not exist, and numbers that are not what they count."""
+        require_range("a.accuracy_m", self.a.accuracy_m, most=MOST_ACCURACY_M)
+        require_range("b.accuracy_m", self.b.accuracy_m, most=MOST_ACCURACY_M)
+        require_range("network.band_km", self.network.band_km, least=0.001, most=MOST_BAND_KM)
         for part, weight in self.ranking.items():
-            if part not in RANKING_PARTS or not weight >= 0:
-                problem = f"ranking.{part} = {weight!r} ({', '.join(RANKING_PARTS)}; >= 0)"
+            if part not in RANKING_PARTS:
+                problem = f"ranking.{shortened(part)} ({', '.join(RANKING_PARTS)})"
                 raise InputError("bad_setting", where="align.toml", problem=problem)
+            require_range(f"ranking.{part}", weight, most=MOST_WEIGHT)
         for one in self.constraint:
             if one.kind not in table("constraints"):
                 known = ", ".join(table("constraints"))
                 raise InputError("unknown_constraint", where=one.file, kind=one.kind, known=known)
+        for key, source in self._sources():
+            require_names(source, key=key)
         parse_basemap(self.basemap)
         check_limits({k: v for k, v in self.limits.items() if k != "by_boundary"})
-        for overrides in self.limits.get("by_boundary", {}).values():
-            check_limits(overrides)
+        by_boundary = self.limits.get("by_boundary", {})
+        for name, overrides in _table("limits.by_boundary", by_boundary).items():
+            check_limits(_table(f"limits.by_boundary.{name}", overrides))
+
+    def _sources(self) -> Iterator[tuple[str, str]]:
+        """Yield everything that names a file or folder, with its key."""
+        single = {
+            "boundary.file": self.boundary.file,
+            "weights.file": self.weights.file,
+            "out": self.out,
+            "ledger": self.ledger,
+            "since": self.since,
+        }
+        yield from ((key, source) for key, source in single.items() if source)
+        yield from (("a.plan", source) for source in self.a.plan)
+        yield from (("b.plan", source) for source in self.b.plan)
+        yield from (("network.files", source) for source in self.network.files)
+        yield from (("constraint.file", one.file) for one in self.constraint)
 
     def limits_for(self, boundary_name: str | None) -> Limits:
         """Return every limit in force for one boundary."""
@@ -270,14 +294,44 @@ class Limits:
 
 
 def check_limits(given: dict[str, Any]) -> None:
-    """Raise `InputError` where a limit does not exist or is no number >= 0."""
+    """Raise `InputError` where a limit does not exist or is no number of its unit."""
     known = table("limits")
     for name, value in given.items():
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            raise InputError("unknown_limit", where=name, suggestion=near[0] if near else "—")
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-            raise InputError("bad_limit", where=name, value=value, unit=known[name]["unit"])
+            near = difflib.get_close_matches(name[:MOST_NAME], known, n=1)
+            said = near[0] if near else "—"
+            raise InputError("unknown_limit", where=shortened(name), suggestion=said)
+        unit = known[name]["unit"]
+        least, most = known[name].get("least", 0.0), table("units")[unit]["most"]
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not least <= value <= most:
+            bounds = {"unit": unit, "least": f"{least:g}", "most": f"{most:g}"}
+            raise InputError("bad_limit", where=name, value=shortened(value), **bounds)
+
+
+def require_range(key: str, value: float, *, most: float, least: float = 0.0) -> None:
+    """Raise `InputError` where a number of a setting is not from one to another.
+
+    Parameters
+    ----------
+    key
+        The setting, e.g. ``"a.accuracy_m"``.
+    value
+        What it is set to.
+    most, least
+        The largest and the smallest it may be.
+    """
+    if not least <= value <= most:
+        bounds = {"least": f"{least:g}", "most": f"{most:g}"}
+        raise InputError("setting_range", where=key, value=shortened(value), **bounds)
+
+
+def _table(key: str, value: Any) -> dict[str, Any]:
+    """Return a value that has to be a table; raise `InputError` where it is none."""
+    if not isinstance(value, dict):
+        problem = f"{shortened(key)} = {shortened(value)}"
+        raise InputError("bad_setting", where="align.toml", problem=problem)
+    return value
 
 
 def parse_settings(data: dict[str, Any], *, where: str) -> Settings:
@@ -290,14 +344,17 @@ def parse_settings(data: dict[str, Any], *, where: str) -> Settings:
     where
         What to call it in an error.
     """
+    require_bounded(data, where=where)
     try:
         settings = msgspec.convert(data, Settings)
     except msgspec.ValidationError as problem:
-        raise InputError("bad_setting", where=where, problem=str(problem)) from None
+        raise InputError(
+            "bad_setting", where=where, problem=shortened(str(problem), letters=200)
+        ) from None
     if settings.lang not in ("en", "zh"):
-        raise InputError("bad_setting", where=where, problem=f"lang = {settings.lang!r}")
+        raise InputError("bad_setting", where=where, problem=f"lang = {shortened(settings.lang)}")
     if settings.shift not in ("", "auto", "a", "b"):
-        raise InputError("bad_setting", where=where, problem=f"shift = {settings.shift!r}")
+        raise InputError("bad_setting", where=where, problem=f"shift = {shortened(settings.shift)}")
     return settings
 
 
@@ -325,14 +382,15 @@ def read_toml(path: Path) -> dict[str, Any]:
     path
         The file. Sources in it are relative to its folder; making them so is the caller's.
     """
+    content = read_regular_file(path, label=path, limit_bytes=MOST_BYTES)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise InputError("no_such_file", where=path) from None
-    except OSError as problem:
-        raise InputError("cannot_read", where=path, problem=str(problem)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise InputError("bad_toml", where=path, problem=str(problem)) from None
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except RecursionError:
+        raise InputError("setting_deep", where=path, key="—", value="", depth=MOST_DEPTH) from None
+    except ValueError as problem:  # of TOML, of UTF-8, or of a number with a thousand digits
+        raise InputError(
+            "bad_toml", where=path, problem=shortened(str(problem), letters=200)
+        ) from None
 
 
 def as_plain(settings: Settings) -> dict[str, Any]:

@@ -51,6 +51,7 @@ from roadalign.ledger.applied import decided, ledger_record
 from roadalign.ledger.events import read_ledger, refuse_other
 from roadalign.ledger.since import refuse_elsewhere
 from roadalign.model.result import Result
+from roadalign.model.runs import run_id
 from roadalign.model.tables import (
     DOCKING_COLUMNS,
     typed,
@@ -322,14 +323,15 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
     swapped = swapped_finding(line, (inputs.a, inputs.b), names=names)
     noticed = [noted(inputs.read), swapped, position, jump_finding(since), findings]
     findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
+    run |= {
+        "position": position_record(reading, settings=settings),
+        "network": heard.record if heard else None,
+        "since": since,
+        "ledger": entered,
+    }
+    summary = summary_of(points, approaches, findings, docked, inputs.a, inputs.b)
     return Result(
-        run=run
-        | {
-            "position": position_record(reading, settings=settings),
-            "network": heard.record if heard else None,
-            "since": since,
-            "ledger": entered,
-        },
+        run={"id": run_id(run, line.line.wkb_hex, points["id"].tolist(), summary), **run},
         names=names,
         boundary=line,
         docking_points=points,
@@ -338,7 +340,7 @@ def _judged(inputs: _Inputs, reading: Reading, settings: Settings, *, time: str)
         findings=at_points(findings, points, line),
         roads_a=inputs.a.roads,
         roads_b=inputs.b.roads,
-        summary=summary_of(points, approaches, findings, docked, inputs.a, inputs.b),
+        summary=summary,
         constraints_crossed=crossed,
         background=background_of(
             line,

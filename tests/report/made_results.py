@@ -24,6 +24,7 @@ EAST, NORTH = 595705.33, 3409228.45
 """121° E 30.8° N in EPSG:4549, to the centimetre."""
 
 TIME = "2026-03-01T04:05:06Z"
+RUN = "R-7K3Q9F04TX"
 FORMULA = '=HYPERLINK("http://example.invalid","点")'
 SCRIPT = "<script>alert(1)</script>"
 STEERING = "行一\n行二\x07\x1b[31m红"
@@ -155,6 +156,7 @@ def make_result():
     line = shapely.LineString([(EAST - 1000, NORTH), (EAST + 5000, NORTH)])
     return Result(
         run={
+            "id": RUN,
             "program": "roadalign",
             "version": "0.0.0",
             "schema_version": SCHEMA_VERSION,

@@ -8,6 +8,7 @@ import pytest
 from roadalign.errors import InputError
 from roadalign.report.folder import FILES, check_folder, write_all
 from roadalign.report.geodata import write_geopackage
+from roadalign.report.runs import NO_ROWS, mixed_in, run_in
 
 
 def held(folder):
@@ -128,3 +129,10 @@ def test_a_disk_that_fills_up_leaves_nothing(made_result, tmp_path, share):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_without_rows_has_no_room_for_an_id(blank_result, tmp_path):
+    write_all(blank_result, tmp_path / "out", lang="en", force=False)
+    assert run_in(tmp_path / "out" / "docking_points.csv") == NO_ROWS
+    assert mixed_in(tmp_path / "out") == []
+    check_folder(tmp_path / "out", force=False)

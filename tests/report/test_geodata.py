@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pyogrio
 import pytest
-from made_results import FORMULA, SCRIPT, TABBED, TIME
+from made_results import FORMULA, RUN, SCRIPT, TABBED, TIME
 from pyproj import Transformer
 
 from roadalign.model.levels import Verdict
@@ -164,7 +164,8 @@ def test_a_place_that_cannot_be_written_is_an_os_error(made_result, tmp_path):
 
 def test_geojson_holds_all_columns_in_degrees(made_result):
     collection = json.loads(to_geojson(made_result))
-    assert set(collection) == {"type", "features"}
+    assert set(collection) == {"type", "run", "features"}
+    assert collection["run"] == RUN
     to_degrees = Transformer.from_crs(4549, 4326, always_xy=True)
     for feature, place in zip(
         collection["features"], made_result.docking_points.geometry, strict=True
@@ -180,7 +181,8 @@ def test_csv_has_a_mark_its_line_ends_and_all_columns(made_result):
     text = to_csv(made_result)
     assert text.encode("utf-8")[:3] == b"\xef\xbb\xbf"
     assert text.endswith("\r\n")
-    assert list(cells(made_result)[0]) == list(DOCKING_COLUMNS)
+    assert list(cells(made_result)[0]) == [*DOCKING_COLUMNS, "run"]
+    assert {row["run"] for row in cells(made_result)} == {RUN}
 
 
 def test_csv_disarms_formulas_and_leaves_numbers_alone(made_result):
@@ -209,6 +211,6 @@ def test_whose_the_network_is_stands_in_csv_and_geojson_only_where_there_is_one(
     assert json.loads(to_geojson(given))["attribution"] == heard["attribution"]
     assert "attribution" not in json.loads(to_geojson(made_result))
     rows = list(csv.reader(io.StringIO(to_csv(given))))
-    assert rows[0][-1] == "network_attribution"
-    assert {row[-1] for row in rows[1:]} == {heard["attribution"]}
+    assert rows[0][-2:] == ["network_attribution", "run"]
+    assert {tuple(row[-2:]) for row in rows[1:]} == {(heard["attribution"], RUN)}
     assert "network_attribution" not in to_csv(made_result)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import pandas as pd
 
 from roadalign import __version__
 from roadalign.assembly import run_time
@@ -25,10 +26,12 @@ from roadalign.batches.records import (
     to_json,
 )
 from roadalign.batches.tables import boundaries_of, pairs_table, table_of, with_names
-from roadalign.report.folder import text_maker, write_together
+from roadalign.model.runs import run_id
 from roadalign.report.geodata import LAYERS, LINE_LAYERS, write_layers
 from roadalign.report.index import render
 from roadalign.report.record import read_record
+from roadalign.report.runs import write_parquet
+from roadalign.writing import text_maker, write_together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,7 +88,10 @@ def gather(outcomes: Sequence[Outcome], out: Path) -> Gathered:
         for one in ordered
     )
     times = [report["run"]["time"] for report in reports.values()]
-    run = BatchRun("roadalign", __version__, SCHEMA_VERSION, max(times, default=run_time()))
+    time = max(times, default=run_time())
+    runs = [(name, report["run"].get("id")) for name, report in reports.items()]
+    name = run_id("batch", __version__, time, runs, msgspec.to_builtins(pairs))
+    run = BatchRun(name, "roadalign", __version__, SCHEMA_VERSION, time)
     record = BatchRecord(run, _together(pairs), pairs)
     points = with_names(table_of("docking_points", reports), pairs)
     return Gathered(record, reports, points, table_of("findings", reports))
@@ -106,14 +112,18 @@ def write_gathered(gathered: Gathered, out: Path, *, lang: str) -> list[Path]:
     record, points = gathered.record, gathered.docking_points
     plain = msgspec.to_builtins(record)
     layers = _layers(gathered)
-    tables = {"pairs": pairs_table(record.pairs)}
+    told = {key: str(value) for key, value in msgspec.to_builtins(record.run).items()}
+    tables = {
+        "pairs": pairs_table(record.pairs),
+        "run": pd.DataFrame({"key": list(told), "value": list(told.values())}),
+    }
     return write_together(
         {
             RECORD_NAME: text_maker(lambda: to_json(record)),
             GEOPACKAGE_NAME: lambda path: write_layers(
                 layers, tables, path, time=record.run.time, styled=layers
             ),
-            PARQUET_NAME: lambda path: points.to_parquet(path, index=False),
+            PARQUET_NAME: lambda path: write_parquet(points, path, run=record.run.id),
             INDEX_NAME: text_maker(
                 lambda: render(plain, gathered.reports, lang=lang, folder=PAIRS)
             ),

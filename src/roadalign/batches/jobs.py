@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import shutil
 import threading
 import time
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from roadalign.batches import memory
 from roadalign.batches.records import Kind, Reason
 from roadalign.errors import InputError
 from roadalign.model.basemap import parse_basemap
+from roadalign.writing import clear_leftovers, text_maker, write_together
 
 if TYPE_CHECKING:
     from roadalign.config import Settings
@@ -173,24 +173,19 @@ def is_finished(folder: Path, mark: str) -> bool:
 def _settle(job: Job) -> bool:
     """Leave a finished pair as it is, or check it; return whether it was finished."""
     from roadalign.report.folder import (  # noqa: PLC0415  (in the worker alone)
-        UNFINISHED,
         check_folder,
         refuse_foreign,
-        text_maker,
         write_all,
-        write_together,
     )
 
     if job.version != __version__:
         raise InputError("other_version", where=job.name, own=__version__, asked=job.version)
     mark = fingerprint_of(job.settings, job.version, out=job.out)
+    clear_leftovers(job.out)
     if is_finished(job.out, mark):
         return True
     check_folder(job.out, force=job.force)
     refuse_foreign(job.out, (MARK_NAME,), record=MARK_NAME, force=job.force)
-    # what a worker that was stopped left of its files, and the mark of another result
-    for left in job.out.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(left, ignore_errors=True)
     (job.out / MARK_NAME).unlink(missing_ok=True)
     result = _checked(job)
     if fingerprint_of(job.settings, job.version, out=job.out) != mark:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 RECORD_NAME = "batch.json"
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Version of ``batch.json``; the first number changes when a reader must change."""
 
 
@@ -100,8 +100,9 @@ class PairRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 
 class BatchRun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which program wrote it; ``time`` is that of the latest pair."""
+    """Which run wrote it, with which program; ``time`` is that of the latest pair."""
 
+    id: str
     program: Literal["roadalign"]
     version: str
     schema_version: str

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from roadalign.bounds import require_bounded
 from roadalign.config import read_toml
 from roadalign.errors import InputError
+from roadalign.files import read_regular_file, require_regular_file
 from roadalign.ingest.markup import outermost
-from roadalign.ingest.regular import read_regular_file
 from roadalign.ingest.whole import refuse_bomb
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def read_rows(path: Path) -> list[Row]:
     suffix = path.suffix.lower()
     if suffix not in ENDINGS:
         raise InputError("manifest_ending", where=path, known=", ".join(ENDINGS))
+    require_regular_file(path, label=path, limit_bytes=MOST_BYTES)
     if suffix == ".toml":
         return _of_toml(path)
     return _of_table(_csv_lines(path) if suffix == ".csv" else _xlsx_lines(path), path)
@@ -182,6 +184,7 @@ def _shown(cell: object) -> str:
 
 def _of_toml(path: Path) -> list[Row]:
     data = read_toml(path)
+    require_bounded(data, where=path)
     strange = sorted(set(data) - {TOML_KEY})
     if strange:
         raise InputError("manifest_column", where=f"{path}:{strange[0]}", suggestion=TOML_KEY)

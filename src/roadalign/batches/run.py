@@ -22,7 +22,8 @@ from roadalign.batches.runners import RUNNERS, dask, processes, processors, seri
 from roadalign.batches.tables import pairs_table
 from roadalign.errors import InputError
 from roadalign.model.tables import records
-from roadalign.report.folder import check_place, refuse_foreign, text_maker, write_together
+from roadalign.report.folder import refuse_foreign
+from roadalign.writing import clear_leftovers, require_writable, text_maker, write_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -118,7 +119,8 @@ def batch(  # noqa: PLR0913  (each is one thing a caller may want)
     """
     target = Path(out).absolute()
     pairs, folder = _pairs(manifest, lang)
-    check_place(target)
+    clear_leftovers(target)
+    require_writable(target)
     refuse_foreign(target, FILES, record=RECORD_NAME, force=force)
     refuse_foreign(target, (COSTS_NAME,), record=COSTS_NAME, force=force)
     work = _jobs(pairs, folder, target, force=force)

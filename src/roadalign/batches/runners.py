@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from roadalign.batches.jobs import Job, Outcome, died, run_job, unexpected
 from roadalign.batches.memory import bound_memory, fair_share_mb, one_thread_each
 from roadalign.errors import InputError
+from roadalign.writing import clear_leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -86,6 +87,8 @@ def processes(
     finally:
         for worker in [*free, *(worker for worker, _ in busy.values())]:
             worker.end()
+        for _, job in busy.values():
+            _tidy(job)
 
 
 class _Worker:
@@ -115,6 +118,7 @@ class _Worker:
             self._left = 0
             if self._ready is None or self._ready.exception():
                 raise InputError("no_worker", where="--runner processes") from None
+            _tidy(job)
             return died(job)
 
     @property
@@ -127,6 +131,13 @@ class _Worker:
             with suppress(ProcessLookupError):
                 os.kill(self._ready.result(), signal.SIGTERM)
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _tidy(job: Job) -> None:
+    """Take away what a worker that is gone left of a pair."""
+    clear_leftovers(job.out)
+    with suppress(OSError):
+        job.out.rmdir()  # where it is empty: the worker had just made it
 
 
 def _begin(bound_mb: float) -> None:

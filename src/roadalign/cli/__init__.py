@@ -6,6 +6,8 @@ One file per command. Nothing heavier than click is imported before a command ru
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -13,8 +15,12 @@ from typing import Any
 import click
 
 from roadalign import __version__
-from roadalign.cli.common import INTERRUPTED, USAGE, language, say
+from roadalign.cli.common import USAGE, language, say
+from roadalign.cli.endings import end_like_ctrl_c, status_of, told_unforeseen
 from roadalign.errors import InputError
+
+COMPLETION = "_ALIGN_COMPLETE"
+"""By this variable a shell asks what a word could become."""
 
 COMMANDS = (
     "check",
@@ -58,16 +64,37 @@ def align() -> None:
 
 
 def main() -> None:
-    """Run the command line; exit with 0, 1 or 2 as the README says."""
+    """Run the command line; exit as the README says, whatever happens."""
+    end_like_ctrl_c()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal may not know every letter
+            stream.reconfigure(errors="backslashreplace")
     try:
-        code = align.main(prog_name="align", standalone_mode=False)
+        status = _status()
+    except (click.Abort, KeyboardInterrupt) as stopped:
+        click.echo(say("stopped"), err=True)
+        status = status_of(stopped)
+    except Exception as problem:  # noqa: BLE001  (nobody is to be shown a traceback)
+        status = told_unforeseen(problem)
+    sys.exit(status)
+
+
+def _status() -> int:
+    """Run the command line and return its exit status, everything printed."""
+    if COMPLETION in os.environ:
+        align.main(prog_name="align")
+    try:
+        # click's own `main` would answer a reader that is gone, and Ctrl-C, in its own way
+        with align.make_context("align", sys.argv[1:]) as context:
+            code = align.invoke(context)
+        sys.stdout.flush()
     except InputError as problem:
         click.echo(problem.render(language()), err=True)
-        sys.exit(USAGE)
+        return USAGE
+    except click.exceptions.Exit as left:
+        sys.stdout.flush()
+        return left.exit_code
     except click.ClickException as problem:
         problem.show()
-        sys.exit(USAGE)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(say("stopped"), err=True)
-        sys.exit(INTERRUPTED)
-    sys.exit(code if isinstance(code, int) else 0)
+        return USAGE
+    return code if isinstance(code, int) else 0

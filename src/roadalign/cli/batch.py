@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roadalign.cli.common import DONE, FOUND, INTERRUPTED, lang_option, language
+from roadalign.cli.common import DONE, FOUND, lang_option, language
 from roadalign.cli.common import say as of_cli
+from roadalign.cli.endings import status_of
 from roadalign.errors import InputError
 from roadalign.locales import text
 
@@ -91,9 +92,9 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
             force=force,
             progress=None if silent else _progress(),
         )
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
         click.echo(say("stopped", call=shlex.join(["align", *sys.argv[1:]])), err=True)
-        return INTERRUPTED
+        return status_of(stopped)
     _report(found, quiet=quiet, as_json=as_json)
     bad = len(found.failed) > 0 or (fail_on is not None and _reaches(found, fail_on))
     return FOUND if bad else DONE

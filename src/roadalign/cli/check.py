@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from roadalign.cli.common import DONE, FOUND, lang_option, language, progress_lines, say
+from roadalign.cli.common import DONE, FOUND, lang_option, language, progress_lines, say, tell_mixed
 from roadalign.errors import InputError
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ def run(settings: Settings, *, out: Path, force: bool, quiet: bool) -> Result:
     without = () if settings.network.files else ("network",)
     step = progress_lines(quiet=quiet, without=without)
     check_folder(out, force=force)
+    tell_mixed(out, *([settings.since] if settings.since else []))
     since = earlier_of(settings, out)
     if settings.since and since is None:
         click.echo(say("check.first_run", since=settings.since), err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., object]")
 
-DONE, FOUND, USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, FOUND, USAGE = 0, 1, 2
 STEPS = ("boundary", "plan_a", "plan_b", "network", "docking", "rules", "writing")
 
 
@@ -43,6 +44,22 @@ def language() -> str:
 def say(key: str, /, **values: object) -> str:
     """Return a message of the command line in the language of this call."""
     return text(language(), "cli", key, **values)
+
+
+def tell_mixed(*sources: str | Path) -> None:
+    """Say on stderr of each output folder, or report in one, which of its files are of another run.
+
+    Parameters
+    ----------
+    *sources
+        Folders or ``report.json``; they need not exist.
+    """
+    from roadalign.report.runs import mixed_in
+
+    for source in dict.fromkeys(map(Path, sources)):
+        others = mixed_in(source)
+        if others:
+            click.echo(say("mixed", folder=source, files=", ".join(others)), err=True)
 
 
 def lang_option(command: Command) -> Command:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from roadalign.cli.common import DONE, FOUND, lang_option, language, say
+from roadalign.cli.common import DONE, FOUND, lang_option, language, say, tell_mixed
 
 FAIL_ON = ("new-mismatch", "new-severe", "reopened", "any")
 
@@ -41,6 +41,7 @@ def command(
     tongue = lang or language()
     if out is not None:
         check_folder(Path(out), force=force, files=FILES, record=JSON_NAME)
+    tell_mixed(old, new)
     found = compare(Path(old), Path(new))
     if out is not None:
         write_comparison(found, Path(out), lang=tongue, force=force)

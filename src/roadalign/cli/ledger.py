@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from roadalign.cli.common import lang_option, language, say
+from roadalign.cli.common import lang_option, language, say, tell_mixed
 from roadalign.errors import InputError
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ def start(report: str, ledger: str | None, lang: str | None) -> None:
     """Make an empty ledger for the boundary of a run."""
     del lang
     from roadalign.ledger.events import new_ledger, write_ledger
-    from roadalign.report.record import read_record
+    from roadalign.report.record import read_report
 
     path = _path(ledger)
     if path.exists():
         raise InputError("ledger_exists", where=path)
-    record = read_record(Path(report))
+    tell_mixed(report)
+    record = read_report(Path(report))
     names = (str(record["names"][0]), str(record["names"][1]))
     write_ledger(new_ledger(record["boundary"]["name"], names), path, before=None)
     click.echo(say("ledger.started", path=path))

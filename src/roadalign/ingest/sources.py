@@ -17,12 +17,12 @@ import geopandas as gpd
 from pyogrio.errors import DataSourceError
 
 from roadalign.errors import InputError
+from roadalign.files import opener
 from roadalign.ingest import gdal
 from roadalign.ingest.formats import refuse_pointer, require_content
 from roadalign.ingest.geopackage import plain_tables, plain_tables_in_archive
-from roadalign.ingest.naming import locate, refuse_address, split_source
 from roadalign.ingest.integrity.geopackage import refuse_unmerged
-from roadalign.ingest.regular import opener
+from roadalign.ingest.naming import locate, refuse_address, split_source
 from roadalign.ingest.whole import (
     refuse_bomb,
     refuse_odd_file,

@@ -195,7 +195,7 @@ def _gone(found: Succession, old: Record) -> list[dict[str, Any]]:
 
 
 def _run(record: Record) -> dict[str, Any]:
-    return {key: record["run"].get(key) for key in ("time", "version")}
+    return {key: record["run"].get(key) for key in ("id", "time", "version")}
 
 
 def _place(row: dict[str, Any]) -> shapely.Point:

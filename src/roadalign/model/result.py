@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Land: TypeAlias = Polygon | MultiPolygon
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Version of the tables and of report.json; the first number changes when a reader must change."""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,9 @@ import pyogrio.errors
 
 from roadalign.model.tables import DOCKING_COLUMNS
 from roadalign.report.record import rows_of
+from roadalign.report.runs import RUN_COLUMN
 from roadalign.report.style import layer_style
+from roadalign.spreadsheet import CONTROL, cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,12 +40,6 @@ LINE_LAYERS = ("links", "proposals", "detours")
 """The kinds of lines of the table of links, each a layer of its own."""
 
 BOM = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for the start of a formula; some take the full-width forms too."""
-
-BLANK = ("\t", "\r", "\n")
-NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 FAILURES = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
@@ -157,7 +152,8 @@ def _configured(options: dict[str, str]) -> Iterator[None]:
 def to_geojson(result: Result) -> str:
     """Return the docking points as GeoJSON (RFC 7946: WGS84, no CRS member).
 
-    Where a network was given, the foreign member ``attribution`` says whose it is.
+    Foreign members: ``run`` is the id of the run; where a network was given, ``attribution``
+    says whose it is.
     """
     features = [
         {
@@ -170,22 +166,26 @@ def to_geojson(result: Result) -> str:
     ]
     whose = _attribution(result)
     foreign = {"attribution": whose} if whose else {}
-    collection = {"type": "FeatureCollection", **foreign, "features": features}
+    told = {RUN_COLUMN: result.run.get("id"), **foreign}
+    collection = {"type": "FeatureCollection", **told, "features": features}
     return json.dumps(collection, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def to_csv(result: Result) -> str:
     """Return the docking points as CSV for spreadsheets: byte-order mark, no live formulas.
 
-    Where a network was given, a last column ``network_attribution`` says whose it is.
+    The last column ``run`` holds the id of the run; where a network was given, one before it,
+    ``network_attribution``, says whose it is.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     whose = _attribution(result)
-    heads, cells = (["network_attribution"], [_safe(whose)]) if whose else ([], [])
-    writer.writerow([*DOCKING_COLUMNS, *heads])
+    more: dict[str, Any] = {"network_attribution": whose} if whose else {}
+    more[RUN_COLUMN] = result.run.get("id")
+    writer.writerow([*DOCKING_COLUMNS, *more])
+    cells = [cell(value) for value in more.values()]
     for row in rows_of(result.docking_points, DOCKING_COLUMNS):
-        writer.writerow([*(_safe(row[name]) for name in DOCKING_COLUMNS), *cells])
+        writer.writerow([*(cell(row[name]) for name in DOCKING_COLUMNS), *cells])
     return BOM + text.getvalue()
 
 
@@ -193,21 +193,6 @@ def _attribution(result: Result) -> str | None:
     """Return whose data the existing roads are, ``None`` where none were given."""
     heard = result.run.get("network")
     return str(heard["attribution"]) if heard else None
-
-
-def _safe(value: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        value = ",".join(value)
-    if not isinstance(value, str):
-        return value
-    plain = CONTROL.sub("", value)
-    if NEGATIVE.fullmatch(plain):
-        return plain
-    live = plain.startswith(BLANK) or plain.lstrip().startswith(FORMULA)
-    return f"'{plain}" if live else plain
 
 
 def _without_controls(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ import shapely
 from roadalign.errors import InputError
 from roadalign.model.result import Result
 from roadalign.model.tables import records
-from roadalign.report.schema import LISTS, NEVER_UNKNOWN, TABLES, schema
+from roadalign.report.reading import read_json, require_report
+from roadalign.report.schema import LISTS, TABLES, schema
 
 REPORT_NAME = "report.json"
 DEGREE_DIGITS = 7
@@ -91,7 +93,7 @@ def rows_of(table: gpd.GeoDataFrame, columns: dict[str, str]) -> list[dict[str, 
 
 def report_file(path: Path) -> Path:
     """Return the ``report.json`` that is meant by it or by its output folder."""
-    return path / REPORT_NAME if path.is_dir() else path
+    return path / REPORT_NAME if os.path.isdir(path) else path  # noqa: PTH112  (never raises)
 
 
 def read_record(path: Path) -> dict[str, Any]:
@@ -108,12 +110,7 @@ def read_record(path: Path) -> dict[str, Any]:
         If there is none or it is not one of this program.
     """
     file = report_file(path)
-    try:
-        record: Any = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError("no_such_file", where=file) from None
-    except (OSError, ValueError) as problem:
-        raise InputError("not_a_report", where=file, problem=str(problem)) from None
+    record: Any = read_json(file)
     if not isinstance(record, dict) or not is_own(record):
         raise InputError("not_a_report", where=file, problem="run.program")
     return record
@@ -132,16 +129,7 @@ def read_report(path: Path) -> dict[str, Any]:
     InputError
         If there is none, or it is not whole.
     """
-    record = read_record(path)
-    for table in ("docking_points", "approaches"):
-        rows = record.get(table)
-        needed = NEVER_UNKNOWN[table]
-        if not isinstance(rows, list) or not all(needed <= set(row) for row in rows):
-            raise InputError("not_a_report", where=path, problem=table)
-    whole = isinstance(record.get("boundary"), dict) and len(record.get("names", ())) == 2  # noqa: PLR2004
-    if not whole or not isinstance(record["run"].get("time"), str):
-        raise InputError("not_a_report", where=path, problem="run, names, boundary")
-    return record
+    return require_report(read_record(path), where=path)
 
 
 def record_of(source: str | Path | Result) -> dict[str, Any]:

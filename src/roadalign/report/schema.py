@@ -145,6 +145,7 @@ def _trial() -> dict[str, Any]:
 
 def _run() -> dict[str, Any]:
     return {
+        "id": {"type": "string", "pattern": "^R-[0-9A-Z]{10}$"},
         "program": {"const": "roadalign"},
         "version": TEXT,
         "schema_version": {"const": SCHEMA_VERSION},

@@ -6,10 +6,7 @@ import csv
 import io
 import json
 import os
-import re
 import sqlite3
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyogrio
@@ -18,9 +15,12 @@ import shapely
 
 from roadalign.errors import InputError
 from roadalign.ingest.crs import WGS84, transformed
+from roadalign.spreadsheet import cell
+from roadalign.writing import write_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from roadalign.ingest.borders.border import Border
     from roadalign.ingest.borders.pairs import Pair
@@ -30,7 +30,6 @@ TABLE_ENDINGS = (".csv",)
 LAYER = "boundary"
 _DEGREES_DIGITS = 8  # a millimetre
 _READABLE_VERSION = "1.2"  # of the GeoPackage: an older GDAL warns of 1.4
-_FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠\t\r\n]")
 _FAILURES = (
     OSError,
     sqlite3.Error,
@@ -120,21 +119,13 @@ def write_pairs(pairs: Sequence[Pair], path: Path, *, force: bool = False) -> No
     writer.writerow(("a", "b", "shared_km", "parts", "strip_width_max_m"))
     for pair in pairs:
         numbers = (pair.shared_km, pair.parts, pair.strip_width_max_m)
-        writer.writerow((_safe(pair.a), _safe(pair.b), *numbers))
+        writer.writerow((cell(pair.a), cell(pair.b), *numbers))
     _put(path, lambda made: made.write_bytes(text.getvalue().encode("utf-8-sig")))
 
 
 def _put(path: Path, make: Callable[[Path], object]) -> None:
     """Make a file beside its place, then rename it."""
-    try:
-        with tempfile.TemporaryDirectory(prefix=".align-", dir=path.absolute().parent) as beside:
-            made = Path(beside) / path.name
-            make(made)
-            with made.open("rb+") as file:
-                os.fsync(file.fileno())
-            os.replace(made, path)  # noqa: PTH105  (atomic)
-    except _FAILURES as problem:
-        raise InputError("cannot_write", where=path, problem=str(problem)) from None
+    write_one(make, path, others=_FAILURES)
 
 
 def _as_geojson(border: Border, *, lang: str) -> str:
@@ -164,8 +155,3 @@ def _to_geopackage(border: Border, path: Path, *, lang: str) -> None:
         geometry_type=str(frame.geometry.geom_type.iloc[0]),
         dataset_options={"VERSION": _READABLE_VERSION},
     )
-
-
-def _safe(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text

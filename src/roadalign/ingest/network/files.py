@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 
 from roadalign.errors import InputError
+from roadalign.files import opener, require_regular_file
 from roadalign.ingest.layers import holds_lines, open_layer
 from roadalign.ingest.markup import outermost
 from roadalign.ingest.naming import split_source
@@ -15,7 +16,6 @@ from roadalign.ingest.network import store
 from roadalign.ingest.network.graphml import read_graphml
 from roadalign.ingest.network.osm import read_osm
 from roadalign.ingest.network.vector import read_roads, schema_of
-from roadalign.ingest.regular import opener, require_regular_file
 from roadalign.ingest.sources import OSM_SUFFIXES, find_layers, split_source
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import sqlite3
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from roadalign.errors import InputError
 from roadalign.ingest import gdal
 from roadalign.ingest.crs import WGS84
 from roadalign.ingest.network.raw import no_places, no_points
+from roadalign.writing import write_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,15 +100,8 @@ def write_network(network: Network, path: Path, *, force: bool = False) -> None:
     check_target(path, force=force)
     joined = [None if one is None else " ".join(map(str, one)) for one in network.roads["nodes"]]
     roads = network.roads.assign(nodes=pd.array(joined, dtype="string"))
-    try:
-        with tempfile.TemporaryDirectory(prefix=".align-", dir=path.absolute().parent) as beside:
-            made = Path(beside) / path.name
-            _WRITERS[path.suffix.lower()](roads, network, made)
-            with made.open("rb+") as file:
-                os.fsync(file.fileno())
-            os.replace(made, path)  # noqa: PTH105  (atomic)
-    except _FAILURES as problem:
-        raise InputError("cannot_write", where=path, problem=str(problem)) from None
+    write = _WRITERS[path.suffix.lower()]
+    write_one(lambda made: write(roads, network, made), path, others=_FAILURES)
 
 
 def attribution_in(path: Path) -> str | None:

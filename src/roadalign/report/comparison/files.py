@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from roadalign.report.comparison.page import render
-from roadalign.report.comparison.record import to_json
-from roadalign.report.folder import check_folder, text_maker, write_together
+from roadalign.report.comparison.record import comparison_id, to_json
+from roadalign.report.folder import check_folder
 from roadalign.report.geodata import write_layers
+from roadalign.writing import text_maker, write_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,11 +47,24 @@ def write_comparison(found: Comparison, folder: Path, *, lang: str, force: bool)
     makers: dict[str, Callable[[Path], object]] = {
         JSON_NAME: text_maker(lambda: to_json(found)),
         GEOPACKAGE_NAME: lambda path: write_layers(
-            layers_of(found), {}, path, time=found.new_run["time"]
+            layers_of(found), {"run": run_table(found)}, path, time=found.new_run["time"]
         ),
         PAGE_NAME: text_maker(lambda: render(found, lang=lang)),
     }
     return write_together(makers, folder)
+
+
+def run_table(found: Comparison) -> pd.DataFrame:
+    """Return which runs were compared, as keys and values."""
+    told = {
+        "id": comparison_id(found),
+        **{f"{which}_{key}": value for which, run in _runs(found) for key, value in run.items()},
+    }
+    return pd.DataFrame({"key": list(told), "value": pd.array(list(told.values()), dtype="string")})
+
+
+def _runs(found: Comparison) -> tuple[tuple[str, dict[str, Any]], ...]:
+    return ("old", found.old_run), ("new", found.new_run)
 
 
 def layers_of(found: Comparison) -> dict[str, tuple[gpd.GeoDataFrame, str]]:

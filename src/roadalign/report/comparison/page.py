@@ -11,6 +11,7 @@ import shapely
 from roadalign.locales import LANGUAGES, catalogue
 from roadalign.model.comparison import APPROACH_WORDS, WORDS
 from roadalign.model.tables import records
+from roadalign.report.comparison.record import comparison_id
 from roadalign.report.comparison.words import field_called, say, value_called
 from roadalign.report.map.pack import SIMPLIFY_M, Packer
 from roadalign.report.map.page import map_page
@@ -51,6 +52,7 @@ def render(found: Comparison, *, lang: str) -> str:
 def page_data(found: Comparison, *, lang: str) -> dict[str, Any]:
     """Return what the page is given to draw; every text in both languages where it is a word."""
     return {
+        "run": comparison_id(found),  # first: so it is found without reading the page
         "lang": lang,
         "names": list(found.names),
         "boundaryName": found.boundary,

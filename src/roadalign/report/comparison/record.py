@@ -13,6 +13,7 @@ from roadalign.model.comparison import (
     COMPARED_APPROACH_COLUMNS,
     COMPARED_COLUMNS,
 )
+from roadalign.model.runs import run_id
 from roadalign.model.tables import records
 from roadalign.report.record import rows_of
 
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 def comparison_record(found: Comparison) -> dict[str, Any]:
     """Return a comparison as plain values; geometries are GeoJSON in WGS84, unknown is ``None``."""
     return {
-        "run": {"program": "roadalign", "version": found.new_run["version"]},
+        "run": {
+            "id": comparison_id(found),
+            "program": "roadalign",
+            "version": found.new_run["version"],
+        },
         "old": found.old_run,
         "new": found.new_run,
         "names": list(found.names),
@@ -34,6 +39,11 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         "approaches": rows_of(found.approaches, COMPARED_APPROACH_COLUMNS),
         "approach_changes": _plain(found.approach_changes, APPROACH_CHANGE_COLUMNS),
     }
+
+
+def comparison_id(found: Comparison) -> str:
+    """Return the id that the files of a comparison carry: that of the two runs together."""
+    return run_id("comparison", found.old_run, found.new_run, list(found.names), found.summary)
 
 
 def to_json(found: Comparison) -> str:

@@ -30,6 +30,7 @@ def payload(
     """Return the data of the page, see `roadalign.report.index.render`."""
     attributions = {pair["attribution"] for pair in record["pairs"]} - {None}
     return {
+        "run": record["run"].get("id"),
         "lang": lang,
         "time": record["run"]["time"],
         "version": record["run"]["version"],

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roadalign.errors import InputError
@@ -14,9 +13,11 @@ from roadalign.report.inspection.remedy import settings_lines
 from roadalign.report.inspection.sheet import FIELD_COLUMNS, NUMBERS, Sheet, sheet
 from roadalign.report.letters import shown
 from roadalign.report.page import compose, packaged
+from roadalign.writing import text_maker, write_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from roadalign.model.inspection import LayerReport
 
@@ -70,22 +71,15 @@ def write_page(page: str, path: Path, *, force: bool) -> None:
         If there is such a file, or the page cannot be written.
     """
     check_page(path, force=force)
-    beside = None
+    if not path.parent.is_dir():
+        said = os.strerror(errno.ENOENT)
+        raise InputError("cannot_write_page", where=path, problem=said)
     try:
-        handle, name = tempfile.mkstemp(prefix=".align-", dir=path.parent)
-        beside = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(page.encode("utf-8", "replace"))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(0o644)
-        beside.replace(path)
-    except OSError as problem:
-        said = problem.strerror or str(problem)
-        raise InputError("cannot_write_page", where=path, problem=said) from None
-    finally:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
+        write_one(text_maker(lambda: page), path)
+    except InputError as problem:
+        if problem.key != "cannot_write":
+            raise
+        raise InputError("cannot_write_page", where=path, **problem.values) from None
 
 
 def check_page(path: Path, *, force: bool) -> None:

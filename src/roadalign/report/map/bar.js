@@ -3,7 +3,7 @@ function drawBar() {
   const rate = data.summary.docking_rate;
   document.getElementById("title").textContent = fill(words("title"), { a: data.names[0], b: data.names[1] });
   document.getElementById("subtitle").textContent = fill(words("subtitle"), {
-    boundary: data.boundaryName, time: data.time.slice(0, 10), version: data.version,
+    boundary: data.boundaryName, time: data.time.slice(0, 10), version: data.run ? `${data.version} · ${data.run}` : data.version,
   });
   document.getElementById("rate").replaceChildren(
     document.createTextNode(words("rate")), make("b", { text: rate === null ? "—" : `${Math.round(100 * rate)} %` }),

@@ -45,6 +45,7 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> dic
     """
     packer = Packer(result.boundary.crs, datum=basemap.datum if basemap else "wgs84")
     return {
+        "run": result.run.get("id"),  # first: so it is found without reading the page
         "lang": lang,
         "names": list(result.names),
         "boundaryName": result.boundary.name,

@@ -54,7 +54,7 @@ function overviewSheet(plan) {
   const { points, filtered } = plan;
   return sheet("overview-leaf", words("sheet.overview"),
     make("h1", { text: fill(words("title"), { a: data.names[0], b: data.names[1] }) }),
-    make("p", { class: "sub", text: `${fill(words("subtitle"), { boundary: data.boundaryName, time: sayDate(new Date(data.time)), version: data.version })} · ${fill(words("sheet.printed"), { date: sayDate(new Date()) })}` }),
+    make("p", { class: "sub", text: `${fill(words("subtitle"), { boundary: data.boundaryName, time: sayDate(new Date(data.time)), version: data.run ? `${data.version} · ${data.run}` : data.version })} · ${fill(words("sheet.printed"), { date: sayDate(new Date()) })}` }),
     data.note ? make("p", { class: "map-note", text: data.note }) : null,
     overviewFigures(), pictureOf(points), pictureKey(),
     make("h2", { text: fill(words(filtered ? "sheet.listed_shown" : "sheet.listed_open"), { count: points.length }) }), overviewTable(plan));

@@ -1,0 +1,1 @@
+"""What killed runs leave of their files."""
