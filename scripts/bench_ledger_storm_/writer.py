@@ -1,6 +1,6 @@
 """One writer: adds decisions to a ledger and notes each one that was reported as written.
 
-Started as a process of its own: ``writer.py LEDGER NOTED POINT FIRST COUNT``. It appends one line to
+Started as a process of its own: ``writer.py LEDGER NOTED POINT FIRST COUNT``. It adds one line to
 NOTED for each decision, with the decision's name and text, as soon as the ledger has it.
 """
 

@@ -227,6 +227,8 @@ def _turn(target: Path, path: Path, *, waiting: Callable[[], None] | None) -> It
     """Wait for one's turn, and hold the lock."""
     from filelock import FileLock, Timeout  # noqa: PLC0415  (reading needs none)
 
+    if not target.parent.is_dir():  # the lock's library would make it
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     file = target.with_name(f".{target.name}.lock")
     lock = FileLock(file, mode=_lock_mode(target))
     start = time.monotonic()
