@@ -226,56 +226,70 @@ def test_who_waits_too_long_is_told_and_nothing_is_written(path, monkeypatch):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+import filelock
 from roadalign.ledger import store
 from roadalign.ledger.events import new_ledger
 from roadalign.ledger.register import decide
-import filelock
-steps, last = 0, int(sys.argv[2])
-def counted(real, half=False):
-    def call(*words, **more):
-        global steps
-        steps += 1
-        if steps == last:
-            if half:
-                real(words[0], bytes(words[1])[: len(words[1]) // 2])
-            os.kill(os.getpid(), signal.SIGKILL)
-        return real(*words, **more)
-    return call
-for name in ("open", "read", "fsync", "link", "unlink", "close", "fstat"):
-    setattr(os, name, counted(getattr(os, name)))
-os.write = counted(os.write, half=True)
-def change(before):
-    return decide(before or new_ledger("界", ("甲", "乙")), "DP-AAAAAA", {"note": "new"},
-                  time="2026-03-02T00:00:00Z")
-store.update(Path(sys.argv[1]), change)
+
+CALLS = ("open", "read", "write", "fsync", "link", "unlink", "close", "fstat")
+
+def killed(path, last):
+    steps = 0
+    def counted(real):
+        def call(*words, **more):
+            nonlocal steps
+            steps += 1
+            if steps == last:
+                if real is write:
+                    real(words[0], bytes(words[1])[: len(words[1]) // 2])
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(*words, **more)
+        return call
+    write = os.write
+    for name in CALLS:
+        setattr(os, name, counted(getattr(os, name)))
+    store.update(path, lambda before: decide(
+        before or new_ledger("界", ("甲", "乙")), "DP-AAAAAA", {"note": "new"},
+        time="2026-03-02T00:00:00Z"))
+
+for step in range(1, int(sys.argv[2]) + 1):
+    child = os.fork()
+    if not child:
+        killed(Path(sys.argv[1]) / str(step) / "l.jsonl", step)
+        os._exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    print(code, flush=True)
+    if code != -signal.SIGKILL:
+        break
 """
+MOST_STEPS = 100
 
 
 @posix
 @pytest.mark.parametrize("begun", [True, False])
-def test_a_kill_at_any_step_leaves_the_old_or_the_new(begun, tmp_path):
-    seen = set()
-    for step in itertools.count(1):
-        folder = tmp_path / str(step)
-        folder.mkdir()
-        path = folder / "l.jsonl"
+def test_a_kill_at_any_call_of_the_system_leaves_the_old_or_the_new(begun, tmp_path):
+    for step in range(1, MOST_STEPS + 1):
+        (tmp_path / str(step)).mkdir()
         if begun:
-            written(path, header(), event(note="old"))
-        old = ["old"] if begun else []
-        ran = subprocess.run(
-            [sys.executable, "-c", KILLED, str(path), str(step)], capture_output=True, check=False
-        )
+            written(tmp_path / str(step) / "l.jsonl", header(), event(note="old"))
+    words = [sys.executable, "-c", KILLED, str(tmp_path), str(MOST_STEPS)]
+    ran = subprocess.run(words, capture_output=True, text=True, check=True)
+    codes = [int(line) for line in ran.stdout.split()]
+    assert len(codes) > 10
+    assert codes == [-signal.SIGKILL] * (len(codes) - 1) + [0], ran.stderr
+    old = ["old"] if begun else []
+    states = []
+    for step in range(1, len(codes) + 1):
+        path = tmp_path / str(step) / "l.jsonl"
         found = notes(path) if path.exists() else []
-        assert found in (old, [*old, "new"]), ran.stderr
-        seen.add(len(found) - len(old))
-        if ran.returncode == 0:
-            break
-        assert ran.returncode == -signal.SIGKILL, ran.stderr
+        states.append(found)
         update(path, deciding("next"))
         assert notes(path) == [*found, "next"]
-        assert names(folder) == ["l.jsonl"]
-    assert step > 10
-    assert seen == {0, 1}
+        assert names(path.parent) == ["l.jsonl"]
+    new = [*old, "new"]
+    turn = states.index(new)  # from some call on it is there, and never half
+    assert states == [old] * turn + [new] * (len(states) - turn)
+    assert turn > 0
 
 
 @posix

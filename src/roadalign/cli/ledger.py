@@ -11,6 +11,7 @@ import click
 
 from roadalign.cli.common import lang_option, language, say
 from roadalign.errors import InputError
+from roadalign.ledger.values import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ def start(report: str, ledger: str | None, lang: str | None) -> None:
         return new_ledger(record["boundary"]["name"], names)
 
     _update(path, begun)
-    click.echo(say("ledger.started", path=path))
+    click.echo(say("ledger.started", path=one_line(str(path))))
 
 
 @command.command("import", help=say("ledger.import.help"), epilog=say("ledger.import.epilog"))
@@ -96,7 +97,7 @@ def _said_of(file: str, found: Imported) -> str:
     from roadalign.report.register import changes_text
 
     values = {"added": found.added, "known": found.known, "changed": len(found.changed)}
-    told = [say("ledger.imported", file=file, **values)]
+    told = [say("ledger.imported", file=one_line(file), **values)]
     if found.changed:
         names = found.ledger.header.names
         told.append(changes_text(found.changed, names=names, lang=language()))
@@ -132,7 +133,7 @@ def decide_(point: str, ledger: str | None, lang: str | None, **fields: str | No
     before = _update(path, decided)
     known = before and any(event.id == point.upper() for event in before.events)
     key = "ledger.decided" if known else "ledger.first"
-    click.echo(say(key, point=point.upper(), path=path))
+    click.echo(say(key, point=point.upper(), path=one_line(str(path))))
 
 
 @command.command("status", help=say("ledger.status.help"), epilog=say("ledger.status.epilog"))
@@ -162,7 +163,7 @@ def status(as_json: bool, ledger: str | None, lang: str | None) -> None:
         return
     today = dt.datetime.now().astimezone().date().isoformat()
     head = {"boundary": shown(kept.header.boundary), "a": shown(names[0]), "b": shown(names[1])}
-    click.echo(say("ledger.head", path=path, **head))
+    click.echo(say("ledger.head", path=one_line(str(path)), **head))
     click.echo(status_text(entries, names=names, today=today, lang=language()))
 
 
@@ -202,13 +203,15 @@ def _update(path: Path, change: Callable[[Ledger | None], Ledger]) -> Ledger | N
     from roadalign.ledger.store import update
 
     def waiting() -> None:
-        click.echo(say("ledger.waiting", path=path), err=True)
+        click.echo(say("ledger.waiting", path=one_line(str(path))), err=True)
 
     before, after = update(path, change, waiting=waiting)
     if before is not None:
         _tell_left_out(before)
         if before.torn is not None and len(after.events) > len(before.events):
-            click.echo(say("ledger.closed_off", path=path, line=before.torn), err=True)
+            click.echo(
+                say("ledger.closed_off", path=one_line(str(path)), line=before.torn), err=True
+            )
     return before
 
 

@@ -13,6 +13,8 @@ import msgspec
 from roadalign.errors import InputError
 from roadalign.ledger.files import read_bytes
 from roadalign.ledger.values import (
+    A_DAY,
+    A_TIME,
     DAY_PATTERN,
     ID_PATTERN,
     TIME_PATTERN,
@@ -45,6 +47,13 @@ Office = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
 Note = Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE)]
 Side = Annotated[str, msgspec.Meta(max_length=1000)]
 Read = TypeVar("Read")
+
+IN_WORDS = {
+    ID_PATTERN: "no id of a docking point (DP-7K3Q9F)",
+    DAY_PATTERN: f"no {A_DAY}",
+    TIME_PATTERN: f"no {A_TIME}",
+}
+"""What the patterns ask for."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,4 +190,12 @@ def decoded(content: bytes | str, kind: type[Read], *, key: str, where: object) 
     try:
         return msgspec.json.decode(content, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
-        raise InputError(key, where=where, problem=cut(problem)) from None
+        raise InputError(key, where=where, problem=plain_problem(problem)) from None
+
+
+def plain_problem(problem: Exception) -> str:
+    """Return what is wrong with something of a file, patterns said in words."""
+    said = str(problem)
+    for pattern, words in IN_WORDS.items():
+        said = said.replace(f"Expected `str` matching regex {pattern!r}", words)
+    return cut(said)

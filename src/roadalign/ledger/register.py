@@ -25,7 +25,7 @@ from roadalign.ledger.events import (
 )
 from roadalign.ledger.files import read_bytes
 from roadalign.ledger.lines import is_ledger, parse_ledger
-from roadalign.ledger.minutes import Minutes, parse_minutes
+from roadalign.ledger.minutes import Minutes, parse_minutes, plain_problem
 from roadalign.ledger.store import LARGEST_BYTES
 from roadalign.ledger.values import LAST_YEAR, cut, parse_day, parse_time, written_time
 
@@ -218,7 +218,7 @@ def decide(ledger: Ledger, point: str, fields: dict[str, str | None], *, time: s
     try:
         return with_events(ledger, [msgspec.convert(event, Event)])
     except msgspec.ValidationError as problem:
-        raise InputError("bad_decision", where=cut(point), problem=cut(problem)) from None
+        raise InputError("bad_decision", where=cut(point), problem=plain_problem(problem)) from None
 
 
 def _refuse_no_day(due: str) -> None:

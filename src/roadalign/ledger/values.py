@@ -23,6 +23,9 @@ DAY_PATTERN = f"^{DAY}{END}"
 TIME_PATTERN = f"^{DAY}T{CLOCK}Z{END}"
 ID_PATTERN = f"^DP-[0-9A-Z]{{4,16}}{END}"
 
+A_DAY = "day (YYYY-MM-DD, 1900 to 2199)"
+A_TIME = "time (YYYY-MM-DDTHH:MM:SSZ, 1900 to 2199)"
+
 STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 BREAKS = re.compile(r"[\t\n\r]+")
 STEERING_BUT_BREAKS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -49,7 +52,7 @@ def parse_day(value: str, *, name: str) -> dt.date:
             return dt.date.fromisoformat(value)
     except ValueError:
         pass
-    raise ValueError(f"`{name}`: {cut(value)} is no day (YYYY-MM-DD, 1900 to 2199)")
+    raise ValueError(f"`{name}`: {cut(value)} is no {A_DAY}")
 
 
 def parse_time(value: str, *, name: str) -> dt.datetime:
@@ -70,7 +73,7 @@ def parse_time(value: str, *, name: str) -> dt.datetime:
             return dt.datetime.fromisoformat(value)
     except ValueError:
         pass
-    raise ValueError(f"`{name}`: {cut(value)} is no time (YYYY-MM-DDTHH:MM:SSZ, 1900 to 2199)")
+    raise ValueError(f"`{name}`: {cut(value)} is no {A_TIME}")
 
 
 def written_time(moment: dt.datetime) -> str:
