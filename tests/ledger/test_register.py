@@ -5,11 +5,13 @@ import json
 from importlib.resources import files
 
 import jsonschema
+import msgspec
 import pytest
 from made_minutes import NAMES, ROADS, entry, event, header, minutes, written
 
 from roadalign.errors import InputError
-from roadalign.ledger.events import new_ledger
+from roadalign.ledger import minutes as minutes_module
+from roadalign.ledger.events import Event, line_of, new_ledger, with_events
 from roadalign.ledger.events import schema as line_schema
 from roadalign.ledger.lines import whole_text
 from roadalign.ledger.minutes import read_minutes, schema
@@ -94,6 +96,65 @@ def test_minutes_that_are_not_right_are_refused_by_program_and_schema(wrong, min
     with pytest.raises(InputError, match=r"entries\[1\]") as refused:
         read_minutes(path)
     assert refused.value.key == "not_minutes"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"due": "2026-02-31"}, "due"),
+        ({"due": "2027-03-31\n"}, "due"),
+        ({"due": "0000-01-01"}, "due"),
+        ({"updated": "2026-02-29T08:00:00Z"}, "updated"),
+        ({"updated": "9999-12-31T23:59:59.999Z"}, "updated"),
+        ({"updated": "2026-11-29T24:00:00Z"}, "updated"),
+        ({"updated": "2016-12-31T23:59:60Z"}, "updated"),
+        ({"updated": "2026-03-01T08:00:00Z\n"}, "updated"),
+        ({"id": "DP-AAAAAB\n"}, "id"),
+        ({"id": "DP-AAAAAB\x00"}, "id"),
+        ({"chainage_m": 1e9}, "chainage_m"),
+        ({"chainage_m": -1e9}, "chainage_m"),
+    ],
+)
+def test_what_the_calendar_or_the_earth_does_not_have_is_refused(wrong, field, minutes_file):
+    path = minutes_file(entry(), entry("DP-AAAAAB", **SAID) | wrong)
+    with pytest.raises(InputError) as refused:
+        read_minutes(path)
+    assert refused.value.key == "not_minutes"
+    problem = refused.value.values["problem"]
+    assert "entries[1]" in problem
+    assert field in problem
+    assert "regex" not in problem
+
+
+@pytest.mark.parametrize("time", ["2026-02-31T00:00:00Z", "soon", "2026-03-01T08:00:00Z\n"])
+def test_minutes_exported_at_no_time_are_refused(time, minutes_file):
+    with pytest.raises(InputError, match="no time"):
+        read_minutes(minutes_file(entry(), exported=time))
+
+
+def test_a_day_may_be_none_and_texts_are_taken_as_they_are(minutes_file):
+    said = {"note": "a\nb\x1b[2J", "responsible_a": "甲\t局", "responsible_b": "乙\x07"}
+    path = minutes_file(entry(**said, roads=["bell\x07\nand", "b"]), entry("DP-BBBBBB", **SAID))
+    one, two = read_minutes(path).entries
+    assert (one.note, one.responsible_a, one.responsible_b) == (
+        "a\nb\ufffd[2J",
+        "甲 局",
+        "乙\ufffd",
+    )
+    assert one.roads == ("bell\ufffd and", "b")
+    assert one.due is None
+    assert (two.note, two.responsible_a, two.stage) == ("第一行\n二", "甲局", "coordination")
+
+
+def test_minutes_are_read_up_to_their_bound(minutes_file, monkeypatch):
+    path = minutes_file(entry())
+    monkeypatch.setattr(minutes_module, "LARGEST_BYTES", path.stat().st_size)
+    assert len(read_minutes(path).entries) == 1
+    monkeypatch.setattr(minutes_module, "LARGEST_BYTES", path.stat().st_size - 1)
+    for read in (read_minutes, read_source):
+        with pytest.raises(InputError) as refused:
+            read(path)
+        assert refused.value.key == "cannot_read"
 
 
 @pytest.mark.parametrize(
@@ -234,3 +295,96 @@ def test_what_is_of_another_boundary_is_refused(other, minutes_file, tmp_path):
     with pytest.raises(InputError) as refused:
         imported(ledger, written(tmp_path / "ledger", header(**other)))
     assert refused.value.key == "other_ledger"
+
+
+def at(*moments):
+    """Return a ledger with one event of the point at each of the moments."""
+    ledger = new_ledger("界", NAMES)
+    given = [event(time=moment, note=moment) for moment in moments]
+    return with_events(ledger, [msgspec.convert(one, Event) for one in given])
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "dated"),
+    [
+        ("2026-03-01T08:00:00Z", "2026-03-01T08:00:00.001Z", "2026-03-01T08:00:00.001Z"),
+        ("2026-03-01T08:00:00Z", "2026-03-01T08:00:00Z", "2026-03-01T08:00:00.001Z"),
+        ("2026-03-01T08:00:00.999Z", "2026-03-01T07:00:00Z", "2026-03-01T08:00:01.000Z"),
+        ("2026-12-31T23:59:59.9999Z", "2026-03-01T07:00:00Z", "2027-01-01T00:00:00.000Z"),
+        ("2199-12-31T23:59:59.998Z", "2026-03-01T07:00:00Z", "2199-12-31T23:59:59.999Z"),
+    ],
+)
+def test_a_decision_is_dated_now_or_right_after_the_last_one(last, now, dated):
+    ledger = at("2026-01-01T00:00:00Z", last, "2026-02-01T00:00:00Z")
+    after = decide(ledger, POINT, {"note": "x"}, time=now)
+    assert after.events[-1].time == dated
+    assert after.events[-1].fields.note == "x"
+    # what is said of another point moves nothing
+    other = decide(ledger, "DP-BBBBBB", {"note": "x"}, time=now)
+    assert [one.time for one in other.events if one.id == "DP-BBBBBB"] == [now]
+
+
+def test_nothing_is_dated_after_the_end_of_the_calendar():
+    ledger = at("2199-12-31T23:59:59.999Z")
+    with pytest.raises(InputError) as refused:
+        decide(ledger, POINT, {"note": "x"}, time="2026-03-01T00:00:00Z")
+    assert refused.value.key == "end_of_calendar"
+    assert refused.value.values == {"time": "2199-12-31T23:59:59.999Z"}
+
+
+def test_two_decisions_of_one_moment_are_two():
+    ledger = new_ledger("界", NAMES)
+    one, two = (
+        decide(ledger, POINT, {"note": "x"}, time="2026-03-01T00:00:00Z").events for _ in range(2)
+    )
+    assert one[0].uid != two[0].uid
+    assert len(with_events(ledger, [*one, *two]).events) == 2
+
+
+@pytest.mark.parametrize(
+    ("point", "fields", "key"),
+    [
+        (POINT, {"note": None, "due": None}, "nothing_decided"),
+        (POINT, {"due": "2026-02-31"}, "bad_day"),
+        (POINT, {"due": "9999-12-31"}, "bad_day"),
+        (POINT, {"due": ""}, "bad_day"),
+        (POINT, {"decision": "perhaps"}, "bad_decision"),
+        (POINT, {"responsible_a": "x" * 201}, "bad_decision"),
+        (POINT + "\n", {"note": "x"}, "bad_decision"),
+        ("7", {"note": "x"}, "bad_decision"),
+    ],
+)
+def test_what_cannot_be_written_down_is_refused(point, fields, key):
+    with pytest.raises(InputError) as refused:
+        decide(new_ledger("界", NAMES), point, fields, time="2026-03-01T00:00:00Z")
+    assert refused.value.key == key
+
+
+def test_what_a_terminal_would_run_is_not_written_down():
+    fields = {"note": "先\x1b[2J\n后\udcff", "responsible_a": "甲\n局", "due": "none"}
+    (one,) = decide(new_ledger("界", NAMES), POINT, fields, time="2026-03-01T00:00:00Z").events
+    said = json.loads(line_of(one))["fields"]
+    assert said == {"responsible_a": "甲 局", "due": None, "note": "先\ufffd[2J\n后\ufffd"}
+
+
+def test_what_is_near_to_an_unknown_point_is_named():
+    ledger = at("2026-03-01T00:00:00Z")
+    with pytest.raises(InputError) as refused:
+        history(ledger, "dp-aaaaab")
+    assert refused.value.values == {"nearest": POINT}
+    with pytest.raises(InputError) as refused:
+        history(ledger, "XYZ")
+    assert refused.value.values == {"nearest": "—"}
+
+
+def test_minutes_of_which_the_half_is_known_tell_both_numbers(minutes_file):
+    first = imported(None, minutes_file(entry(**SAID)))
+    path = minutes_file(entry(**SAID), entry("DP-BBBBBB"), entry("DP-CCCCCC", decision="later"))
+    found = imported(first.ledger, path)
+    assert (found.added, found.known, found.older) == (2, 1, ())
+    assert list(found.changed) == ["DP-CCCCCC"]  # the other says nothing, as before
+    assert [one.source for one in found.ledger.events] == ["minutes.json"] * 3
+    assert {one.kind for one in found.ledger.events} == {"minutes"}
+    one = standing(found.ledger.events)["DP-CCCCCC"]
+    assert one["place"] == {"chainage_m": 1234.5, "lon": 121.01, "lat": 30.8, "roads": tuple(ROADS)}
+    assert (one["source"], one["updated"]) == ("minutes.json", "2026-03-01T08:00:00Z")

@@ -52,16 +52,25 @@ def start(report: str, ledger: str | None, lang: str | None) -> None:
     path = _path(ledger)
     if os.path.lexists(path):
         raise InputError("ledger_exists", where=path)
-    record = read_record(Path(report))
-    names = (str(record["names"][0]), str(record["names"][1]))
+    boundary, names = _sides_of(read_record(Path(report)), report)
 
     def begun(before: Ledger | None) -> Ledger:
         if before is not None:
             raise InputError("ledger_exists", where=path)
-        return new_ledger(record["boundary"]["name"], names)
+        return new_ledger(boundary, names)
 
     _update(path, begun)
     click.echo(say("ledger.started", path=one_line(str(path))))
+
+
+def _sides_of(record: dict[str, Any], report: str) -> tuple[str, tuple[str, str]]:
+    """Return the boundary and the sides of a run, of whose report nothing else is looked at."""
+    boundary, names = record.get("boundary"), record.get("names")
+    name = boundary.get("name") if isinstance(boundary, dict) else None
+    match names:
+        case [str(a), str(b)] if isinstance(name, str):
+            return name, (a, b)
+    raise InputError("not_a_report", where=report, problem="names, boundary")
 
 
 @command.command("import", help=say("ledger.import.help"), epilog=say("ledger.import.epilog"))
