@@ -258,17 +258,6 @@ def placed_points(*rows):
     return typed(pd.DataFrame(made), KNOWN).assign(**places)
 
 
-@pytest.mark.parametrize(
-    ("apart_m", "matched"),
-    # two alone cost 3.3 nats, a pair ln(1 + (d/10)²): that is 3.3 at 10·√(e^3.3 − 1) = 51.12 m
-    [(51.1, True), (51.2, False)],
-)
-def test_a_place_decides_up_to_the_price_of_being_alone(apart_m, matched):
-    found = match(placed_points({}), placed_points({"x": apart_m, "a_fid": pd.NA}), limits=LIMITS)
-    assert len(found.new) == matched
-    assert found.moved_m.tolist() == ([apart_m] if matched else [])
-
-
 def test_a_direction_turned_by_half_a_circle_is_the_same():
     for turn in (0.0, 180.0, 360.0):
         found = match(
