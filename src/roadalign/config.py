@@ -188,7 +188,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         with ``{z}``, ``{x}`` and ``{y}``; see `roadalign.model.basemap`. Whoever opens a map with
         tiles is seen by their server.
     ledger
-        Register of what was decided of the docking points; see `roadalign.ledger.events`.
+        Register of what was decided of the docking points; see `roadalign.ledger.store`.
     shift
         What to do about a constant shift of a whole side: ``""`` says it and moves nothing,
         ``"auto"`` moves the side that then fits the boundary better, or both by half where that

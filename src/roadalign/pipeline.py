@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -48,8 +47,9 @@ from roadalign.ingest.records import fingerprint, refuse_changed, stamps
 from roadalign.ingest.twice import same_side_twice
 from roadalign.ingest.weights import read_weights
 from roadalign.ledger.applied import decided, ledger_record
-from roadalign.ledger.events import read_ledger, refuse_other
+from roadalign.ledger.events import refuse_other
 from roadalign.ledger.since import refuse_elsewhere
+from roadalign.ledger.store import read_ledger
 from roadalign.model.result import Result
 from roadalign.model.runs import run_id
 from roadalign.model.tables import (
@@ -105,7 +105,7 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
     settings
         Default: all defaults. Its ``since`` is left to the caller, who knows its folder.
     ledger
-        File with what was decided of the docking points (`roadalign.ledger.events`); it fills
+        File with what was decided of the docking points (`roadalign.ledger.store`); it fills
         their column ``decision``, and with `since` a point that a decision settles is resolved.
         Findings and verdicts stay as they are. Default: that of the settings.
     since
@@ -165,11 +165,11 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
 
 
 class _Register:
-    """The ledger, and what a run says of its file."""
+    """The ledger, and what a run calls its file."""
 
     def __init__(self, path: Path) -> None:
         self.ledger = read_ledger(path)
-        self.record = {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        self.record = {"file": path.name}
 
 
 @dataclass(frozen=True)

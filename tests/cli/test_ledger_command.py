@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 
 import jsonschema
 import pytest
@@ -193,18 +194,119 @@ def test_calls_that_are_wrong_change_nothing(tmp_path, run_folder, ran, point):
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
 
 
-def test_a_ledger_of_another_boundary_or_a_damaged_one_stops_a_check(tmp_path, ran, point):
+def test_a_ledger_of_another_boundary_stops_a_check(tmp_path, ran, point):
     written(tmp_path / "minutes.json", minutes_of(ran, point))
     align("ledger", "import", "minutes.json", "-l", "l.jsonl", folder=tmp_path)
     other = check(CASE, "--names", "east,west", "--ledger", "l.jsonl", "-o", "new", folder=tmp_path)
     assert other.returncode == 2
     assert "another boundary" in other.stderr
-    with (tmp_path / "l.jsonl").open("a", encoding="utf-8") as file:
-        file.write('{"time": "2026-')
-    damaged = again(tmp_path, "--ledger", "l.jsonl", "-o", "new")
-    assert damaged.returncode == 2
-    assert "l.jsonl:3" in damaged.stderr
     assert not (tmp_path / "new").exists()
+
+
+def test_damaged_lines_are_named_and_the_rest_is_in_force(tmp_path, ran, point):
+    written(tmp_path / "minutes.json", minutes_of(ran, point))
+    align("ledger", "import", "minutes.json", "-l", "l.jsonl", folder=tmp_path)
+    later = {
+        "time": "9999-12-31T23:59:59.999Z", "kind": "decision", "id": point, "source": "x",
+        "fields": {"decision": "rejected"},
+    }  # fmt: skip
+    path = tmp_path / "l.jsonl"
+    torn = '{"time": "2026-'
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(later) + "\n" + torn)
+    held = path.read_bytes()
+    told = again(tmp_path, "--ledger", "l.jsonl", "-q", "-o", "new")
+    assert told.returncode == 0, told.stderr
+    assert (
+        "l.jsonl: lines of the ledger that could not be read and were left out: 2 (3, 4)"
+        in told.stderr
+    )
+    record = json.loads((tmp_path / "new/report.json").read_text(encoding="utf-8"))
+    assert record["docking_points"][0]["decision"] == "agreed"
+    kept = record["run"]["ledger"]
+    assert (kept["left_out"], kept["lines_left_out"], kept["events"]) == ([3, 4], 2, 1)
+    for words in (["status"], ["status", "--json"], ["history", point]):
+        said = align("ledger", *words, "-l", "l.jsonl", folder=tmp_path, lang="zh")
+        assert said.returncode == 0
+        assert "l.jsonl:3: 台账的这一行已损坏" in said.stderr
+        assert "l.jsonl:4: 台账的最后一行写到一半中断" in said.stderr
+        assert point in said.stdout or words == ["history", point]
+    listed = json.loads(
+        align("ledger", "status", "--json", "-l", "l.jsonl", folder=tmp_path).stdout
+    )
+    assert [one["line"] for one in listed["left_out"]] == [3, 4]
+    assert (
+        "no time (YYYY-MM-DDTHH:MM:SSZ, 1900 to 2199) - at `$.time`"
+        in listed["left_out"][0]["problem"]
+    )
+    assert path.read_bytes() == held
+    # the next entry stands in a line of its own, after the one that was cut off
+    done = align("ledger", "decide", point, "--decision", "to_do", "-l", "l.jsonl", folder=tmp_path)
+    assert done.returncode == 0
+    assert "line 4, which was cut off, was closed" in done.stderr
+    assert path.read_bytes().startswith(held + b"\n{")
+    status = align("ledger", "status", "-l", "l.jsonl", folder=tmp_path)
+    assert "to do 1" in status.stdout
+    taken = align("ledger", "import", "l.jsonl", "-l", "copy.jsonl", folder=tmp_path)
+    assert taken.returncode == 0
+    assert taken.stderr.count("is damaged and was left out") == 2
+    assert "2 new" in taken.stdout
+
+
+def test_many_damaged_lines_are_counted(tmp_path, run_folder):
+    align("ledger", "start", run_folder, "-l", "l.jsonl", folder=tmp_path)
+    with (tmp_path / "l.jsonl").open("a", encoding="utf-8") as file:
+        file.write("<<<<<<<\n" * 13)
+    said = align("ledger", "status", "-l", "l.jsonl", folder=tmp_path)
+    assert said.returncode == 0
+    assert said.stderr.count("is damaged") == 10
+    assert "Further lines of the ledger that were left out: 3" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--due", "2026-02-31"], "is no day"),
+        (["--due", "0000-01-01"], "is no day"),
+        (["--due", "9999-12-31"], "1900 to 2199"),
+        (["--due", "2027-03-31\n"], "is no day"),
+        (["--due", "20270331"], "is no day"),
+        (["--note", "x" * 4001], "4000"),
+    ],
+)
+def test_what_would_poison_a_ledger_is_not_written_down(words, said, tmp_path, run_folder, point):
+    align("ledger", "start", run_folder, "-l", "l.jsonl", folder=tmp_path)
+    before = (tmp_path / "l.jsonl").read_bytes()
+    for id_ in (point, point + "\n"):
+        call = align("ledger", "decide", id_, *words, "-l", "l.jsonl", folder=tmp_path)
+        assert call.returncode == 2
+        assert "Traceback" not in call.stderr
+    named = align("ledger", "decide", point + "\n", "--note", "x", "-l", "l.jsonl", folder=tmp_path)
+    assert named.returncode == 2
+    call = align("ledger", "decide", point, *words, "-l", "l.jsonl", folder=tmp_path)
+    assert said in call.stderr
+    assert (tmp_path / "l.jsonl").read_bytes() == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names and pipes of POSIX")
+def test_names_that_are_no_text_and_files_that_are_none(tmp_path, ran, point):
+    name = os.fsdecode(b"m\xff\x07.json")
+    written(tmp_path / name, minutes_of(ran, point, note="看过\x07"))
+    taken = align("ledger", "import", name, "-l", "l.jsonl", folder=tmp_path)
+    assert "Traceback" not in taken.stderr
+    history = align("ledger", "history", point, "--json", "-l", "l.jsonl", folder=tmp_path)
+    (event,) = json.loads(history.stdout)
+    assert event["source"] == "m\ufffd\ufffd.json"
+    assert event["fields"]["note"] == "看过\ufffd"
+    os.mkfifo(tmp_path / "pipe")
+    for words in (["import", "pipe", "-l", "l.jsonl"], ["import", "/dev/zero", "-l", "l.jsonl"],
+                  ["status", "-l", "pipe"], ["decide", point, "--note", "x", "-l", "/dev/zero"]):  # fmt: skip
+        call = align("ledger", *words, folder=tmp_path)
+        assert call.returncode == 2, words
+        assert "a pipe, a device or a socket" in call.stderr
+    stopped = again(tmp_path, "--ledger", "pipe", "-o", "new")
+    assert stopped.returncode == 2
+    assert "a pipe, a device or a socket" in stopped.stderr
 
 
 @pytest.mark.parametrize("command", ["start", "import", "decide", "status", "history"])

@@ -12,8 +12,9 @@ import roadalign
 from roadalign.config import Settings, parse_settings
 from roadalign.errors import InputError
 from roadalign.ledger.comparison import compare_records
-from roadalign.ledger.events import new_ledger, write_ledger
+from roadalign.ledger.events import new_ledger
 from roadalign.ledger.register import decide, standing
+from roadalign.ledger.store import update
 from roadalign.report.record import as_record, schema
 
 EAST, NORTH = 600000, 3400000
@@ -213,7 +214,7 @@ def test_nothing_changed_between_a_run_and_itself(first):
 def decided(folder, result, point, decision):
     empty = new_ledger(result.boundary.name, ("south", "north"))
     held = decide(empty, point, {"decision": decision}, time="2026-03-01T00:00:00Z")
-    write_ledger(held, folder / "ledger.jsonl", before=None)
+    update(folder / "ledger.jsonl", lambda _: held)
     return folder / "ledger.jsonl"
 
 
@@ -248,7 +249,7 @@ def test_many_decisions_at_once_are_no_doubt_about_the_data(tmp_path):
     for number, point in enumerate(ids):
         time = f"2026-03-0{number + 1}T00:00:00Z"
         empty = decide(empty, point, {"decision": "agreed"}, time=time)
-    write_ledger(empty, tmp_path / "ledger.jsonl", before=None)
+    update(tmp_path / "ledger.jsonl", lambda _: empty)
     after = run(FOUR[2:], FOUR, since=before, ledger=tmp_path / "ledger.jsonl", **limits)
     assert after.run["since"]["counts"]["resolved"] == 2
     assert not after.run["since"]["jump"]

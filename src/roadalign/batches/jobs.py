@@ -155,7 +155,10 @@ def _content(name: str | None) -> str | None:
     if not name:
         return None
     file = report_file(Path(name))
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None
+    if not file.is_file():
+        return None
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def is_finished(folder: Path, mark: str) -> bool:

@@ -130,7 +130,23 @@ def run(settings: Settings, *, out: Path, force: bool, quiet: bool) -> Result:
 
 
 def warn(result: Result) -> None:
-    """Say on stderr where the earlier run differs more than is likely, or has other names."""
+    """Say on stderr what a run could not read, or compares with something else than is likely.
+
+    That are lines of the ledger which were left out, and an earlier run that has other names or
+    differs more than is likely.
+    """
+    from roadalign.report.letters import shown
+
+    kept = result.run["ledger"]
+    if kept and kept["lines_left_out"]:
+        numbers = ", ".join(map(str, kept["left_out"]))
+        more = " …" if len(kept["left_out"]) < kept["lines_left_out"] else ""
+        values = {
+            "file": shown(kept["file"]),
+            "count": kept["lines_left_out"],
+            "lines": numbers + more,
+        }
+        click.echo(say("check.ledger_left_out", **values), err=True)
     since = result.run["since"]
     if since is None:
         return

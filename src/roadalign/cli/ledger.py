@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,20 @@ import click
 
 from roadalign.cli.common import lang_option, language, say, tell_mixed
 from roadalign.errors import InputError
+from roadalign.ledger.values import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from roadalign.cli.common import Command
     from roadalign.ledger.events import Ledger
+    from roadalign.ledger.register import Imported
 
 CONFIG = "align.toml"
 DECISIONS = ("agreed", "to_do", "rejected", "later", "none")
+MOST_TOLD = 10
+"""Left-out lines that are named one by one."""
+
 STAGES = ("decision", "coordination", "implementation", "supervision", "none")
 
 
@@ -38,17 +46,23 @@ def command(lang: str | None) -> None:
 def start(report: str, ledger: str | None, lang: str | None) -> None:
     """Make an empty ledger for the boundary of a run."""
     del lang
-    from roadalign.ledger.events import new_ledger, write_ledger
+    from roadalign.ledger.events import new_ledger
     from roadalign.report.record import read_report
 
     path = _path(ledger)
-    if path.exists():
+    if os.path.lexists(path):
         raise InputError("ledger_exists", where=path)
     tell_mixed(report)
     record = read_report(Path(report))
-    names = (str(record["names"][0]), str(record["names"][1]))
-    write_ledger(new_ledger(record["boundary"]["name"], names), path, before=None)
-    click.echo(say("ledger.started", path=path))
+    name_a, name_b = record["names"]
+
+    def begun(before: Ledger | None) -> Ledger:
+        if before is not None:
+            raise InputError("ledger_exists", where=path)
+        return new_ledger(record["boundary"]["name"], (name_a, name_b))
+
+    _update(path, begun)
+    click.echo(say("ledger.started", path=one_line(str(path))))
 
 
 @command.command("import", help=say("ledger.import.help"), epilog=say("ledger.import.epilog"))
@@ -57,27 +71,40 @@ def start(report: str, ledger: str | None, lang: str | None) -> None:
 def take(files: tuple[str, ...], ledger: str | None, lang: str | None) -> None:
     """Take minutes, or another ledger, into the ledger."""
     del lang
-    from roadalign.ledger.events import write_ledger
-    from roadalign.ledger.register import import_source
-    from roadalign.report.register import changes_text
+    from roadalign.ledger.events import Ledger
+    from roadalign.ledger.register import import_source, read_source
 
     path = _path(ledger)
-    before = _read(path) if path.exists() else None
-    now = before
-    told = []
-    for file in files:
-        found = import_source(now, Path(file))
-        now = found.ledger
-        values = {"added": found.added, "known": found.known, "changed": len(found.changed)}
-        told.append(say("ledger.imported", file=file, **values))
-        if found.changed:
-            names = now.header.names
-            told.append(changes_text(found.changed, names=names, lang=language()))
-        if found.older:
-            told.append(say("ledger.older", ids=", ".join(found.older)))
-    if now is not None and now != before:
-        write_ledger(now, path, before=before)
-    click.echo("\n".join(told))
+    sources = [(file, read_source(Path(file))) for file in files]
+    for _, source in sources:
+        if isinstance(source, Ledger):
+            _tell_left_out(source)
+    found: list[Imported] = []
+
+    def taken(before: Ledger | None) -> Ledger:
+        found.clear()
+        now = before
+        for file, source in sources:
+            found.append(import_source(now, source, name=file))
+            now = found[-1].ledger
+        return found[-1].ledger
+
+    _update(path, taken)
+    click.echo("\n".join(_said_of(file, one) for file, one in zip(files, found, strict=True)))
+
+
+def _said_of(file: str, found: Imported) -> str:
+    """Return what came of taking a file in."""
+    from roadalign.report.register import changes_text
+
+    values = {"added": found.added, "known": found.known, "changed": len(found.changed)}
+    told = [say("ledger.imported", file=one_line(file), **values)]
+    if found.changed:
+        names = found.ledger.header.names
+        told.append(changes_text(found.changed, names=names, lang=language()))
+    if found.older:
+        told.append(say("ledger.older", ids=", ".join(found.older)))
+    return "\n".join(told)
 
 
 @command.command("decide", help=say("ledger.decide.help"), epilog=say("ledger.decide.epilog"))
@@ -94,16 +121,20 @@ def decide_(point: str, ledger: str | None, lang: str | None, **fields: str | No
     del lang
     import datetime as dt
 
-    from roadalign.ledger.events import write_ledger
     from roadalign.ledger.register import decide
+    from roadalign.ledger.values import written_time
 
     path = _path(ledger)
-    before = _read(path)
-    now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    write_ledger(decide(before, point, fields, time=now), path, before=before)
-    known = any(event.id == point.upper() for event in before.events)
+
+    def decided(before: Ledger | None) -> Ledger:
+        if before is None:
+            raise InputError("no_ledger", where=path)
+        return decide(before, point, fields, time=written_time(dt.datetime.now(tz=dt.UTC)))
+
+    before = _update(path, decided)
+    known = before and any(event.id == point.upper() for event in before.events)
     key = "ledger.decided" if known else "ledger.first"
-    click.echo(say(key, point=point.upper(), path=path))
+    click.echo(say(key, point=point.upper(), path=one_line(str(path))))
 
 
 @command.command("status", help=say("ledger.status.help"), epilog=say("ledger.status.epilog"))
@@ -124,11 +155,16 @@ def status(as_json: bool, ledger: str | None, lang: str | None) -> None:
     names = kept.header.names
     if as_json:
         listed = [{"id": name, **one} for name, one in entries.items()]
-        _print_json({"boundary": kept.header.boundary, "names": list(names), "entries": listed})
+        left = [
+            {"line": one.line, "problem": one.problem.render("en").split("\n")[0]}
+            for one in kept.left_out
+        ]
+        head = {"boundary": kept.header.boundary, "names": list(names)}
+        _print_json(head | {"entries": listed, "left_out": left})
         return
     today = dt.datetime.now().astimezone().date().isoformat()
     head = {"boundary": shown(kept.header.boundary), "a": shown(names[0]), "b": shown(names[1])}
-    click.echo(say("ledger.head", path=path, **head))
+    click.echo(say("ledger.head", path=one_line(str(path)), **head))
     click.echo(status_text(entries, names=names, today=today, lang=language()))
 
 
@@ -155,9 +191,37 @@ def _print_json(values: Any) -> None:
 
 
 def _read(path: Path) -> Ledger:
-    from roadalign.ledger.events import read_ledger
+    """Return a ledger, and say first what it was read without."""
+    from roadalign.ledger.store import read_ledger
 
-    return read_ledger(path)
+    kept = read_ledger(path)
+    _tell_left_out(kept)
+    return kept
+
+
+def _update(path: Path, change: Callable[[Ledger | None], Ledger]) -> Ledger | None:
+    """Write to a ledger and say what it was read without; return it as it was before."""
+    from roadalign.ledger.store import update
+
+    def waiting() -> None:
+        click.echo(say("ledger.waiting", path=one_line(str(path))), err=True)
+
+    before, after = update(path, change, waiting=waiting)
+    if before is not None:
+        _tell_left_out(before)
+        if before.torn is not None and len(after.events) > len(before.events):
+            click.echo(
+                say("ledger.closed_off", path=one_line(str(path)), line=before.torn), err=True
+            )
+    return before
+
+
+def _tell_left_out(kept: Ledger) -> None:
+    """Name on stderr the lines that a ledger was read without."""
+    for one in kept.left_out[:MOST_TOLD]:
+        click.echo(one.problem.render(language()), err=True)
+    if len(kept.left_out) > MOST_TOLD:
+        click.echo(say("ledger.more_left_out", count=len(kept.left_out) - MOST_TOLD), err=True)
 
 
 def _path(given: str | None) -> Path:

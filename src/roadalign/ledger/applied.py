@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from roadalign.ledger.register import SWAPPED, standing
+from roadalign.ledger.events import SWAPPED
+from roadalign.ledger.register import standing
 from roadalign.model.decisions import Decision, settling
 from roadalign.model.levels import Verdict
 
 if TYPE_CHECKING:
     from roadalign.ledger.events import Header, Ledger
+
+MOST_NAMED = 100
+"""Numbers of left-out lines that a report keeps; it counts them all."""
 
 
 def decided(points: pd.DataFrame, ledger: Ledger, *, names: tuple[str, str]) -> pd.DataFrame:
@@ -34,7 +38,10 @@ def decided(points: pd.DataFrame, ledger: Ledger, *, names: tuple[str, str]) -> 
 def ledger_record(
     points: pd.DataFrame, ledger: Ledger, *, names: tuple[str, str]
 ) -> dict[str, Any]:
-    """Return what report.json keeps of a ledger: its entries at these docking points, and others.
+    """Return what report.json keeps of a ledger.
+
+    That is its checksum, how many events it holds, which lines could not be read, what is in force
+    at these docking points, and what is in force elsewhere.
 
     Parameters
     ----------
@@ -44,7 +51,10 @@ def ledger_record(
     found = _turned(standing(ledger.events), ledger.header, names)
     here = set(points["id"])
     return {
+        "sha256": ledger.sha256,
         "events": len(ledger.events),
+        "left_out": [one.line for one in ledger.left_out[:MOST_NAMED]],
+        "lines_left_out": len(ledger.left_out),
         "entries": [{"id": name, **found[name]} for name in points["id"] if name in found],
         "elsewhere": [{"id": name, **one} for name, one in found.items() if name not in here],
     }

@@ -63,8 +63,9 @@ def known_points(points: pd.DataFrame, headings: pd.DataFrame) -> pd.DataFrame:
     axis = np.zeros((len(points), 2))
     way = np.stack([sign * np.sin(angle), sign * np.cos(angle)], axis=1)
     np.add.at(axis, headings["point"].to_numpy(dtype=np.intp), way)
-    bearing = np.degrees(np.arctan2(axis[:, 0], axis[:, 1])) % 360
-    return typed(points.assign(axis_deg=bearing.round(1)), KNOWN).reset_index(drop=True)
+    # rounded first: a hair west of north is north, not 360
+    bearing = np.degrees(np.arctan2(axis[:, 0], axis[:, 1])).round(1) % 360
+    return typed(points.assign(axis_deg=bearing), KNOWN).reset_index(drop=True)
 
 
 def points_of(record: Record) -> pd.DataFrame:

@@ -11,27 +11,49 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 import msgspec
 
 from roadalign.errors import InputError
+from roadalign.ledger.files import read_bytes
+from roadalign.ledger.values import (
+    A_DAY,
+    A_TIME,
+    DAY_PATTERN,
+    ID_PATTERN,
+    TIME_PATTERN,
+    cut,
+    free_text,
+    one_line,
+    parse_day,
+    parse_time,
+)
 from roadalign.model.decisions import Decision, Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 LONGEST_NAME, LONGEST_NOTE = 200, 4000
 """Characters of a responsible office and of a note; the fields of the map take no more."""
 
-LARGEST_BYTES = 50_000_000
-DAY_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
-TIME_PATTERN = (
-    r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$"
-)
+LARGEST_BYTES = 20_000_000
+"""Of a file of minutes; the map takes no larger one either."""
 
-PointId = Annotated[str, msgspec.Meta(pattern=r"^DP-[0-9A-Z]{4,16}$")]
+FARTHEST_M = 1e8
+"""No place along a boundary is farther from its start: more than the way around the earth."""
+
+PointId = Annotated[str, msgspec.Meta(pattern=ID_PATTERN)]
 Day = Annotated[str, msgspec.Meta(pattern=DAY_PATTERN)]
 Time = Annotated[str, msgspec.Meta(pattern=TIME_PATTERN)]
+Chainage = Annotated[float, msgspec.Meta(ge=-FARTHEST_M, le=FARTHEST_M)]
 Office = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
 Note = Annotated[str, msgspec.Meta(max_length=LONGEST_NOTE)]
 Side = Annotated[str, msgspec.Meta(max_length=1000)]
 Read = TypeVar("Read")
+
+IN_WORDS = {
+    ID_PATTERN: "no id of a docking point (DP-7K3Q9F)",
+    DAY_PATTERN: f"no {A_DAY}",
+    TIME_PATTERN: f"no {A_TIME}",
+}
+"""What the patterns ask for."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,10 +87,18 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     due: Day | None
     note: Note
     updated: Time
-    chainage_m: float
+    chainage_m: Chainage
     lon: Annotated[float, msgspec.Meta(ge=-180, le=180)]
     lat: Annotated[float, msgspec.Meta(ge=-90, le=90)]
     roads: tuple[Side, Side]
+
+    def __post_init__(self) -> None:
+        """Refuse days and times that the calendar does not have; take out what steers."""
+        parse_time(self.updated, name="updated")
+        if self.due is not None:
+            parse_day(self.due, name="due")
+        set_texts(self, responsible_a=one_line, responsible_b=one_line, note=free_text)
+        msgspec.structs.force_setattr(self, "roads", tuple(map(one_line, self.roads)))
 
 
 class Minutes(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +122,10 @@ class Minutes(msgspec.Struct, frozen=True, kw_only=True):
     exported: Time
     entries: list[Entry]
 
+    def __post_init__(self) -> None:
+        """Refuse a time that the calendar does not have."""
+        parse_time(self.exported, name="exported")
+
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of ``minutes.json``."""
@@ -110,7 +144,10 @@ def described(title: str, made: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_minutes(path: Path) -> Minutes:
-    """Read a file of minutes.
+    """Read a file of minutes, all of it or nothing.
+
+    What a meeting agreed belongs together, and the map can export it again: so one entry that is
+    not right refuses the file, unlike a line of a ledger, which nobody may be able to write again.
 
     Parameters
     ----------
@@ -121,29 +158,31 @@ def read_minutes(path: Path) -> Minutes:
     ------
     InputError
         If it cannot be read, is no file of minutes, of a later version, or holds something that
-        the format does not allow; the message names the entry.
+        the format does not allow, or a docking point twice; the message names the entry.
     """
-    minutes = decoded(read_bytes(path), Minutes, key="not_minutes", where=path)
+    return parse_minutes(read_bytes(path, most=LARGEST_BYTES), where=path)
+
+
+def parse_minutes(content: bytes, *, where: Path) -> Minutes:
+    """Return the minutes that the bytes of a file are; see `read_minutes`."""
+    if len(content) > LARGEST_BYTES:
+        problem = f"> {LARGEST_BYTES // 1_000_000} MB"
+        raise InputError("cannot_read", where=where, problem=problem)
+    minutes = decoded(content, Minutes, key="not_minutes", where=where)
     seen: set[str] = set()
     for entry in minutes.entries:
         if entry.id in seen:
-            raise InputError("not_minutes", where=path, problem=f"{entry.id} × 2")
+            raise InputError("not_minutes", where=where, problem=f"{entry.id} × 2")
         seen.add(entry.id)
     return minutes
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return what a file holds, refusing what is none or too large to be meant."""
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            problem = f"> {LARGEST_BYTES // 1_000_000} MB"
-            raise InputError("cannot_read", where=path, problem=problem)
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise InputError("no_such_file", where=path) from None
-    except OSError as problem:
-        said = problem.strerror or str(problem)
-        raise InputError("cannot_read", where=path, problem=said) from None
+def set_texts(record: msgspec.Struct, **made: Callable[[str], str]) -> None:
+    """Replace texts of a record that is just being made by what a function makes of each."""
+    for name, make in made.items():
+        value = getattr(record, name)
+        if isinstance(value, str):
+            msgspec.structs.force_setattr(record, name, make(value))
 
 
 def decoded(content: bytes | str, kind: type[Read], *, key: str, where: object) -> Read:
@@ -151,4 +190,12 @@ def decoded(content: bytes | str, kind: type[Read], *, key: str, where: object) 
     try:
         return msgspec.json.decode(content, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
-        raise InputError(key, where=where, problem=str(problem)) from None
+        raise InputError(key, where=where, problem=plain_problem(problem)) from None
+
+
+def plain_problem(problem: Exception) -> str:
+    """Return what is wrong with something of a file, patterns said in words."""
+    said = str(problem)
+    for pattern, words in IN_WORDS.items():
+        said = said.replace(f"Expected `str` matching regex {pattern!r}", words)
+    return cut(said)

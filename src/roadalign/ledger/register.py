@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import difflib
+import uuid
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -12,23 +13,25 @@ import msgspec
 
 from roadalign.errors import InputError
 from roadalign.ledger.events import (
-    FORMAT,
     Event,
     Fields,
     Ledger,
     Place,
+    named,
     new_ledger,
-    read_ledger,
     refuse_other,
+    turned,
     with_events,
 )
-from roadalign.ledger.minutes import read_bytes, read_minutes
+from roadalign.ledger.files import read_bytes
+from roadalign.ledger.lines import is_ledger, parse_ledger
+from roadalign.ledger.minutes import Minutes, parse_minutes, plain_problem
+from roadalign.ledger.store import LARGEST_BYTES
+from roadalign.ledger.values import LAST_YEAR, cut, parse_day, parse_time, written_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-    from roadalign.ledger.minutes import Minutes
 
 EMPTY: dict[str, str | None] = {
     "decision": None,
@@ -42,8 +45,6 @@ EMPTY: dict[str, str | None] = {
 
 NONE = "none"
 """What takes a value away, where a decision is written down."""
-
-SWAPPED = {"responsible_a": "responsible_b", "responsible_b": "responsible_a"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,31 +97,44 @@ def standing(events: Iterable[Event]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def import_source(ledger: Ledger | None, path: Path) -> Imported:
-    """Take a file of minutes, or another ledger, into a ledger.
-
-    Parameters
-    ----------
-    ledger
-        The ledger; ``None`` to begin one for the boundary of the file.
-    path
-        The file.
+def read_source(path: Path) -> Minutes | Ledger:
+    """Read what can be taken into a ledger: a file of minutes, or another ledger.
 
     Raises
     ------
     InputError
-        If it is neither, is damaged, or is of another boundary.
+        If it is neither, or minutes are damaged. Damaged lines of a ledger are left out.
     """
-    if _is_ledger(path):
-        other = read_ledger(path)
-        start = ledger or new_ledger(other.header.boundary, other.header.names)
-        return import_ledger(start, other, source=str(path))
-    minutes = read_minutes(path)
-    start = ledger or new_ledger(minutes.boundary, minutes.names)
-    return import_minutes(start, minutes, source=str(path))
+    content = read_bytes(path, most=LARGEST_BYTES)
+    if is_ledger(content):
+        return parse_ledger(content, where=path)
+    return parse_minutes(content, where=path)
 
 
-def import_minutes(ledger: Ledger, minutes: Minutes, *, source: str) -> Imported:
+def import_source(ledger: Ledger | None, source: Minutes | Ledger, *, name: str) -> Imported:
+    """Take minutes, or another ledger, into a ledger.
+
+    Parameters
+    ----------
+    ledger
+        The ledger; ``None`` to begin one for the boundary of the source.
+    source
+        As `read_source` returned it.
+    name
+        Path of its file, for messages; the last part is kept with events from minutes.
+
+    Raises
+    ------
+    InputError
+        If it is of another boundary.
+    """
+    if isinstance(source, Ledger):
+        header = source.header
+        return import_ledger(ledger or new_ledger(header.boundary, header.names), source, name=name)
+    return import_minutes(ledger or new_ledger(source.boundary, source.names), source, name=name)
+
+
+def import_minutes(ledger: Ledger, minutes: Minutes, *, name: str) -> Imported:
     """Take minutes into a ledger.
 
     Parameters
@@ -129,22 +143,22 @@ def import_minutes(ledger: Ledger, minutes: Minutes, *, source: str) -> Imported
         The ledger.
     minutes
         Of the same boundary; where the sides stand the other way round, they are turned.
-    source
-        The file they come from; its name is kept with each event.
+    name
+        Path of the file they come from; its last part is kept with each event.
 
     Raises
     ------
     InputError
         If the minutes are of another boundary.
     """
-    refuse_other(ledger.header, boundary=minutes.boundary, names=minutes.names, where=source)
+    refuse_other(ledger.header, boundary=minutes.boundary, names=minutes.names, where=name)
     events = [
         Event(
             time=entry.updated,
             kind="minutes",
             id=entry.id,
             fields=msgspec.convert({key: getattr(entry, key) for key in EMPTY}, Fields),
-            source=PurePath(source).name,
+            source=PurePath(name).name,
             place=Place(
                 chainage_m=entry.chainage_m, lon=entry.lon, lat=entry.lat, roads=entry.roads
             ),
@@ -154,10 +168,10 @@ def import_minutes(ledger: Ledger, minutes: Minutes, *, source: str) -> Imported
     return _imported(ledger, events, names=minutes.names)
 
 
-def import_ledger(ledger: Ledger, other: Ledger, *, source: str) -> Imported:
+def import_ledger(ledger: Ledger, other: Ledger, *, name: str) -> Imported:
     """Take the events of another ledger of the same boundary in; see `import_minutes`."""
     header = other.header
-    refuse_other(ledger.header, boundary=header.boundary, names=header.names, where=source)
+    refuse_other(ledger.header, boundary=header.boundary, names=header.names, where=name)
     return _imported(ledger, list(other.events), names=header.names)
 
 
@@ -176,36 +190,56 @@ def decide(ledger: Ledger, point: str, fields: dict[str, str | None], *, time: s
         Now, UTC. Where the ledger holds something later of this point, because another computer's
         clock runs ahead, the entry is dated right after that, so that it is in force.
 
+    Returns
+    -------
+    Ledger
+        With one event more, whose name is a random UUID.
+
     Raises
     ------
     InputError
-        If nothing is to be set, or the id or a value is not as the format wants it.
+        If nothing is to be set, the id or a value is not as the format wants it, or the ledger
+        holds an event of this point at the end of the calendar, after which none can come.
     """
     told = {key: value for key, value in fields.items() if value is not None}
     if not told:
         raise InputError("nothing_decided", where=point)
     due = told.get("due", NONE)
-    if due != NONE and not _is_day(due):
-        raise InputError("bad_day", where="--due", value=due)
+    if due != NONE:
+        _refuse_no_day(due)
     event = {
         "time": _after(ledger, point.upper(), time),
         "kind": "decision",
         "id": point.upper(),
         "fields": {key: EMPTY[key] if value == NONE else value for key, value in told.items()},
         "source": "align ledger decide",
+        "uid": str(uuid.uuid4()),
     }
     try:
         return with_events(ledger, [msgspec.convert(event, Event)])
     except msgspec.ValidationError as problem:
-        raise InputError("bad_decision", where=point, problem=str(problem)) from None
+        raise InputError("bad_decision", where=cut(point), problem=plain_problem(problem)) from None
+
+
+def _refuse_no_day(due: str) -> None:
+    try:
+        parse_day(due, name="due")
+    except ValueError:
+        raise InputError("bad_day", where="--due", value=cut(due)) from None
 
 
 def _after(ledger: Ledger, point: str, time: str) -> str:
-    last = max((event.moment for event in ledger.events if event.id == point), default=None)
-    if last is None or last < dt.datetime.fromisoformat(time):
+    last = max((event for event in ledger.events if event.id == point), key=_moment, default=None)
+    if last is None or last.moment < parse_time(time, name="time"):
         return time
-    next_ = (last + dt.timedelta(milliseconds=1)).astimezone(dt.UTC)
-    return next_.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    next_ = last.moment + dt.timedelta(milliseconds=1)
+    if next_.year > LAST_YEAR:
+        raise InputError("end_of_calendar", where=point, time=last.time)
+    return written_time(next_)
+
+
+def _moment(event: Event) -> dt.datetime:
+    return event.moment
 
 
 def history(ledger: Ledger, point: str) -> list[dict[str, Any]]:
@@ -231,37 +265,20 @@ def history(ledger: Ledger, point: str) -> list[dict[str, Any]]:
     return found
 
 
-def _is_ledger(path: Path) -> bool:
-    """Return whether the first line of a file is the header of a ledger, of whatever version."""
-    first = read_bytes(path).removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0]
-    try:
-        return msgspec.json.decode(first, type=dict[str, Any]).get("format") == FORMAT
-    except msgspec.DecodeError:
-        return False
-
-
-def _is_day(value: str) -> bool:
-    try:
-        return dt.date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
 def _imported(ledger: Ledger, events: list[Event], *, names: tuple[str, str]) -> Imported:
-    turned = [_turned_event(event) for event in events] if names != ledger.header.names else events
-    before = standing(ledger.events)
-    after = with_events(ledger, turned)
-    now = standing(after.events)
-    known = {event.said for event in ledger.events}
-    new = [event for event in turned if event.said not in known]
+    own = [named(event, names=names) for event in events]  # before they are turned
+    if names != ledger.header.names:
+        own = [turned(event) for event in own]
+    new = ledger.lacks(own)
+    after = with_events(ledger, new)
+    before, now = standing(ledger.events), standing(after.events)
     changed = {
         point: (_fields(before.get(point, EMPTY)), _fields(now[point]))
-        for point in dict.fromkeys(event.id for event in new)
+        for point in dict.fromkeys(event.id for event in own)
         if _fields(before.get(point, EMPTY)) != _fields(now[point])
     }
     older = [event.id for event in new if event.id not in changed and _differs(event, now)]
-    added = len(after.events) - len(ledger.events)
-    return Imported(after, added, len(turned) - len(new), changed, tuple(dict.fromkeys(older)))
+    return Imported(after, len(new), len(own) - len(new), changed, tuple(dict.fromkeys(older)))
 
 
 def _fields(entry: dict[str, Any]) -> dict[str, Any]:
@@ -271,12 +288,3 @@ def _fields(entry: dict[str, Any]) -> dict[str, Any]:
 def _differs(event: Event, now: dict[str, dict[str, Any]]) -> bool:
     said = msgspec.to_builtins(event.fields)
     return any(now[event.id][key] != value for key, value in said.items())
-
-
-def _turned_event(event: Event) -> Event:
-    """Return an event as it reads with the two sides the other way round."""
-    said = msgspec.to_builtins(event)
-    said["fields"] = {SWAPPED.get(key, key): value for key, value in said["fields"].items()}
-    if event.place:
-        said["place"] = said["place"] | {"roads": said["place"]["roads"][::-1]}
-    return msgspec.convert(said, Event)

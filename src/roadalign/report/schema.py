@@ -201,7 +201,15 @@ def _ledger() -> dict[str, Any]:
         "place": {"anyOf": [{"type": "null"}, _closed(place)]},
     }
     entries = {"type": "array", "items": _closed(entry)}
-    return {"file": TEXT, "sha256": TEXT, "events": COUNT, "entries": entries, "elsewhere": entries}
+    return {
+        "file": TEXT,
+        "sha256": TEXT,
+        "events": COUNT,
+        "left_out": {"type": "array", "items": COUNT},
+        "lines_left_out": COUNT,
+        "entries": entries,
+        "elsewhere": entries,
+    }
 
 
 def _since() -> dict[str, Any]:

@@ -16,7 +16,7 @@ from roadalign.ingest.network import store
 from roadalign.ingest.network.graphml import read_graphml
 from roadalign.ingest.network.osm import read_osm
 from roadalign.ingest.network.vector import read_roads, schema_of
-from roadalign.ingest.sources import OSM_SUFFIXES, find_layers, split_source
+from roadalign.ingest.sources import OSM_SUFFIXES, find_layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

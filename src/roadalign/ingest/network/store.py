@@ -7,7 +7,6 @@ import os
 import re
 import sqlite3
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from roadalign.ingest.network.raw import no_places, no_points
 from roadalign.writing import write_one
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Callable
 
     import geopandas as gpd

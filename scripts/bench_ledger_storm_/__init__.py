@@ -1,0 +1,1 @@
+"""Storms on a ledger: many writers at once, killed at random, and what is there afterwards."""
