@@ -92,11 +92,11 @@ class MutantRun:
 
             _forget()
             self.failed = False
-            start = time.perf_counter()
+            start = time.process_time()
             sys.setprofile(note)
             item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
             sys.setprofile(None)
-            seconds[item.nodeid] = time.perf_counter() - start
+            seconds[item.nodeid] = time.process_time() - start
             reached[item.nodeid] = seen
             if self.failed:
                 broken.add(item.nodeid)
