@@ -11,7 +11,7 @@ import shapely
 from pyproj import CRS
 
 from roadalign.config import Settings
-from roadalign.docking.approaches import find_ends
+from roadalign.docking.approaches import SideEnds, find_ends
 from roadalign.docking.pairing import Pairing
 from roadalign.docking.ruler import Ruler
 from roadalign.docking.strokes import Strokes
@@ -80,3 +80,48 @@ def up(x, start=-600, stop=0):
 def down(x, start=600, stop=0):
     """A road of side B straight down to the boundary at chainage x."""
     return [(x, start), (x, stop)]
+
+
+def side_of(*ends, boundary_road=None, lengths_m=None, **columns):
+    """Candidates written down one by one: ``(x, y, bearing)`` and what else the dictionary says.
+
+    Every end has a stroke and a road of its own, 600 m long unless said otherwise.
+    """
+    count = len(ends)
+    place = np.array([one[:2] for one in ends], dtype=float).reshape(-1, 2)
+    turn = np.radians([one[2] for one in ends])
+    rest = [one[3] if len(one) > 3 else {} for one in ends]
+    table = pd.DataFrame(
+        {
+            "x": place[:, 0],
+            "y": place[:, 1],
+            "met_x": [one.get("met_x", x) for one, x in zip(rest, place[:, 0], strict=True)],
+            "met_y": [one.get("met_y", y) for one, y in zip(rest, place[:, 1], strict=True)],
+            "ux": np.sin(turn),
+            "uy": np.cos(turn),
+            "asks": np.array([one.get("asks", True) for one in rest], dtype=bool),
+            "weave": np.array([one.get("weave", -1) for one in rest], dtype=int),
+            "stroke": np.array([one.get("stroke", k) for k, one in enumerate(rest)], dtype=int),
+            "row": np.arange(count),
+        }
+    )
+    long = [600.0] * count if lengths_m is None else lengths_m
+    lines = [[(0, 0), (length, 0)] for length in long]
+    along = np.zeros(len(lines), dtype=bool) if boundary_road is None else np.array(boundary_road)
+    return SideEnds(table, roads(*lines, **columns), strokes_of(*lines), along)
+
+
+def meeting(bearings_deg, moved_by=(0.0, 0.0), *, first=300, every=450, length_m=600):
+    """Lines of A and of B that meet on the boundary in these bearings, those of B moved."""
+    a, b = [], []
+    for k, degrees in enumerate(bearings_deg):
+        x, turn = first + every * k, np.radians(degrees)
+        back = length_m * np.sin(turn), length_m * np.cos(turn)
+        a.append([(x - back[0], -back[1]), (x, 0)])
+        b.append(
+            [
+                (x + back[0] + moved_by[0], back[1] + moved_by[1]),
+                (x + moved_by[0], moved_by[1]),
+            ]
+        )
+    return a, b
