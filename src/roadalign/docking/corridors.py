@@ -159,21 +159,29 @@ def _agreed(
         return bundle
     left, right = partner[bundle[:, 0]], partner[bundle[:, 1]]
     known = {tuple(sorted(pair)) for pair in other_bundle.tolist()}
-    both = (left >= 0) & (right >= 0)
     agree = np.array(
         [tuple(sorted(pair)) in known for pair in zip(left.tolist(), right.tolist(), strict=True)]
     )
-    lone = (left >= 0) ^ (right >= 0)
-    paired = np.where(left >= 0, bundle[:, 0], bundle[:, 1])
-    beside = np.where(left >= 0, bundle[:, 1], bundle[:, 0])
+    keep = agree | (left < 0) | (right < 0)
+    lone = np.flatnonzero((left >= 0) ^ (right >= 0))
+    first = left[lone] >= 0
+    paired = np.where(first, bundle[lone, 0], bundle[lone, 1])
+    beside = np.where(first, bundle[lone, 1], bundle[lone, 0])
+    keep[lone] = ~_in_line(paired, beside, partner[paired], side, other)
+    return np.asarray(bundle[keep])
+
+
+def _in_line(
+    paired: Ints, beside: Ints, facing: Ints, side: SideEnds, other: SideEnds
+) -> NDArray[np.bool_]:
+    """Return whether what an end faces lies in line with it rather than towards its neighbour."""
     place = side.ends[["met_x", "met_y"]].to_numpy(dtype=float)
-    facing = other.ends[["met_x", "met_y"]].to_numpy(dtype=float)[partner[paired]]
+    place_facing = other.ends[["met_x", "met_y"]].to_numpy(dtype=float)[facing]
     heading = side.ends[["ux", "uy"]].to_numpy(dtype=float)[paired]
     across = np.column_stack([-heading[:, 1], heading[:, 0]])
     apart_m = np.einsum("ij,ij->i", place[beside] - place[paired], across)
-    towards_m = np.einsum("ij,ij->i", facing - place[paired], across) * np.sign(apart_m)
-    outside = (np.abs(apart_m) > NARROW_M) & (towards_m < np.abs(apart_m) / 4)
-    return np.asarray(bundle[np.where(both, agree, ~(lone & outside))])
+    towards_m = np.einsum("ij,ij->i", place_facing - place[paired], across) * np.sign(apart_m)
+    return np.asarray((np.abs(apart_m) > NARROW_M) & (towards_m < np.abs(apart_m) / 4))
 
 
 def _weaves(side: SideEnds, *, limits: Limits) -> Ints:

@@ -9,7 +9,8 @@ the docking is that of the other reading, measured where everything was drawn.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from pyproj import CRS
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Reread = Callable[[str, str], Plan]
 
+Value = TypeVar("Value")
+
 SHIFT = "shift"
 SUSPICIOUS_SHARE = 0.5
 """Sides of which fewer docking points meet than this are read otherwise for a trial."""
@@ -46,6 +49,9 @@ APART_M = 1.0
 
 FURTHEST_M = 3_000.0
 """A reading that moves a side further than this is no small mistake: it would lie elsewhere."""
+
+PROBLEM_CHARACTERS = 200
+"""What is told of an error in a trial at most."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,23 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Untried:
+    """A way of reading a side that could not be tried, for an error nobody foresaw.
+
+    Parameters
+    ----------
+    side, reading
+        As in `Trial`; the reading is empty where the other systems could not be looked up.
+    problem
+        The error, as its kind and message.
+    """
+
+    side: str
+    reading: str
+    problem: str
+
+
+@dataclass(frozen=True)
 class Reading:
     """What came of reading the sides in several ways.
 
@@ -87,6 +110,8 @@ class Reading:
         East and north of B against A where a constant shift was voted for.
     applied
         East and north by which A and B were moved because the settings say so.
+    untried
+        Ways that could not be tried.
     """
 
     docked: Docking
@@ -94,6 +119,25 @@ class Reading:
     trials: tuple[Trial, ...]
     vector: tuple[float, float] = (0.0, 0.0)
     applied: tuple[tuple[float, float], tuple[float, float]] = ((0.0, 0.0), (0.0, 0.0))
+    untried: tuple[Untried, ...] = ()
+
+
+class _Attempts:
+    """Steps of trials; one that fails ends its trial and is noted, the run goes on."""
+
+    def __init__(self) -> None:
+        self.failed: list[Untried] = []
+
+    def __call__(self, side: str, reading: str, step: Callable[[], Value]) -> Value | None:
+        """Return what a step of a trial gives, ``None`` where it fails."""
+        try:
+            return step()
+        except InputError:  # that reading is impossible: it is no explanation
+            return None
+        except Exception as problem:  # noqa: BLE001  (whatever it is, the layers as they are stand)
+            said = f"{type(problem).__name__}: {problem}"[:PROBLEM_CHARACTERS]
+            self.failed.append(Untried(side, reading, said))
+            return None
 
 
 @dataclass(frozen=True)
@@ -137,23 +181,42 @@ def best_reading(
     few = min(len(plan.roads) for plan in plans) < KNOWN_FEWEST
     if few or (points and agreeing >= SUSPICIOUS_SHARE * points):
         return Reading(docked, None, tuple(trials))
-    best: tuple[Trial, _Hypothesis] | None = None
+    attempt = _Attempts()
     middle = _middle(line)
-    for one in _hypotheses(plans, line, reread=reread, limits=limits):
-        found = _score(dock(*one.pair(plans), line, limits=limits), limits)
-        away_m = float(np.hypot(*(one.drawn(middle) - middle)[0]))
-        trial = Trial(one.side, one.reading, *found, round(away_m, 1))
-        trials.append(trial)
-        if _better(trial, trials[0]) and (best is None or trial.agreeing > best[0].agreeing):
-            best = trial, one
-    if best is None:
-        return Reading(docked, None, tuple(trials))
-    trial, one = best
-    drawn = (one.drawn, None) if one.side == "a" else (None, one.drawn)
-    again = dock(*one.pair(plans), line, limits=limits, drawn=drawn)
-    east_m, north_m = (one.drawn(middle) - middle)[0].tolist()
-    vector = (east_m, north_m) if one.reading == SHIFT else (0.0, 0.0)
-    return Reading(again, trial, tuple(trials), vector)
+    better: list[tuple[Trial, _Hypothesis]] = []
+    for one in _hypotheses(plans, line, reread=reread, limits=limits, attempt=attempt):
+        trial = attempt(
+            one.side, one.reading, partial(_tried, one, plans, line, middle=middle, limits=limits)
+        )
+        if trial is not None:
+            trials.append(trial)
+            if _better(trial, trials[0]):
+                better.append((trial, one))
+    for trial, one in sorted(better, key=lambda found: -found[0].agreeing):
+        drawn = (one.drawn, None) if one.side == "a" else (None, one.drawn)
+        again = attempt(
+            one.side,
+            one.reading,
+            partial(dock, *one.pair(plans), line, limits=limits, drawn=drawn),
+        )
+        if again is not None:
+            east_m, north_m = (one.drawn(middle) - middle)[0].tolist()
+            vector = (east_m, north_m) if one.reading == SHIFT else (0.0, 0.0)
+            return Reading(again, trial, tuple(trials), vector, untried=tuple(attempt.failed))
+    return Reading(docked, None, tuple(trials), untried=tuple(attempt.failed))
+
+
+def _tried(
+    one: _Hypothesis,
+    plans: tuple[Plan, Plan],
+    line: Boundary,
+    *,
+    middle: Floats,
+    limits: Limits,
+) -> Trial:
+    points, agreeing = _score(dock(*one.pair(plans), line, limits=limits), limits)
+    away_m = float(np.hypot(*(one.drawn(middle) - middle)[0]))
+    return Trial(one.side, one.reading, points, agreeing, round(away_m, 1))
 
 
 def unshifted(
@@ -216,32 +279,32 @@ def _score(docked: Docking, limits: Limits) -> tuple[int, int]:
 
 
 def _hypotheses(
-    plans: tuple[Plan, Plan], line: Boundary, *, reread: Reread, limits: Limits
+    plans: tuple[Plan, Plan],
+    line: Boundary,
+    *,
+    reread: Reread,
+    limits: Limits,
+    attempt: _Attempts,
 ) -> Iterator[_Hypothesis]:
     lon, lat = transformed(line.line.centroid, line.crs, WGS84).coords[0]
     west, south, east, north = BOX_DEG
     chinese = west <= lon <= east and south <= lat <= north
     for side, plan in zip("ab", plans, strict=True):
+        drawn: dict[str, Callable[[Floats], Floats]] = {}
         for datum in DATUMS if chinese else ():
-            placement = Placement(line.crs, datum)
-            yield from _reread(side, datum, reread, _drawn(placement, line.crs))
-        for placement, other in _systems(plan, line, near=(lon, lat)):
-            text = f"EPSG:{other.crs.to_epsg()}"
-            yield from _reread(side, text, reread, _drawn_between(placement, other, line.crs))
-    vector = voted_shift(plans[0].roads, plans[1].roads, line.line, limits=limits)
+            drawn[datum] = _drawn(Placement(line.crs, datum), line.crs)
+        systems = attempt(side, "", partial(_systems, plan, line, near=(lon, lat)))
+        for placement, other in systems or ():
+            drawn[f"EPSG:{other.crs.to_epsg()}"] = _drawn_between(placement, other, line.crs)
+        for reading, place in drawn.items():
+            read = attempt(side, reading, partial(reread, side, reading))
+            if read is not None and len(read.roads):
+                yield _Hypothesis(side, reading, read, place)
+    vector = attempt(
+        "b", SHIFT, lambda: voted_shift(plans[0].roads, plans[1].roads, line.line, limits=limits)
+    )
     if vector is not None:
         yield _Hypothesis("b", SHIFT, moved(plans[1], -vector), lambda xy: xy + vector)
-
-
-def _reread(
-    side: str, reading: str, reread: Reread, drawn: Callable[[Floats], Floats]
-) -> Iterator[_Hypothesis]:
-    try:
-        plan = reread(side, reading)
-    except InputError:  # that reading is impossible: it is no explanation
-        return
-    if len(plan.roads):
-        yield _Hypothesis(side, reading, plan, drawn)
 
 
 def _drawn(placement: Placement, crs: CRS) -> Callable[[Floats], Floats]:
@@ -255,21 +318,23 @@ def _drawn_between(stated: Placement, other: Placement, crs: CRS) -> Callable[[F
 
 def _systems(
     plan: Plan, line: Boundary, *, near: tuple[float, float]
-) -> Iterator[tuple[Placement, Placement]]:
+) -> list[tuple[Placement, Placement]]:
     """Return the stated system with others in which the same numbers lie at the boundary too."""
     names = {record.crs for record in plan.inputs}
     code = next(iter(names)).removeprefix("EPSG:") if len(names) == 1 else ""
     if not code.isdigit() or plan.numbers is None:
-        return
+        return []
     stated = Placement(CRS.from_epsg(int(code)))
     if stated.crs.is_geographic:
-        return
+        return []
     middle = _middle(line)
     seen = [middle]
+    found = []
     for likely in systems_here(plan.numbers, near):
         other = replace(stated, crs=CRS.from_epsg(likely))
         place = other.places(stated.numbers(middle, line.crs), line.crs)
         apart_m = min(float(np.hypot(*(place - known)[0])) for known in seen)
         if apart_m > APART_M and float(np.hypot(*(place - middle)[0])) <= FURTHEST_M:
             seen.append(place)
-            yield stated, other
+            found.append((stated, other))
+    return found

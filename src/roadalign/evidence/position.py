@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from roadalign.config import Limits, Settings
-    from roadalign.evidence.hypotheses import Reading, Trial
+    from roadalign.evidence.hypotheses import Reading, Trial, Untried
     from roadalign.model.result import Boundary, Plan
 
 SYSTEMS = {"gcj02": "GCJ-02", "bd09": "BD-09"}
@@ -84,6 +84,8 @@ def position_record(reading: Reading, *, settings: Settings) -> dict[str, Any]:
 def position_findings(reading: Reading, *, names: tuple[str, str], limits: Limits) -> pd.DataFrame:
     """Return finding I02 where one whole side lies elsewhere, and where a side was moved.
 
+    A reading that could not be tried is told as a notice: whether it fits is not known.
+
     Parameters
     ----------
     reading
@@ -110,6 +112,7 @@ def position_findings(reading: Reading, *, names: tuple[str, str], limits: Limit
         if length_m > 0:
             said = _towards(east_m, north_m, (names[k], names[k]))
             rows.append(_row(str(Level.NOTICE), length_m, "side_moved", said, side="ab"[k]))
+    rows += [_untried(one, names=names) for one in reading.untried]
     return typed(pd.DataFrame(rows), FINDING_COLUMNS)
 
 
@@ -171,6 +174,14 @@ def _otherwise(reading: Reading, trial: Trial, *, names: tuple[str, str]) -> dic
     said["system"] = SYSTEMS.get(trial.reading, trial.reading)
     said["option"] = f"--assume-crs {trial.side}={trial.reading}"
     return _row(str(Level.SEVERE), trial.displacement_m, "other_system", said, side=trial.side)
+
+
+def _untried(one: Untried, *, names: tuple[str, str]) -> dict[str, Any]:
+    key = {SHIFT: "shift_untried", "": "systems_untried"}.get(one.reading, "reading_untried")
+    system = SYSTEMS.get(one.reading, one.reading)
+    said = {"name": names["ab".index(one.side)], "system": system, "problem": one.problem}
+    row = _row(str(Level.NOTICE), float("nan"), key, said, side=one.side)
+    return row | {"value": None, "unit": None}
 
 
 def _towards(east_m: float, north_m: float, names: tuple[str, str]) -> dict[str, Any]:
