@@ -14,12 +14,15 @@ _ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELE
 _VIEW = (
     f'CREATE VIEW {{name}} AS SELECT r.* FROM "a" r WHERE (SELECT count(*) FROM ({_ENDLESS})) > 0'
 )
-_LISTED = (
-    "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
-    "SELECT '{name}', 'features', '{name}', srs_id FROM gpkg_contents LIMIT 1",
-    "INSERT INTO gpkg_geometry_columns "
-    "SELECT '{name}', column_name, geometry_type_name, srs_id, z, m FROM gpkg_geometry_columns LIMIT 1",
-)
+_CONTENTS = """
+INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id)
+SELECT '{name}', 'features', '{name}', srs_id FROM gpkg_contents LIMIT 1
+"""
+_GEOMETRY = """
+INSERT INTO gpkg_geometry_columns
+SELECT '{name}', column_name, geometry_type_name, srs_id, z, m FROM gpkg_geometry_columns LIMIT 1
+"""
+_LISTED = (_CONTENTS, _GEOMETRY)
 
 
 def _made(folder: Path, *statements: str) -> str:
@@ -57,7 +60,10 @@ def a_view_that_is_no_layer(folder: Path) -> Call:
 def a_view_in_place_of_what_readers_ask(folder: Path) -> Call:
     swap = (
         "DROP TABLE gpkg_ogr_contents",
-        f"CREATE VIEW gpkg_ogr_contents AS SELECT 'a' AS table_name, i AS feature_count FROM ({_ENDLESS})",
+        (
+            "CREATE VIEW gpkg_ogr_contents AS "
+            f"SELECT 'a' AS table_name, i AS feature_count FROM ({_ENDLESS})"
+        ),
     )
     return good(folder, a=_made(folder, *swap))
 

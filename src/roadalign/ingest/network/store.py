@@ -22,8 +22,8 @@ from roadalign.ingest.network.raw import no_places, no_points
 from roadalign.writing import write_one
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
 
     import geopandas as gpd
     from numpy.typing import NDArray
