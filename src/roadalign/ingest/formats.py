@@ -43,16 +43,18 @@ _HOLDS = re.compile(
     rb"[\"'](features|geometry|geometries|coordinates|objects|arcs|rings|paths)[\"']"
 )
 _POINTER = re.compile(
-    rb"<(OGR(?:VRT|WFS|CSW)\w*|VRTDataset|GDAL_W\w+|\w*:?(?:WFS|WMS|WMTS|CSW)_?Capabilities)|"
+    rb"<(OGR(?:VRT|WFS|CSW)\w{0,40}|VRTDataset|GDAL_W\w{1,40}"
+    rb"|\w{0,40}:?(?:WFS|WMS|WMTS|CSW)_?Capabilities)|"
     rb"(gdal_streamed_alg|tilejson|stac_version)|[\"'](links|tiles|collections|layers)[\"']",
     re.IGNORECASE,
 )
 _VIRTUAL = re.compile(rb"<OGR(?:VRT|WFS|CSW)DataSource|gdal_streamed_alg", re.IGNORECASE)
+# Every repetition has an end: a text made for it would keep an open one busy for hours.
 _TARGET = re.compile(
-    rb"<(?:SrcDataSource|SrcSQL|SrcLayer|SourceFilename|URL)\b[^>]*>\s*([^<]+)|"
-    rb"[\"']command_line[\"']\s*:\s*\"((?:[^\"\\]|\\.)+)|"
-    rb"[\"']?(?:href|url|tiles)[\"']?\s*[:=]\s*\[?\s*[\"']([^\"']+)|"
-    rb"([\w+.-]+://[^\s\"'<>]+)",
+    rb"<(?:SrcDataSource|SrcSQL|SrcLayer|SourceFilename|URL)\b[^>]{0,200}>\s{0,200}([^<]{1,400})|"
+    rb"[\"']command_line[\"']\s{0,20}:\s{0,20}\"((?:[^\"\\]|\\.){1,400})|"
+    rb"[\"']?(?:href|url|tiles)[\"']?\s{0,20}[:=]\s{0,20}\[?\s{0,20}[\"']([^\"']{1,400})|"
+    rb"([a-z][\w+.-]{1,20}://[^\s\"'<>]{1,400})",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"://(?!(?:www\.)?opengis\.net/)|/vsi|^file:", re.IGNORECASE)

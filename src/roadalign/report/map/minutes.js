@@ -8,7 +8,7 @@ const STORED = `roadalign-minutes:${JSON.stringify([data.boundaryName, ...data.n
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
 // a later moment could not be followed by another one; a clock may go wrong by a century
-const [EARLIEST, LATEST] = [Date.UTC(1970, 0, 1), Date.UTC(2200, 0, 1) - 1];
+const [EARLIEST, LATEST] = [Date.UTC(1900, 0, 1), Date.UTC(2200, 0, 1) - 1];
 const minutes = {
   own: new Map(), told: new Map(data.ledger.map((entry) => [entry.id, entry])),
   problem: "", unsaved: false, said: "", undo: null,
