@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+LONGEST_WHERE = 300
+"""Letters of a place that a message shows; of a longer one, its beginning and its end."""
+
+
 class RoadalignError(Exception):
     """Base of every error that roadalign raises on purpose."""
 
@@ -52,9 +56,12 @@ class InputError(RoadalignError):
         str
             Where, what is wrong, and on a second line what to do.
         """
-        what = text(lang, "errors", f"{self.key}.what", where=self.where, **self.values)
-        remedy = text(lang, "errors", f"{self.key}.remedy", where=self.where, **self.values)
-        return f"{self.where}: {what}\n  → {remedy}"
+        where = self.where
+        if len(where) > LONGEST_WHERE:
+            where = f"{where[: LONGEST_WHERE // 2]}…{where[-LONGEST_WHERE // 2 :]}"
+        what = text(lang, "errors", f"{self.key}.what", where=where, **self.values)
+        remedy = text(lang, "errors", f"{self.key}.remedy", where=where, **self.values)
+        return f"{where}: {what}\n  → {remedy}"
 
 
 class SeveralInputError(InputError):

@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from roadalign.files import require_regular_file
 from roadalign.ingest.constraints import ConstraintSource
 from roadalign.ingest.naming import placed
 from roadalign.pipeline import check
 from roadalign.report.record import REPORT_NAME
-
-MOST_LEDGER = 256 << 20
-"""Bytes that a ledger may have: a hundred thousand decisions take a tenth of it."""
 
 if TYPE_CHECKING:
     from roadalign.config import Settings
@@ -79,8 +75,6 @@ def check_as_told(
     progress, time
         See `roadalign.pipeline.check`.
     """
-    if settings.ledger:
-        require_regular_file(Path(settings.ledger), label=settings.ledger, limit_bytes=MOST_LEDGER)
     return check(
         list(settings.a.plan),
         list(settings.b.plan),

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+from shapely import LineString
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = ROOT / "tests/cases/offset-of-35-m"
@@ -77,16 +79,25 @@ def test_a_check_writes_its_files_and_prints_its_summary(tmp_path):
     ]
 
 
-def test_the_same_call_twice_gives_the_same_files_but_for_the_time(tmp_path):
+def test_the_same_call_at_the_same_time_gives_the_same_bytes(tmp_path):
     for name in ("one", "two"):
-        assert check(CASE, "--out", name, "-q", folder=tmp_path).returncode == 0
-    for path in (tmp_path / "one").iterdir():
-        other = tmp_path / "two" / path.name
-        if path.name in ("docking_points.csv", "docking_points.geojson"):
-            assert path.read_bytes() == other.read_bytes()
+        ran = check(
+            CASE, "--out", name, "-q", folder=tmp_path, SOURCE_DATE_EPOCH="1772352000"
+        )  # date --utc --date=@1772352000
+        assert ran.returncode == 0
+    names = {path.name for path in (tmp_path / "one").iterdir()}
+    assert {"report.json", "docking_points.gpkg", "docking_points.csv", "map.html"} <= names
+    for name in names:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_another_time_changes_the_time_and_the_id_of_the_run_alone(tmp_path):
+    for name, time in (("one", "1772352000"), ("two", "1772438400")):
+        ran = check(CASE, "--out", name, "-q", folder=tmp_path, SOURCE_DATE_EPOCH=time)
+        assert ran.returncode == 0
     one, two = (json.loads((tmp_path / n / "report.json").read_text()) for n in ("one", "two"))
-    for record in (one, two):
-        record["run"].pop("time")
+    assert one["run"].pop("id") != two["run"].pop("id")
+    assert one["run"].pop("time") != two["run"].pop("time")
     assert one == two
 
 
@@ -151,8 +162,10 @@ def wrong_calls(folder):
         '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":'
         '{"type":"LineString","coordinates":[[119.0,32.0],[119.1,32.1]]}}]}'
     )
-    bare = folder / "bare.csv"
-    bare.write_text('id,WKT\n1,"LINESTRING (595705 3409228,596705 3409928)"\n')
+    bare = folder / "bare.shp"
+    road = LineString([(595705, 3409228), (596705, 3409928)])
+    gpd.GeoDataFrame({"id": [1]}, geometry=[road], crs=4549).to_file(bare)
+    bare.with_suffix(".prj").unlink()
     empty = folder / "empty.geojson"
     empty.write_text('{"type":"FeatureCollection","features":[]}')
     return {

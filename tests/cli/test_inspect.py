@@ -78,7 +78,7 @@ def test_the_lines_are_those_of_the_side_asked_for(folder):
 
 
 def test_one_unreadable_layer_is_told_and_ends_with_two(folder):
-    (folder / "broken.gpkg").write_bytes(b"no")
+    (folder / "broken.gpkg").write_bytes(b"SQLite format 3\0no")
     ran = align("inspect", "plan.shp", "broken.gpkg", "absent.shp", folder=folder)
     assert ran.returncode == 2
     assert "Traceback" not in ran.stderr

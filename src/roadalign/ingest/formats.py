@@ -84,7 +84,7 @@ def require_known_suffix(name: str, *, label: str) -> None:
     """
     suffix = PurePath(name).suffix
     if _by_suffix().get(suffix.lower()) is None:
-        known = ", ".join(known_suffixes())
+        known = ", ".join((*known_suffixes(), ".osm", ".osm.pbf"))
         raise InputError("format_unknown", where=label, suffix=suffix or "—", known=known)
 
 

@@ -22,6 +22,7 @@ from roadalign.ingest import gdal
 from roadalign.ingest.formats import refuse_pointer, require_content
 from roadalign.ingest.geopackage import plain_tables, plain_tables_in_archive
 from roadalign.ingest.integrity.geopackage import refuse_unmerged
+from roadalign.ingest.markup import outermost
 from roadalign.ingest.naming import locate, refuse_address, split_source
 from roadalign.ingest.whole import (
     refuse_bomb,
@@ -160,6 +161,8 @@ def said_by(problem: Exception) -> str:
 def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     suffix = path.suffix.lower()
     refuse_odd_file(path, label=label)
+    if path.name.lower().endswith(OSM_SUFFIXES) and not path.is_dir():
+        return [_of_osm(path, layer, label)]
     refuse_unmerged(path, label=label)
     if path.is_dir():
         if suffix != ".gdb":
@@ -170,10 +173,6 @@ def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     if suffix == ".zip":
         return _of_zip(path, layer, label)
     files = _files(path)
-    if path.name.lower().endswith(OSM_SUFFIXES):
-        if layer not in (None, _OSM_LAYER):
-            raise InputError("no_such_layer", where=f"{label}:{layer}", layers=_OSM_LAYER)
-        return [LayerSource(label, path.name.partition(".")[0], str(path), files=files)]
     if suffix == ".shp":
         refuse_part_of_shapefile(files, label=label)
     if suffix in _PARQUET:
@@ -184,6 +183,15 @@ def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
         return [LayerSource(label, path.stem, opened, files=files, dbf=dbf)]
     tables = plain_tables(path, layer=layer, label=label) if suffix == ".gpkg" else None
     return _inside(opened, layer, label, files, tables=tables)
+
+
+def _of_osm(path: Path, layer: str | None, label: str) -> LayerSource:
+    if layer not in (None, _OSM_LAYER):
+        raise InputError("no_such_layer", where=f"{label}:{layer}", layers=_OSM_LAYER)
+    if path.suffix.lower() == ".osm":
+        # Entities make a small file huge; of the rest its own reader says what is wrong.
+        outermost(opener(path), label=label)
+    return LayerSource(label, path.name.partition(".")[0], str(path), files=(path,))
 
 
 def _guard_content(path: Path, label: str) -> None:

@@ -74,7 +74,7 @@ def read_json(file: Path) -> Any:
     """
     content = read_regular_file(file, label=file, limit_bytes=MOST_BYTES)
     try:
-        return json.loads(content.decode("utf-8"), parse_constant=_no_number)
+        return json.loads(content.decode("utf-8"), parse_constant=_no_number, parse_float=_finite)
     except RecursionError:
         raise InputError("not_a_report", where=file, problem="[[[[…") from None
     except ValueError as problem:
@@ -284,6 +284,14 @@ def _within(number: float, meaning: str, where: str) -> None:
     bound = RANGES[meaning]
     if not bound["minimum"] <= number <= bound["maximum"]:
         raise _wrong(where, number)
+
+
+def _finite(text: str) -> float:
+    """Return a number of a file; one that is too large to be one is refused."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text[:20])
+    return number
 
 
 def _number(value: Any, where: str) -> float:
