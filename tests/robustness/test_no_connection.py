@@ -132,6 +132,35 @@ def test_nobody_is_asked_whatever_a_file_is_given_as(calls, listener):
     assert len(refused) >= 25
 
 
+def test_nobody_is_asked_by_the_commands(calls, listener, tmp_path):
+    sources = [a for _, a, *_ in calls]
+    line = calls[0][3]
+    for number, a in enumerate(sources):
+        out = str(tmp_path / f"cut-{number}.gpkg")
+        sources[number] = (a, ["network", "cut", a, "--boundary", line, "-o", out])
+    code = "import sys; from roadalign.cli import main; main()"
+    kept = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
+    commands = [
+        ["inspect", *(a for a, _ in sources)],
+        *(cut for _, cut in sources[::6]),
+        *(["boundary", "between", a, line, "-o", "new.geojson"] for a, _ in sources[1::8]),
+        *(["check", a, line, "--boundary", line] for a, _ in sources[2::8]),
+    ]
+    for words in commands:
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+            env=kept | {"ALIGN_LANG": "en", "PYTHONIOENCODING": "utf-8"},
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        assert "Usage:" not in done.stderr, done.stderr
+        assert done.returncode in {0, 2}, done.stderr
+    assert listener.heard == 0
+
+
 def test_the_second_lock_holds_where_the_first_is_open(calls, listener):
     ran(BEHIND_THE_FIRST_LOCK, calls)
     assert listener.heard == 0

@@ -166,12 +166,6 @@ def a_pipe_as_boundary(folder: Path) -> Call:
     return good(folder, boundary=str(folder / "line.gpkg"))
 
 
-@refused("not_a_file", named="n.osm.pbf")
-def a_pipe_as_network(folder: Path) -> Call:
-    os.mkfifo(folder / "n.osm.pbf")
-    return good(folder, settings={"network": {"files": [str(folder / "n.osm.pbf")]}})
-
-
 @refused("not_a_file", named="c.gpkg")
 def a_device_as_constraint(folder: Path) -> Call:
     (folder / "c.gpkg").symlink_to("/dev/zero")

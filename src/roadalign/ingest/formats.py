@@ -26,6 +26,7 @@ _START_BYTES = 512
 _CHUNK_BYTES = 4 << 20
 _OVERLAP_BYTES = 64 << 10
 _POINTER_BYTES = 64 << 20  # how far into a file of an odd kind we look for what it points at
+_NEAR_BYTES = 512
 _SHOWN_CHARS = 200
 _BLANK = b" \t\r\n"
 _MARKS = b"\xef\xbb\xbf"
@@ -54,8 +55,11 @@ _TARGET = re.compile(
     rb"<(?:SrcDataSource|SrcSQL|SrcLayer|SourceFilename|URL)\b[^>]{0,200}>\s{0,200}([^<]{1,400})|"
     rb"[\"']command_line[\"']\s{0,20}:\s{0,20}\"((?:[^\"\\]|\\.){1,400})|"
     rb"[\"']?(?:href|url|tiles)[\"']?\s{0,20}[:=]\s{0,20}\[?\s{0,20}[\"']([^\"']{1,400})|"
-    rb"([a-z][\w+.-]{1,20}://[^\s\"'<>]{1,400})",
+    rb"([a-z][\w+.-]{1,20}://(?!(?:www\.)?(?:opengis|w3)\.)[^\s\"'<>]{1,400})",
     re.IGNORECASE,
+)
+_JUST_ADDRESS = re.compile(
+    r"(?:https?|ftp)://(?!(?:www\.)?opengis\.net/)|file:|/vsi", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(r"://(?!(?:www\.)?opengis\.net/)|/vsi|^file:", re.IGNORECASE)
 
@@ -202,31 +206,36 @@ def _holds_features(opener: Opener, label: str) -> bool:
             continue
         for found in _CRS.finditer(piece):
             if found.start() < end:
-                text = piece[found.end() : found.end() + _OVERLAP_BYTES]
-                _refuse_crs_elsewhere(text, label)
+                _refuse_crs_elsewhere(piece, found.end(), label)
     return holds
 
 
-def _refuse_crs_elsewhere(text: bytes, label: str) -> None:
-    """Raise where what follows the key names a coordinate system by an address.
+def _refuse_crs_elsewhere(piece: bytes, place: int, label: str) -> None:
+    """Raise where what follows a key names a coordinate system by an address.
 
     GDAL would fetch the address; what cannot be read here might be one for a laxer reader.
     """
-    after = text.lstrip(_BLANK)
-    if after[:1] in (b",", b"}", b"]"):
-        return  # a value and no key
-    after = after[1:].lstrip(_BLANK) if after[:1] == b":" else b""
-    if after[:1] not in (b"{", b"["):
-        if not after or after[:1] == b"/":
-            raise InputError("crs_elsewhere", where=label, target="—")
-        line = after[:_SHOWN_CHARS].partition(b",")[0].decode("utf-8", errors="replace")
-        if after[:1] == b'"' and _ELSEWHERE.search(line.strip('"')):
-            raise InputError("crs_elsewhere", where=label, target=line)
-        return
-    try:
-        stated, _ = _DECODER.raw_decode(after.decode("utf-8", errors="ignore"))
-    except (ValueError, RecursionError):
-        raise InputError("crs_elsewhere", where=label, target="—") from None
+    for length in (_NEAR_BYTES, _OVERLAP_BYTES):  # a few bytes are enough mostly; keys may be many
+        after = piece[place : place + length].lstrip(_BLANK)
+        if after[:1] in (b",", b"}", b"]"):
+            return  # a value and no key
+        after = after[1:].lstrip(_BLANK) if after[:1] == b":" else b""
+        if after[:1] in (b"{", b"["):
+            try:
+                stated, _ = _DECODER.raw_decode(after.decode("utf-8", errors="ignore"))
+            except (ValueError, RecursionError):
+                continue
+            _refuse_addresses(stated, label)
+            return
+        if after and after[:1] != b"/":
+            text = after[1:_SHOWN_CHARS].partition(after[:1])[0].decode("utf-8", errors="replace")
+            if after[:1] in (b'"', b"'") and _JUST_ADDRESS.match(text):
+                raise InputError("crs_elsewhere", where=label, target=text)
+            return  # a field of this name
+    raise InputError("crs_elsewhere", where=label, target="—")
+
+
+def _refuse_addresses(stated: Any, label: str) -> None:
     for kind, target in _addresses(stated):
         if kind in ("link", "url") or _ELSEWHERE.search(target):
             raise InputError("crs_elsewhere", where=label, target=target[:_SHOWN_CHARS])

@@ -9,6 +9,7 @@ from pathlib import Path
 from roadalign.errors import InputError
 
 _MOST_PIECES = 100  # in a longer text `+` only joins; trying what may be a name costs the square
+_LAYER_PART = re.compile(r"[^./\\:]+$")
 _ADDRESS = re.compile(
     r"/vsi\w|[a-z][a-z0-9+.-]+://|(?:PG|WFS\d?|OAPIF|OAPIF_COLLECTION|OGCAPI|CSW|ES|MYSQL|MSSQL|OCI"
     r"|ODBC|MONGODBV3|CARTO|AMIGOCLOUD|PLSCENES|NGW|EEDA|MVT|PMTILES|SQLITE|SPATIALITE|GPKG|GEOJSON"
@@ -55,6 +56,8 @@ def split_source(spec: str, folder: Path | None = None) -> list[str]:
         if end is None and not _exists(runs[start + 1], base):
             end = next((end for end in ends if _exists(runs[end], base)), None)
         end = end or start + 1
+        while end < len(parts) and not _there(base / runs[end]) and _LAYER_PART.match(parts[end]):
+            end += 1  # the rest of a layer's name
         pieces.append(_trimmed(runs[end], base))
         start = end
     return pieces
