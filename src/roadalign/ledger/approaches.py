@@ -91,8 +91,13 @@ def compared_approaches(
 
 
 def approach_lines(record: Record, crs: CRS) -> gpd.GeoDataFrame:
-    """Return the direction of every approach as a short line that ends where the approach does."""
+    """Return the direction of every approach as a short line that ends where the approach does.
+
+    One without a heading, or that lies where the working CRS has no numbers, has none.
+    """
     ends = placed(approaches_of(record), crs)
+    drawn = ends[["x", "y", "heading_deg"]].to_numpy(dtype=float, na_value=np.nan)
+    ends = ends[np.isfinite(drawn).all(axis=1)].reset_index(drop=True)
     angle = np.radians(ends["heading_deg"].to_numpy(dtype=float))
     tip = ends[["x", "y"]].to_numpy(dtype=float)
     tail = tip - DRAWN_M * np.stack([np.sin(angle), np.cos(angle)], axis=1)
