@@ -7,6 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 import shapely
+from hypothesis import settings
 
 import roadalign
 from roadalign.ingest.constraints import ConstraintSource
@@ -14,6 +15,13 @@ from roadalign.ingest.constraints import ConstraintSource
 ROOT = Path(__file__).resolve().parents[1]
 DEFAULT = ROOT / "data" / "jinshan-jiaxing"
 HOSTILE = '</script><img src=x onerror="document.title=1">'
+PATIENCE_MS = 120_000
+"""How long a page may take to show what a test waits for: a machine may be slow."""
+
+settings.register_profile("tests", deadline=None)
+if settings.get_current_profile_name() == "default":
+    settings.load_profile("tests")
+
 FORMULA = '=HYPERLINK("http://example.invalid","x")'
 
 
@@ -64,5 +72,13 @@ def chromium():
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
     with sync.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which(path) or path, args=flags)
+        make = browser.new_context
+
+        def new_context(**how):
+            context = make(**how)
+            context.set_default_timeout(PATIENCE_MS)
+            return context
+
+        browser.new_context = new_context
         yield browser
         browser.close()

@@ -94,9 +94,9 @@ def test_a_dead_end_has_to_point_at_the_line(angle_deg, there):
     assert (len(ends(line, **PLANNED)) == 1) == there
 
 
-def test_a_dead_end_that_points_away_is_none():
-    assert ends([(1000, -100), (1000, -600)], **PLANNED)[0]["y"] == pytest.approx(-100)
-    assert len(ends([(1000, -100), (1000, -600)], **PLANNED)) == 1
+def test_a_road_that_ends_short_at_both_ends_points_at_the_line_with_one():
+    (end,) = ends([(1000, -100), (1000, -400)], **PLANNED)
+    assert (end["y"], end["back"]) == (pytest.approx(-100), 1)
 
 
 def test_the_way_to_the_line_is_along_the_heading():

@@ -34,7 +34,7 @@ def test_what_runs_the_other_way_is_another_road():
 
 @pytest.mark.parametrize(("stagger_m", "one_road"), [(85.0, True), (87.0, False)])
 def test_ends_may_be_staggered_three_widths(stagger_m, one_road):
-    # 20 m across and 85 m along are 87.3 m, 87 m along are 89.3 m, 88 are 90.2
+    # three widths are 90 m; 25 m across and 85 m along are 88.6 m, 87 m along 90.5 m
     assert (pairs(two(25.0, stagger_m)) == [(0, 1)]) == one_road
 
 

@@ -69,3 +69,27 @@ def test_the_amount_is_the_distance_to_the_line(vertices, point):
     assert abs(reading.distance_m[0]) == pytest.approx(expected, abs=1e-6)
     along = shapely.Point(reading.foot[0]).distance(line.interpolate(reading.chainage_m[0]))
     assert along == pytest.approx(0.0, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("chainage_m", "place"),
+    [
+        (0, (0, 0)),
+        (30, (30, 0)),
+        (99.9, (99.9, 0)),
+        (100, (100, 0)),
+        (160, (100, 60)),
+        (200, (100, 100)),
+        (-5, (0, 0)),
+        (900, (100, 100)),
+    ],
+)
+def test_a_chainage_has_its_place(chainage_m, place):
+    assert Ruler(BENT).place(chainage_m).tolist() == pytest.approx(place)
+
+
+def test_the_place_between_two_parts_is_where_the_next_one_begins():
+    ruler = Ruler(shapely.MultiLineString([[(0, 0), (10, 0)], [(20, 0), (30, 0)]]))
+    assert ruler.place(9).tolist() == [9, 0]
+    assert ruler.place(10).tolist() == [20, 0]
+    assert ruler.place(15).tolist() == [25, 0]

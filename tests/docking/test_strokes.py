@@ -84,3 +84,41 @@ def test_a_road_running_away_from_the_boundary_heads_the_other_way():
     line = np.array([shapely.LineString([(0, 0), (0, 200)])], dtype=object)
     heading, _ = fit_headings(line, np.array([0.0]), np.array([1]), np.array([60.0]))
     assert np.allclose(heading, [[0, -1]])
+
+
+def through(*turns_deg, **columns):
+    """A road from the west, and roads that leave its end turned by these angles, 100 m each."""
+    turns = np.radians(turns_deg)
+    leaving = [[(0, 0), (100 * np.cos(turn), 100 * np.sin(turn))] for turn in turns]
+    return make_strokes(roads([(-100, 0), (0, 0)], *leaving, **columns), tolerance_m=1)
+
+
+def test_the_straighter_one_goes_on():
+    made = through(10, -20)
+    assert made.line_stroke[0] == made.line_stroke[1] != made.line_stroke[2]
+
+
+def test_a_road_may_turn_by_40_degrees():
+    assert len(set(through(39.9).line_stroke)) == 1
+    assert len(set(through(40.1).line_stroke)) == 2
+
+
+def test_another_class_weighs_as_much_as_15_degrees_and_two_of_them_30():
+    """Straight on under another name, or turned and under the same one."""
+    for name, ref, turn_deg, stays in (
+        (True, False, 14, True),
+        (True, False, 16, False),
+        (True, True, 29, True),
+        (True, True, 31, False),
+    ):
+        columns = {"name": ["甲", "乙" if name else "甲", "甲"]}
+        columns["ref"] = ["S1", "S2" if ref else "S1", "S1"]
+        made = through(0, turn_deg, **columns)
+        assert made.line_stroke[0] == made.line_stroke[2 if stays else 1], (name, ref, turn_deg)
+
+
+def test_a_short_line_is_joined_at_its_end_and_not_swallowed():
+    """Ends are one junction within 0.4 of the shorter line: 0.8 m of a line of 2 m."""
+    for gap_m, joined in ((0.79, True), (0.81, False)):
+        made = make_strokes(roads([(-100, 0), (0, 0)], [(gap_m, 0), (gap_m + 2, 0)]), tolerance_m=1)
+        assert (len(made.lines) == 1) == joined

@@ -12,6 +12,7 @@ from shapely import LineString
 
 import roadalign
 from roadalign.config import Settings
+from roadalign.evidence.detours import _mean
 from roadalign.evidence.graph import build_graph
 from roadalign.evidence.places import snap
 from roadalign.evidence.routes import shortest
@@ -62,6 +63,61 @@ def test_the_way_around_is_measured_by_hand():
     # secondary: 50 km/h on the 950 m there is on each side, 40 km/h (rank 3) on the 100 m between.
     assert point["minutes_saved"] == pytest.approx((6.2 - 1.9) / 50 * 60 - 0.1 / 40 * 60, abs=0.1)
     assert point["detour_state"] == "found"
+
+
+def across(south, north, network, *, speeds=(40.0, 40.0)):
+    """The one docking point of a planned road of two halves over some existing roads."""
+    (point,) = roadalign.check(
+        lines(south, name=["South"], design_speed=[speeds[0]]),
+        lines(north, name=["North"], design_speed=[speeds[1]]),
+        boundary=lines(LINE),
+        network=roads(network),
+    ).docking_points.to_dict("records")
+    return point
+
+
+BENT = [(-700, -300), (0, -300), (0, 0)]
+"""A planned road of 1,000 m with a corner; the place inside is its beginning."""
+
+STRAIGHT = [(0, 0), (0, 1050)]
+
+
+def test_where_the_existing_way_is_shorter_the_planned_road_saves_nothing():
+    """The existing road cuts the corner: 700 across and 1,300 up, beside 2,000 m planned."""
+    point = across(BENT, STRAIGHT, [[(-700, -300), (0, 1000)]])
+    cut_m = np.hypot(700, 1300)
+    assert point["detour_m"] == pytest.approx(cut_m, abs=1)
+    assert point["with_link_m"] == pytest.approx(cut_m, abs=1)
+    assert point["minutes_saved"] == pytest.approx(0, abs=0.01)
+
+
+def test_the_link_alone_is_taken_where_existing_roads_lead_to_it_sooner_than_planned_ones():
+    """To the tip the existing road cuts the corner: 743 m, then 100 m of link, then 950 m.
+
+    The planned road as a whole is 2,000 m, the way around 6,100.
+    """
+    around = [(-700, -300), (-2700, -300), (-2700, 1050), (0, 1050)]
+    point = across(BENT, STRAIGHT, [[(-700, -300), (0, -50)], [(0, 50), (0, 1050)], around])
+    cut_m = np.hypot(700, 250)
+    assert point["detour_m"] == pytest.approx(2000 + 1350 + 2700 + 50, abs=1)
+    assert point["with_link_m"] == pytest.approx(cut_m + 100 + 950, abs=1)
+    saved = (6100 - cut_m - 950) / 1000 / 50 * 60 - 0.1 / 40 * 60
+    assert point["minutes_saved"] == pytest.approx(saved, abs=0.06)
+
+
+@pytest.mark.parametrize("speeds", [(20.0, 60.0), (60.0, 20.0)])
+def test_the_link_is_driven_at_the_slower_of_both_speeds(speeds):
+    """400 m of link between roads of 800 m; as a whole the planned road takes longer."""
+    existing = [[(0, -1050), (0, -200)], [(0, 200), (0, 1050)], *AROUND[2:]]
+    point = across([(0, -1050), (0, 0)], STRAIGHT, existing, speeds=speeds)
+    saved = (6.2 - 1.6) / 50 * 60 - 0.4 / 20 * 60
+    assert point["minutes_saved"] == pytest.approx(saved, abs=0.06)
+
+
+def test_there_and_back_are_averaged_and_one_alone_stands_for_both():
+    there, back = [100.0, np.nan, 3.0, np.nan], [300.0, 50.0, np.nan, np.nan]
+    mean = _mean(np.array([there, back]))
+    assert mean.tolist() == pytest.approx([200.0, 50.0, 3.0, np.nan], nan_ok=True)
 
 
 def test_the_way_around_is_drawn_where_it_runs():
