@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import threading
 import time
 from dataclasses import dataclass
@@ -155,7 +156,8 @@ def _content(name: str | None) -> str | None:
     if not name:
         return None
     file = report_file(Path(name))
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None
+    there = os.path.isfile(file)  # noqa: PTH113  (never raises)
+    return hashlib.sha256(file.read_bytes()).hexdigest() if there else None
 
 
 def is_finished(folder: Path, mark: str) -> bool:
