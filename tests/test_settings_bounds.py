@@ -176,27 +176,20 @@ def test_a_file_of_settings_is_refused_with_its_key(text, key, tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
-@pytest.mark.parametrize(
-    "what", ["-c", "--since", "--ledger", "--constraint", "batch", "--network"]
-)
-@pytest.mark.parametrize("source", ["pipe.toml", "/dev/zero", "x" * 300, "y/" * 2500])
+@pytest.mark.parametrize("what", ["-c", "batch", "--since", "--ledger"])
+@pytest.mark.parametrize("source", ["pipe.toml", "/dev/zero", "x" * 300, "y/" * 1900])
 def test_what_is_no_file_is_refused_before_any_work(what, source, tmp_path):
     os.mkfifo(tmp_path / "pipe.toml")
-    words = {
-        "-c": ["check", "-c", source],
-        "batch": ["batch", source],
-        "--constraint": [
-            "check",
-            "a.gpkg",
-            "b.gpkg",
-            "-b",
-            "c.gpkg",
-            "--constraint",
-            f"{source}=water",
-        ],
-    }.get(what, ["check", "a.gpkg", "b.gpkg", "-b", "c.gpkg", what, source])
+    for name in ("a", "b", "line"):
+        (tmp_path / f"{name}.gpkg").write_text(name)  # looked into, they would be complained of
+    plans = ["check", "a.gpkg", "b.gpkg", "-b", "line.gpkg"]
+    words = {"-c": ["check", "-c", source], "batch": ["batch", source]}
+    before = sorted(path.name for path in tmp_path.iterdir())
     done = subprocess.run(
-        [sys.executable, "-c", "from roadalign.cli import main; main()", *words],
+        [
+            *(sys.executable, "-c", "from roadalign.cli import main; main()"),
+            *words.get(what, [*plans, what, source]),
+        ],
         cwd=tmp_path,
         capture_output=True,
         text=True,
@@ -204,9 +197,10 @@ def test_what_is_no_file_is_refused_before_any_work(what, source, tmp_path):
         env=os.environ | {"ALIGN_LANG": "en"},
     )
     assert done.returncode == 2, done.stderr
-    assert "Traceback" not in done.stderr
     assert "→" in done.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["pipe.toml"]
+    assert any(line.startswith(source[:50]) for line in done.stderr.splitlines())
+    assert "[1/" not in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
 @pytest.mark.parametrize(
@@ -225,7 +219,9 @@ def test_a_manifest_of_odd_values_is_refused(text, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "value", [10**5000, -(10**5000), 1e300, math.nan, "x" * 10**6, [[[[[[1]]]]]], "a\x1b[31m"]
+    "value",
+    [10**5000, -(10**5000), 1e300, math.nan, "x" * 10**6, [[[[[[1]]]]]], "a\x1b[31m"],
+    ids=range(7),
 )
 def test_what_a_message_shows_of_a_value_is_short_and_plain(value):
     said = shortened(value)

@@ -159,7 +159,10 @@ def require_writable(folder: Path) -> None:
             raise InputError("not_a_folder", where=nearest)
         if not os.access(nearest, os.W_OK | os.X_OK):
             raise PermissionError(13, os.strerror(13))
-        folder.exists()  # a name that is too long for the disk fails here, not after the work
+        os.fsencode(folder)
+        with contextlib.suppress(FileNotFoundError):
+            # a name that is too long for the disk, or holds a zero byte, fails here, not afterwards
+            folder.stat()
         tempfile.TemporaryFile(dir=nearest).close()
     except (OSError, ValueError) as problem:  # a ValueError is a name with a zero byte
         said = getattr(problem, "strerror", None) or str(problem)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import sys
 import time
@@ -78,7 +79,8 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     from roadalign.batches.run import batch
 
     silent = quiet or as_json
-    if runner == "processes" and not silent and Path(manifest).exists():
+    there = os.path.exists(manifest)  # noqa: PTH110  (never raises)
+    if runner == "processes" and not silent and there:
         _tell_bound(jobs, memory_mb)
     try:
         found = batch(
