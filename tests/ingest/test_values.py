@@ -249,7 +249,8 @@ def test_level(text, expected):
         ("一二十车道", NOT_UNDERSTOOD),
         ("十二三车道", NOT_UNDERSTOOD),
         ("十二十车道", NOT_UNDERSTOOD),
-        ("双向(局部加宽)六车道", Lanes(6, None, None)),  # nothing stands where the bracket stood
+        ("双向(局部加宽)六车道", Lanes(6, None, None)),
+        ("双向(局部加宽)6", Lanes(6, None, None)),  # nothing stands where the bracket stood
         ("six lanes and four lanes", NOT_UNDERSTOOD),
     ],
 )
