@@ -268,6 +268,7 @@ def test_degrees_up_to_a_fifth_beside_a_place_may_be_meant(beside_deg, kind, eas
         ((-179.0, 31.0), 32602),
         ((179.0, 31.0), 32659),
         ((179.0, 31.0), 32660),
+        ((180.0, 31.0), 32601),
         ((-173.0, 31.0), 32601),  # in zone 2, whose neighbour is the first
         ((173.0, 31.0), 32660),
         ((151.2, -33.9), 32756),
@@ -289,6 +290,9 @@ def test_there_is_no_zone_before_the_first_or_after_the_last():
     for lon in (75.0, 135.0, -179.0, 179.0):
         x, y, *_ = transformed_bounds((lon, 40.0, lon, 40.0), DEGREES, CRS.from_epsg(3857))
         assert systems_here((x, y, x, y), (lon, 40.0)) == (3857,)
+    # After zone 60 EPSG numbers the systems of the poles.
+    x, y, *_ = transformed_bounds((179.0, 80.0, 179.0, 80.0), DEGREES, CRS.from_epsg(32661))
+    assert systems_here((x, y, x, y), (179.0, 80.0)) == ()
 
 
 def test_degrees_are_of_no_projected_system():

@@ -256,6 +256,23 @@ def test_the_boundary_and_the_summary_are_in_the_file(made_result, tmp_path):
     assert {types[f"strip_width_{one}_m"] for one in ("max", "median")} == {"REAL"}
 
 
+def test_texts_of_the_run_stand_in_the_file_as_they_are(made_result, tmp_path):
+    run = pyogrio.read_dataframe(written(made_result, tmp_path), layer="run").set_index("key")
+    assert "道路名称" in run["value"]["inputs"]
+
+
+@pytest.mark.parametrize("part", ["run", "summary"])
+def test_what_json_cannot_say_is_not_written(made_result, tmp_path, part):
+    """A number that is none would make a file that other programs refuse."""
+    no_number = {**getattr(made_result, part), "id": float("nan")}
+    odd = dataclasses.replace(made_result, **{part: no_number})
+    with pytest.raises(ValueError, match="JSON"):
+        write_geopackage(odd, tmp_path / "x.gpkg")
+    if part == "run":
+        with pytest.raises(ValueError, match="JSON"):
+            to_geojson(odd)
+
+
 def written_layers(folder, **layers):
     path = folder / "own.gpkg"
     tables = {"plain": pd.DataFrame({"key": ["a"], "value": ["路"]})}
