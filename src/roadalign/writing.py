@@ -159,7 +159,6 @@ def require_writable(folder: Path) -> None:
             raise InputError("not_a_folder", where=nearest)
         if not os.access(nearest, os.W_OK | os.X_OK):
             raise PermissionError(13, os.strerror(13))
-        os.fsencode(folder)
         with contextlib.suppress(FileNotFoundError):
             # a name that is too long for the disk, or holds a zero byte, fails here, not afterwards
             folder.stat()

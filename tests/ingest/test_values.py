@@ -230,3 +230,177 @@ def test_oneway(text, expected):
 )
 def test_level(text, expected):
     assert values.level(plain(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("24", Lanes(24, None, None)),  # the most that is believed
+        ("25", NOT_UNDERSTOOD),
+        ("1", Lanes(1, None, None)),
+        ("0", NOT_UNDERSTOOD),
+        ("0车道", NOT_UNDERSTOOD),
+        ("4快25慢", NOT_UNDERSTOOD),
+        ("近四远二十六", NOT_UNDERSTOOD),
+        ("十车道", Lanes(10, None, None)),
+        ("二十车道", Lanes(20, None, None)),
+        ("二十四车道", Lanes(24, None, None)),
+        ("一二车道", Lanes(12, None, None)),  # sign by sign
+        ("一二十车道", NOT_UNDERSTOOD),
+        ("十二三车道", NOT_UNDERSTOOD),
+        ("十二十车道", NOT_UNDERSTOOD),
+        ("双向(局部加宽)六车道", Lanes(6, None, None)),
+        ("双向(局部加宽)6", Lanes(6, None, None)),  # nothing stands where the bracket stood
+        ("six lanes and four lanes", NOT_UNDERSTOOD),
+    ],
+)
+def test_lanes_at_their_bounds(text, expected):
+    assert values.lanes(plain(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("6快2慢", 6), ("8", 8), ("4~6车道", NOT_UNDERSTOOD)]
+)
+def test_one_number_of_lanes(text, expected):
+    assert values.lane_count(plain(text)) == expected
+    assert values.PARSERS["lanes_future"](plain(text)) == expected
+
+
+@pytest.mark.parametrize("parse", [values.width_m, values.speed_kmh])
+def test_nothing_measures_zero(parse):
+    assert parse("0") is NOT_UNDERSTOOD
+    assert parse("0.0") is NOT_UNDERSTOOD
+    assert parse("0.5") == 0.5
+    assert parse("1") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "expected"),
+    [
+        (values.width_m, "300", 300.0),
+        (values.width_m, "300.1", NOT_UNDERSTOOD),
+        (values.width_m, "123.4567891", 123.456789),  # to a micrometre
+        (values.width_m, "24500 mm", 24.5),
+        (values.width_m, "24.5 metres", 24.5),
+        (values.width_m, "24.5 ft", NOT_UNDERSTOOD),
+        (values.width_m, "24.5 km", NOT_UNDERSTOOD),
+        (values.width_m, "2公里", NOT_UNDERSTOOD),
+        (values.speed_kmh, "200", 200.0),
+        (values.speed_kmh, "200.1", NOT_UNDERSTOOD),
+        (values.speed_kmh, "60 m", NOT_UNDERSTOOD),
+        (values.speed_kmh, "60米/小时", NOT_UNDERSTOOD),
+        (values.speed_kmh, "60 knots", NOT_UNDERSTOOD),
+    ],
+)
+def test_measures_at_their_bounds_and_in_other_units(parse, text, expected):
+    assert parse(plain(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("1900", 1900), ("1899", NOT_UNDERSTOOD), ("2100", 2100), ("2101", NOT_UNDERSTOOD)],
+)
+def test_years_at_their_bounds(text, expected):
+    assert values.open_year(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("construction", "construction"),
+        ("proposed", "proposed"),
+        ("planned", "planned"),
+        ("disused", "abandoned"),
+        ("primary", None),
+    ],
+)
+def test_what_highway_says_of_the_status(text, expected):
+    assert values.highway_status(text) == expected
+
+
+def test_a_direction_nobody_knows():
+    assert values.oneway("sometimes") is NOT_UNDERSTOOD
+    assert values.oneway("reversible") is None
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "expected"),
+    [
+        (values.bridge, "高架桥", True),
+        (values.bridge, "viaduct", True),
+        (values.bridge, "否", False),
+        (values.bridge, "隧道", NOT_UNDERSTOOD),
+        (values.bridge, "culvert", NOT_UNDERSTOOD),
+        (values.tunnel, "下穿", True),
+        (values.tunnel, "culvert", False),
+        (values.tunnel, "高架桥", NOT_UNDERSTOOD),
+        (values.tunnel, "aqueduct", NOT_UNDERSTOOD),
+    ],
+)
+def test_bridges_and_tunnels(parse, text, expected):
+    assert parse(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("5", 5), ("6", None), ("-5", -5), ("-6", None), ("0", 0), ("100", None), ("地面", 0)],
+)
+def test_levels_at_their_bounds(text, expected):
+    assert values.level(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("国道", "G"),
+        ("s", "S"),
+        ("县级", "X"),
+        ("township", "Y"),
+        ("村道", "C"),
+        ("专用公路", "Z"),
+        ("大道", NOT_UNDERSTOOD),
+    ],
+)
+def test_administrative_classes(text, expected):
+    assert values.admin_class(text) == expected
+
+
+def test_the_highest_of_several_administrative_classes():
+    assert values.admin_of_codes("C001;X204;S202") == "S"
+    assert values.admin_of_codes("Z1;C001;Y2") == "Y"
+    assert values.admin_of_codes("GX1;E40") is None
+
+
+@pytest.mark.parametrize(
+    ("column", "meaning", "expected"),
+    [
+        ("lanes", "unknown", None),
+        ("lanes", " 无 ", None),
+        ("road_class", "不详", None),
+        ("lanes", 6, Lanes(6, None, None)),
+        ("lanes", 6.0, Lanes(6, None, None)),
+        ("lanes", 0, NOT_UNDERSTOOD),
+        ("lanes", 25, NOT_UNDERSTOOD),
+        ("lanes", 2.5, NOT_UNDERSTOOD),
+        ("lanes", True, NOT_UNDERSTOOD),
+        ("lanes", "近四远六", Lanes(4, 6, None)),
+        ("lanes_future", 8, 8),
+        ("road_class", 1, 1),
+        ("road_class", 6, 6),
+        ("road_class", 0, NOT_UNDERSTOOD),
+        ("road_class", 7, NOT_UNDERSTOOD),
+        ("road_class", 2.5, NOT_UNDERSTOOD),
+        ("road_class", "二级公路", 4),
+        ("road_class", " 二级公路 ", 4),
+        ("redline_m", 24.5, 24.5),
+        ("redline_m", 0, NOT_UNDERSTOOD),
+        ("design_speed_kmh", "50 MPH", 80.4672),
+        ("open_year", 2030, 2030),
+        ("status", "在建", "construction"),
+        ("status", "whatever", NOT_UNDERSTOOD),
+        ("bridge", True, True),
+    ],
+)
+def test_what_the_settings_say_a_text_means(column, meaning, expected):
+    found = values.stated_value(column, meaning)
+    assert (found, type(found)) == (expected, type(expected))

@@ -11,10 +11,13 @@ import time
 from contextlib import closing
 from xml.etree import ElementTree as ET
 
+import geopandas as gpd
+import pandas as pd
 import pyogrio
 import pytest
 from made_results import FORMULA, RUN, SCRIPT, TABBED, TIME
 from pyproj import Transformer
+from shapely import LineString, MultiPolygon, Point, box
 
 from roadalign.model.levels import Verdict
 from roadalign.model.tables import (
@@ -24,7 +27,7 @@ from roadalign.model.tables import (
     FINDING_COLUMNS,
     LINK_COLUMNS,
 )
-from roadalign.report.geodata import to_csv, to_geojson, write_geopackage
+from roadalign.report.geodata import to_csv, to_geojson, write_geopackage, write_layers
 
 LAYERS = {
     "docking_points",
@@ -214,3 +217,124 @@ def test_whose_the_network_is_stands_in_csv_and_geojson_only_where_there_is_one(
     assert rows[0][-2:] == ["network_attribution", "run"]
     assert {tuple(row[-2:]) for row in rows[1:]} == {(heard["attribution"], RUN)}
     assert "network_attribution" not in to_csv(made_result)
+
+
+def test_every_layer_says_its_kind_of_geometry_even_without_rows(blank_result, tmp_path):
+    path = written(blank_result, tmp_path)
+    found = dict(query(path, "SELECT table_name, geometry_type_name FROM gpkg_geometry_columns"))
+    lines = dict.fromkeys(("links", "proposals", "detours", "boundary"), "LINESTRING")
+    points = dict.fromkeys(("docking_points", "approaches", "findings"), "POINT")
+    assert found == {**lines, **points, "constraints_crossed": "POLYGON"}
+
+
+def test_the_file_is_one_that_older_programs_read(made_result, tmp_path):
+    path = written(made_result, tmp_path)
+    assert query(path, "PRAGMA user_version") == [(10200,)]
+    # A column of our own is called fid: the one that numbers rows is not.
+    assert query(path, "PRAGMA table_info(approaches)")[0][1] == "row"
+
+
+def test_each_layer_of_lines_holds_its_own_kind(made_result, tmp_path):
+    links = made_result.links
+    one = links.iloc[[0]]
+    kinds = ["link", "proposal", "proposal", "detour", "detour", "detour"]
+    several = gpd.GeoDataFrame(pd.concat([one] * len(kinds), ignore_index=True), crs=links.crs)
+    several["kind"] = pd.Series(kinds, dtype=links["kind"].dtype)
+    path = written(dataclasses.replace(made_result, links=several), tmp_path)
+    for layer, count in {"links": 1, "proposals": 2, "detours": 3}.items():
+        table = pyogrio.read_dataframe(path, layer=layer)
+        assert table["kind"].tolist() == [layer.removesuffix("s")] * count
+
+
+def test_the_boundary_and_the_summary_are_in_the_file(made_result, tmp_path):
+    path = written(made_result, tmp_path)
+    boundary = pyogrio.read_dataframe(path, layer="boundary")
+    assert boundary["name"].tolist() == [made_result.boundary.name]
+    run = pyogrio.read_dataframe(path, layer="run").set_index("key")["value"]
+    assert json.loads(run["summary"]) == made_result.summary
+    types = {row[1]: row[2] for row in query(path, "PRAGMA table_info(boundary)")}
+    assert {types[f"strip_width_{one}_m"] for one in ("max", "median")} == {"REAL"}
+
+
+def test_texts_of_the_run_stand_in_the_file_as_they_are(made_result, tmp_path):
+    run = pyogrio.read_dataframe(written(made_result, tmp_path), layer="run").set_index("key")
+    assert "道路名称" in run["value"]["inputs"]
+
+
+@pytest.mark.parametrize("part", ["run", "summary"])
+def test_what_json_cannot_say_is_not_written(made_result, tmp_path, part):
+    """A number that is none would make a file that other programs refuse."""
+    no_number = {**getattr(made_result, part), "id": float("nan")}
+    odd = dataclasses.replace(made_result, **{part: no_number})
+    with pytest.raises(ValueError, match="JSON"):
+        write_geopackage(odd, tmp_path / "x.gpkg")
+    if part == "run":
+        with pytest.raises(ValueError, match="JSON"):
+            to_geojson(odd)
+
+
+def written_layers(folder, **layers):
+    path = folder / "own.gpkg"
+    tables = {"plain": pd.DataFrame({"key": ["a"], "value": ["路"]})}
+    write_layers(layers, tables, path, time="2026-01-02T03:04:05Z")
+    return path
+
+
+def table_of(shapes, **columns):
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4549")
+
+
+def test_areas_of_several_parts_stay_whole(tmp_path):
+    two = MultiPolygon([box(0, 0, 1, 1), box(2, 0, 3, 1)])
+    path = written_layers(
+        tmp_path,
+        several=(table_of([two, two]), "Polygon"),
+        single=(table_of([box(0, 0, 1, 1)]), "Polygon"),
+        lines=(table_of([LineString([(0, 0), (1, 1)])]), "LineString"),
+    )
+    found = dict(query(path, "SELECT table_name, geometry_type_name FROM gpkg_geometry_columns"))
+    assert found == {"several": "MULTIPOLYGON", "single": "POLYGON", "lines": "LINESTRING"}
+    back = pyogrio.read_dataframe(path, layer="several").geometry
+    assert back.area.tolist() == [2.0, 2.0]
+
+
+@pytest.mark.parametrize("kind", ["string", "str"])
+def test_no_control_character_of_any_kind_of_text_is_written(tmp_path, kind):
+    texts = pd.Series(["a\x07b", "路\n宽"], dtype=kind)
+    path = written_layers(tmp_path, roads=(table_of([Point(0, 0)] * 2, said=texts), "Point"))
+    assert pyogrio.read_dataframe(path, layer="roads")["said"].tolist() == ["ab", "路\n宽"]
+
+
+def test_layers_without_styles_and_plain_tables_are_one_file(tmp_path):
+    path = written_layers(tmp_path, roads=(table_of([Point(0, 0)]), "Point"))
+    assert [name for name, _ in pyogrio.list_layers(path)] == ["roads", "plain"]
+    assert pyogrio.read_dataframe(path, layer="plain")["value"].tolist() == ["路"]
+    times = query(path, "SELECT DISTINCT last_change FROM gpkg_contents")
+    assert times == [("2026-01-02T03:04:05.000Z",)]
+
+
+def test_styles_hold_what_qgis_looks_for(made_result, tmp_path):
+    path = written(made_result, tmp_path)
+    columns = "f_table_catalog, f_table_schema, styleName, useAsDefault, description, owner"
+    rows = query(path, f"SELECT {columns}, update_time FROM layer_styles ORDER BY id")  # noqa: S608
+    time_of_run = TIME.replace("Z", ".000Z")
+    expected = [("", "", layer, 1, "", "", time_of_run) for layer in sorted(LAYERS - {"run"})]
+    assert sorted(rows, key=lambda row: row[2]) == expected
+    kinds = query(
+        path, "SELECT data_type, identifier FROM gpkg_contents WHERE table_name = 'layer_styles'"
+    )
+    assert kinds == [("attributes", "layer_styles")]
+
+
+def test_geojson_is_what_its_standard_says(made_result):
+    text = to_geojson(made_result)
+    collection = json.loads(text)
+    assert collection["type"] == "FeatureCollection"
+    assert {feature["type"] for feature in collection["features"]} == {"Feature"}
+    assert [one["id"] for one in collection["features"]] == made_result.docking_points[
+        "id"
+    ].tolist()
+    # For people too: one value a line, one blank for each level, and signs as they are.
+    assert text.startswith('{\n "type": ')
+    assert text.endswith("}\n")
+    assert "行一" in text

@@ -9,9 +9,11 @@ import pytest
 from pyproj import Transformer
 from shapely import MultiLineString
 
+from roadalign.errors import InputError
 from roadalign.model.result import InputRecord
 from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS
-from roadalign.report.record import as_record, schema, to_json
+from roadalign.report.record import as_record, read_record, read_report, schema, to_json
+from roadalign.report.schema import NEVER_UNKNOWN
 
 
 def valid(record):
@@ -126,3 +128,35 @@ def test_the_record_shares_nothing_with_the_result(made_result):
     record["run"]["settings"]["lang"] = "en"
     record["summary"]["sides"]["a"]["name"] = "x"
     assert (made_result.run, made_result.summary) == before
+
+
+REQUIRED = [
+    (table, column) for table in ("docking_points", "approaches") for column in NEVER_UNKNOWN[table]
+]
+
+
+@pytest.mark.parametrize(("table", "column"), sorted(REQUIRED))
+def test_a_report_whose_rows_lack_what_is_never_unknown_is_refused(
+    made_result, tmp_path, table, column
+):
+    record = as_record(made_result)
+    # The one point of which the result also holds the ends.
+    record |= {"docking_points": record["docking_points"][:1], "links": []}
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    assert len(read_report(path)[table]) == len(record[table]) > 0
+    del record[table][-1][column]
+    path.write_text(json.dumps(record), encoding="utf-8")
+    with pytest.raises(InputError) as problem:
+        read_report(path)
+    assert problem.value.key == "not_a_report"
+    assert table in problem.value.values["problem"]
+
+
+@pytest.mark.parametrize("run", [None, [], {}, {"program": "another"}, {"program": "Roadalign"}])
+def test_a_record_of_another_program_is_refused(made_result, tmp_path, run):
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(as_record(made_result) | {"run": run}), encoding="utf-8")
+    with pytest.raises(InputError) as problem:
+        read_record(tmp_path)
+    assert (problem.value.key, problem.value.values["problem"]) == ("not_a_report", "run.program")

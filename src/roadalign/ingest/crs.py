@@ -40,15 +40,13 @@ def working_crs(lon_deg: float, lat_deg: float) -> CRS:
     -------
     pyproj.CRS
         In China CGCS2000 3-degree Gauss-Krüger of the nearest central meridian, without a zone
-        prefix (EPSG:4549 for 120°E); elsewhere UTM on WGS84. Inside China means: in the box of
-        ``standards/crs.toml`` and in the area of use that EPSG gives the code.
+        prefix (EPSG:4549 for 120°E); elsewhere UTM on WGS84. Inside China means: in the area
+        of use that EPSG gives the code.
     """
     china = table("crs")["china"]
-    west, east = china["lon_deg"]
-    south, north = china["lat_deg"]
-    if west <= lon_deg <= east and south <= lat_deg <= north:
-        steps = round((lon_deg - china["first_meridian_deg"]) / china["step_deg"])
-        crs = CRS.from_epsg(china["first_code"] + min(max(steps, 0), china["count"] - 1))
+    step = round((lon_deg - china["first_meridian_deg"]) / china["step_deg"])
+    if 0 <= step < china["count"]:
+        crs = CRS.from_epsg(china["first_code"] + step)
         use = crs.area_of_use
         if use and use.west <= lon_deg <= use.east and use.south <= lat_deg <= use.north:
             return crs

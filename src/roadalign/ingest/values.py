@@ -270,8 +270,6 @@ def stated_value(column: str, meaning: Any) -> Any:
         return PARSERS[column](plain(meaning))
     if column == "road_class":
         return int(meaning) if meaning in range(1, 7) else NOT_UNDERSTOOD
-    if column == "lanes":
-        return Lanes(int(meaning), None, None)
     return PARSERS[column](plain(str(meaning)))
 
 

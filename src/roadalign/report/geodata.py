@@ -122,7 +122,7 @@ def write_layers(
                 driver="GPKG",
                 geometry_type=_written_type(table, kind),
                 layer_options={"FID": "row"},  # the tables have a column fid of their own
-                dataset_options=None if path.exists() else {"VERSION": READABLE_VERSION},
+                dataset_options={"VERSION": READABLE_VERSION},
             )
         for name, table in tables.items():
             pyogrio.write_dataframe(table, path, layer=name, driver="GPKG")
