@@ -21,6 +21,7 @@ from hostile import (
 from made_batches import made_batch
 
 from roadalign.cli import align
+from roadalign.errors import InputError
 from roadalign.ingest.inspection import inspect
 from roadalign.model.basemap import Basemap
 from roadalign.report.index import render as render_index
@@ -129,12 +130,15 @@ def test_a_foreign_report_is_compared_as_text(watched, folder, tmp_path):
         foreign["run"]["version"] = SETTING
         foreign["__proto__"] = foreign["run"]["constructor"] = {"polluted": "yes"}
         for k, (point, text) in enumerate(zip(foreign["docking_points"], texts, strict=True)):
-            before, point["id"] = point["id"], f"{TEXTS[k]}"
+            before, point["id"] = point["id"], f"DP-{k:06d}"
             point |= {"a_name": text, "b_ref": text, "rules": text, "a_status": text}
             point["summary_en"] = point["summary_zh"] = text
             for approach in foreign["approaches"]:
                 if approach["docking_point"] == before:
                     approach |= {"docking_point": point["id"], "name": text, "class_text": text}
+            for link in foreign["links"]:
+                if link["docking_point"] == before:
+                    link["docking_point"] = point["id"]
         (tmp_path / side).mkdir()
         (tmp_path / side / "report.json").write_text(json.dumps(foreign), encoding="utf-8")
     run(tmp_path, "compare", "old", "new", "-q", "-o", "found")
@@ -154,6 +158,17 @@ def test_a_foreign_report_is_compared_as_text(watched, folder, tmp_path):
     assert [text for text in SPOKEN if text not in " ".join(" ".join(cards).split())] == []
     assert page.evaluate("({}).polluted") is None
     nothing_ran(page, tmp_path)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_foreign_report_with_a_text_for_an_id_is_refused(folder, tmp_path, text):
+    foreign = json.loads((folder / "out" / "report.json").read_text(encoding="utf-8"))
+    foreign["docking_points"][0]["id"] = text
+    (tmp_path / "report.json").write_text(json.dumps(foreign), encoding="utf-8")
+    with pytest.raises(InputError, match=r"docking_points\[0\]\.id"):
+        run(tmp_path, "compare", folder / "out", "report.json", "-q", "-o", "found")
+    assert not (tmp_path / "found").exists()
+    assert not (tmp_path / RAN).exists()
 
 
 @pytest.mark.browser
