@@ -86,11 +86,11 @@ def road(point, side):
     return "" if pd.isna(value) else value
 
 
-def said(result, point_id, levels):
+def said(result, point_id, severities):
     found = result.findings
     own = found["docking_point"].isna() if point_id is None else found["docking_point"] == point_id
-    mine = found[own & found["level"].isin(levels)]
-    return dict(zip(mine["rule"], mine["level"], strict=True))
+    mine = found[own & found["severity"].isin(severities)]
+    return dict(zip(mine["rule"], mine["severity"], strict=True))
 
 
 def compare(result, expected, *, swapped=False):

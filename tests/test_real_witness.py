@@ -87,7 +87,7 @@ def test_every_road_out_of_one_plan_is_c03_and_nothing_else_is(porto):
     chosen, line, side_a, side_b = porto
     result = roadalign.check(side_a[COLUMNS], side_b[COLUMNS], boundary=line, network=PORTO)
     findings, points = result.findings, result.docking_points
-    found = findings[(findings["rule"] == "C03") & findings["level"].isin(SPOKEN)]
+    found = findings[(findings["rule"] == "C03") & findings["severity"].isin(SPOKEN)]
     assert set(found["side"]) == {"b"}
     said = points["id"].isin(found["docking_point"])
     answered = {row for road in chosen for row in point_of(points, side_a, road) if said[row]}

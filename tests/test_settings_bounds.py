@@ -49,7 +49,7 @@ VALUES = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.text(max_size=5) | st.sampled_from(["by_boundary", "search_m", "level", "lanes"]),
+            st.text(max_size=5) | st.sampled_from(["by_boundary", "search_m", "severity", "lanes"]),
             inner,
             max_size=3,
         )

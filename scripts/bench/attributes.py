@@ -1,6 +1,6 @@
 """Attributes a plan would have, made from the class, and how two values should be judged.
 
-The levels are those of the project's design notes (difference in class ranks, lanes, widths,
+The severities are those of the project's design notes (difference in class ranks, lanes, widths,
 speed, year, status, number, name), written here once more by hand: the benchmark must not ask
 the program what is right.
 """
@@ -41,7 +41,7 @@ def canonical(lines: gpd.GeoDataFrame, *, side: str) -> gpd.GeoDataFrame:
     ----------
     lines
         Columns ``fid``, ``highway``, ``geometry`` and, where known, ``name``, ``ref``,
-        ``lanes``, ``oneway``, ``level``.
+        ``lanes``, ``oneway``, ``grade_level``.
     side
         ``"a"`` or ``"b"``.
     """
@@ -71,11 +71,11 @@ def canonical(lines: gpd.GeoDataFrame, *, side: str) -> gpd.GeoDataFrame:
 
 
 def _step(value: float, steps: tuple[tuple[float, str], ...]) -> str:
-    """Return the last level whose threshold the value reaches, ``ok`` below the first."""
+    """Return the last severity whose threshold the value reaches, ``ok`` below the first."""
     found = "ok"
-    for threshold, level in steps:
+    for threshold, severity in steps:
         if value >= threshold:
-            found = level
+            found = severity
     return found
 
 
@@ -165,8 +165,8 @@ def changed(what: str, road: dict[str, Any], rng: np.random.Generator) -> tuple[
 
     Returns
     -------
-    here, there, level
-        What the untouched and the changed side are to say, and the level that deserves.
+    here, there, severity
+        What the untouched and the changed side are to say, and the severity that deserves.
     """
     make = {
         "class": _other_class,

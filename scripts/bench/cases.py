@@ -69,7 +69,7 @@ class Case:
         ``Cut.crossings`` with ``expect`` (``pair``, ``a`` or ``b`` where that side arrives
         alone, ``none``), ``touched`` (disturbed on purpose), ``moved`` (moved as a side
         effect), ``gap_m``, ``offset_m``, ``deflection_deg`` (unknown: NaN) and ``rules``
-        (code to level; ``?`` where either of two levels would be right).
+        (code to severity; ``?`` where either of two severities would be right).
     """
 
     cut: Cut

@@ -149,7 +149,7 @@ def attributes(draft: Draft, rng: np.random.Generator, *, share: float = 2 * SHA
     """Change one attribute on one side."""
     for k, side in draft.picked(rng, share=share, tail_m=5.0):
         what = str(rng.choice(ATTRIBUTES))
-        here, there, level = changed(what, draft.road(side, k), rng)
+        here, there, severity = changed(what, draft.road(side, k), rng)
         if what == "redline":
             there = round(there, 1)
         values = {side: there, other(side): here}
@@ -162,7 +162,7 @@ def attributes(draft: Draft, rng: np.random.Generator, *, share: float = 2 * SHA
                 _write(draft, one, k, {"class_text": f"rank {values[one]}"})
         if what in {"lanes", "speed", "class"}:
             draft.rules[k]["S01"] = "ok"
-        draft.rules[k][CODE[what]] = level
+        draft.rules[k][CODE[what]] = severity
         draft.touched[k] = True
 
 

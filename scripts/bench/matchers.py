@@ -51,7 +51,7 @@ def ours(case: Case) -> list[Found]:
     points = sum_up(points, findings, names=("a", "b"), lang="en")
     rules: dict[str, dict[str, str]] = {}
     for row in findings.dropna(subset=["docking_point"]).itertuples():
-        rules.setdefault(str(row.docking_point), {})[str(row.rule)] = str(row.level)
+        rules.setdefault(str(row.docking_point), {})[str(row.rule)] = str(row.severity)
     numbers = {
         name: points[name].to_numpy(dtype=float, na_value=np.nan)
         for name in (*MEASURES, "confidence")

@@ -50,10 +50,12 @@ def read_roads(path: Path, *, epsg: int) -> gpd.GeoDataFrame:
                 "ref": tag("ref"),
                 "lanes": _count(tag("lanes")),
                 "oneway": ONE_DIRECTION.get(oneway or "", ring),
-                "level": _level(tag("bridge"), tag("tunnel"), tag("layer")),
+                "grade_level": _grade_level(tag("bridge"), tag("tunnel"), tag("layer")),
             }
         )
-    table = pd.DataFrame(rows).astype({"lanes": "Int64", "oneway": "boolean", "level": "Int64"})
+    table = pd.DataFrame(rows).astype(
+        {"lanes": "Int64", "oneway": "boolean", "grade_level": "Int64"}
+    )
     return gpd.GeoDataFrame(table, geometry=lines, crs=4326).to_crs(epsg)
 
 
@@ -81,7 +83,7 @@ def _count(text: str | None) -> int | None:
     return int(found[0]) if found else None
 
 
-def _level(bridge: str | None, tunnel: str | None, layer: str | None) -> int:
+def _grade_level(bridge: str | None, tunnel: str | None, layer: str | None) -> int:
     if re.fullmatch(r"-?\d", layer or ""):
         return int(layer or 0)
     return int(bridge not in {None, "no"}) - int(tunnel not in {None, "no"})

@@ -147,7 +147,7 @@ def _own_end(case: Case, point: Found) -> bool:
 
 
 def _loud(point: Found) -> str:
-    return ",".join(f"{code}:{level}" for code, level in sorted(point.rules.items()))
+    return ",".join(f"{code}:{severity}" for code, severity in sorted(point.rules.items()))
 
 
 def _count(out: Score, what: str, *, right: bool, touched: bool) -> None:
@@ -190,14 +190,14 @@ def _verdict(row: dict[str, Any]) -> str:
     """Return the verdict a crossing deserves, empty where a threshold is too near to tell."""
     if row["expect"] != "pair":
         return "missing"
-    levels = set(row["rules"].values())
-    if levels & BAD:
+    severities = set(row["rules"].values())
+    if severities & BAD:
         return "mismatched"
-    return "" if "?" in levels else "aligned"
+    return "" if "?" in severities else "aligned"
 
 
 def _judge_rules(out: Score, truth: _Truth, right: list[int], point: Found) -> None:
-    """Compare the levels of the rules with those the put-in changes deserve."""
+    """Compare the severities of the rules with those the put-in changes deserve."""
     rows = [truth.rows[k] for k in right]
     row = max(rows, key=lambda one: bool(one["touched"]) and len(one["rules"]))
     for code in CODES:

@@ -1,4 +1,4 @@
-"""What is true of a disturbed crossing: its measures and the levels they deserve.
+"""What is true of a disturbed crossing: its measures and the severities they deserve.
 
 The measures are those of the project's design notes, worked out from the ends and headings that
 were put in: with the axis w = (u_a − u_b) / |u_a − u_b|, the gap is (P_b − P_a)·w, the offset
@@ -104,26 +104,26 @@ def _red_lines(draft: Draft) -> Floats:
 def _geometry(gap_m: float, offset_m: float, turn_deg: float, reach_m: float) -> dict[str, str]:
     offset = abs(offset_m)
     found = {
-        "G01": _level(abs(gap_m), GAP_STEPS, DOUBT_M),
-        "G02": _level(offset, OFFSET_STEPS, DOUBT_M),
-        "G03": _level(turn_deg, DEFLECTION_STEPS, DOUBT_DEG),
+        "G01": _severity(abs(gap_m), GAP_STEPS, DOUBT_M),
+        "G02": _severity(offset, OFFSET_STEPS, DOUBT_M),
+        "G03": _severity(turn_deg, DEFLECTION_STEPS, DOUBT_DEG),
     }
     doubt = max(DOUBT_M, DOUBT_SHARE * reach_m) if np.isfinite(reach_m) else 0.0
     if offset > max(reach_m + doubt, OFFSET_STEPS[0][0] + DOUBT_M):
         found["G02"] = "severe"
     elif offset > max(reach_m - doubt, OFFSET_STEPS[0][0] - DOUBT_M) and found["G02"] != "severe":
         found["G02"] = "?"
-    return {code: level for code, level in found.items() if level != "ok"}
+    return {code: severity for code, severity in found.items() if severity != "ok"}
 
 
-def _level(value: float, steps: tuple[tuple[float, str], ...], doubt: float) -> str:
-    """Return the level of a measure, ``?`` where it is unknown or near a threshold."""
+def _severity(value: float, steps: tuple[tuple[float, str], ...], doubt: float) -> str:
+    """Return the severity of a measure, ``?`` where it is unknown or near a threshold."""
     if np.isnan(value):
         return "?"
-    level = "ok"
+    severity = "ok"
     for threshold, name in steps:
         if abs(value - threshold) <= max(doubt, DOUBT_SHARE * threshold):
             return "?"
         if value > threshold:
-            level = name
-    return level
+            severity = name
+    return severity

@@ -199,7 +199,7 @@ def _expected(table: Entry, line: Line) -> str:
     for place in table["place"]:
         lon, lat = to_degrees.transform(*line.at(place["km"])[0])
         rules = place.get("expect", {})
-        bad = any(level in ("mismatch", "severe") for level, *_ in rules.values())
+        bad = any(severity in ("mismatch", "severe") for severity, *_ in rules.values())
         both = "a" in place and "b" in place
         verdict = ("mismatched" if bad else "aligned") if both else "missing"
         lines += [
@@ -233,9 +233,9 @@ def _expected(table: Entry, line: Line) -> str:
     return "\n".join(lines)
 
 
-def _told(level: str, *value: float) -> str:
+def _told(severity: str, *value: float) -> str:
     measured = f", value = {value[0]}" if value else ""
-    return f'{{ level = "{level}"{measured} }}'
+    return f'{{ severity = "{severity}"{measured} }}'
 
 
 def _witnessed(place: Entry, existing: list[Entry]) -> list[str]:

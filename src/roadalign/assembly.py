@@ -20,7 +20,6 @@ from roadalign.ledger.applied import decision_counts
 from roadalign.ledger.identity import new_ids
 from roadalign.ledger.since import history_of, in_order, since_record, succeed, told
 from roadalign.locales import LANGUAGES, text
-from roadalign.model.levels import Level, Verdict
 from roadalign.model.result import SCHEMA_VERSION
 from roadalign.model.tables import (
     APPROACH_COLUMNS,
@@ -31,6 +30,7 @@ from roadalign.model.tables import (
     records,
     typed,
 )
+from roadalign.model.words import Severity, Verdict
 
 if TYPE_CHECKING:
     from roadalign.config import Limits
@@ -95,7 +95,7 @@ def jump_finding(since: dict[str, Any] | None) -> pd.DataFrame:
     if since is None or not since["jump"]:
         return typed(pd.DataFrame({}), FINDING_COLUMNS)
     said = {f"message_{lang}": text(lang, "notes", "jump", **_jump(since)) for lang in LANGUAGES}
-    row = {"rule": "I07", "level": str(Level.NOTICE), "value": since["differing"], **said}
+    row = {"rule": "I07", "severity": str(Severity.NOTICE), "value": since["differing"], **said}
     return typed(pd.DataFrame([row]), FINDING_COLUMNS)
 
 
@@ -174,7 +174,7 @@ def noted(read: tuple[Any, ...]) -> pd.DataFrame:
     rows = [
         {
             "rule": note.rule,
-            "level": note.level,
+            "severity": note.severity,
             "side": record.role,
             "value": note.count,
             "message_en": _said("en", note.key, record, note.values),
@@ -260,7 +260,7 @@ def summary_of(
 ) -> dict[str, Any]:
     """Return the docking rate, overall and by class, and the counts."""
     aligned = approaches["verdict"] == Verdict.ALIGNED
-    spoken = findings[findings["level"].isin(["notice", "mismatch", "severe"])]
+    spoken = findings[findings["severity"].isin(["notice", "mismatch", "severe"])]
     rank = approaches["road_class"].astype("string").fillna("unknown")
     by_class = {
         str(name): {"approaches": len(part), "aligned": int(part.sum()), "rate": _rate(part)}
@@ -272,7 +272,7 @@ def summary_of(
         "aligned_approaches": int(aligned.sum()),
         "docking_rate_by_class": by_class,
         "verdicts": _counts(points["verdict"]),
-        "levels": _counts(points["level"]),
+        "severities": _counts(points["severity"]),
         "rules": _counts(spoken["rule"]),
         **decision_counts(points),
         "sides": {

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 DEFAULT_WEIGHTS = {
-    "level": 35.0,
+    "severity": 35.0,
     "class": 20.0,
     "benefit": 15.0,
     "timing": 10.0,

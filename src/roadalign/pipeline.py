@@ -127,7 +127,7 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
     Examples
     --------
     >>> result = roadalign.check("a.shp", "b.gpkg:roads", boundary="line.geojson")
-    >>> result.docking_points[["id", "verdict", "level", "rules"]]  # doctest: +SKIP
+    >>> result.docking_points[["id", "verdict", "severity", "rules"]]  # doctest: +SKIP
     """
     settings = settings or Settings()
     step = progress or (lambda _: None)

@@ -7,7 +7,7 @@ says something of them; whether both sides are willing stands in no plan and is 
 ========= ============================================ ==========================
 part      what it says                                 criterion of 2018
 ========= ============================================ ==========================
-level     how bad the worst finding is                 —
+severity     how bad the worst finding is                 —
 class     rank of the higher road                      clear traffic function
 benefit   detour, minutes saved, access gained         clear benefit for the network
 timing    how firm the plans are                       construction plan clear
@@ -26,7 +26,7 @@ import numpy as np
 import pandas as pd
 
 from roadalign.config import DEFAULT_WEIGHTS, RANKING_PARTS
-from roadalign.model.levels import SEVERITY, Level, Verdict
+from roadalign.model.words import SEVERITY_ORDER, Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,21 +67,25 @@ def priorities(
     Parameters
     ----------
     points
-        Docking points with level, confidence, measures, and what the network says of them.
+        Docking points with severity, confidence, measures, and what the network says of them.
     weights
         By name of the part, other than `DEFAULT_WEIGHTS`; only their proportion counts.
 
     Returns
     -------
     dict
-        ``priority`` (0 to 100) and ``priority_level``, ``priority_class``, …, which add up to it;
-        one decimal.
+        ``priority`` (0 to 100) and ``priority_severity``, ``priority_class``, …, which add up
+        to it; one decimal.
     """
     share = DEFAULT_WEIGHTS | dict(weights or {})
     whole = sum(share.values()) or 1.0
-    severity = points["level"].map({str(level): n for level, n in SEVERITY.items()}).astype(float)
+    severity = (
+        points["severity"]
+        .map({str(severity): n for severity, n in SEVERITY_ORDER.items()})
+        .astype(float)
+    )
     scores = {
-        "level": severity / SEVERITY[Level.SEVERE],
+        "severity": severity / SEVERITY_ORDER[Severity.SEVERE],
         "class": _ranks(points) / HIGHEST_RANK,
         "benefit": _benefit(points),
         "timing": _firmness(points),

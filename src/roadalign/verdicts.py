@@ -10,14 +10,14 @@ from roadalign.checks._land import without_law
 from roadalign.checks.rule import all_rules
 from roadalign.locales import text
 from roadalign.model.classes import class_name
-from roadalign.model.levels import SEVERITY, Level, Verdict, worst
 from roadalign.model.tables import records
+from roadalign.model.words import SEVERITY_ORDER, Severity, Verdict, worst
 
 if TYPE_CHECKING:
     from roadalign.checks.rule import Rule, Text
 
-SPOKEN = tuple(str(level) for level, weight in SEVERITY.items() if weight > 0)
-BAD = {str(Level.MISMATCH), str(Level.SEVERE)}
+SPOKEN = tuple(str(severity) for severity, weight in SEVERITY_ORDER.items() if weight > 0)
+BAD = {str(Severity.MISMATCH), str(Severity.SEVERE)}
 
 BOTH_ROADS = {"en": "{own_road} and {other_road}", "zh": "{own_road}与{other_road}"}
 """How an ask names the two roads; one that both sides call the same is named once."""
@@ -26,7 +26,7 @@ BOTH_ROADS = {"en": "{own_road} and {other_road}", "zh": "{own_road}与{other_ro
 def sum_up(
     points: pd.DataFrame, findings: pd.DataFrame, *, names: tuple[str, str], lang: str
 ) -> pd.DataFrame:
-    """Return the docking points with level, rules, verdict, summaries and asks.
+    """Return the docking points with severity, rules, verdict, summaries and asks.
 
     Parameters
     ----------
@@ -78,8 +78,8 @@ def _said(
     points: pd.DataFrame, findings: pd.DataFrame
 ) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Return each docking point with its findings, worst first."""
-    spoken = findings[findings["level"].isin(SPOKEN) & findings["docking_point"].notna()]
-    weight = spoken["level"].map({str(level): -n for level, n in SEVERITY.items()})
+    spoken = findings[findings["severity"].isin(SPOKEN) & findings["docking_point"].notna()]
+    weight = spoken["severity"].map({str(severity): -n for severity, n in SEVERITY_ORDER.items()})
     spoken = spoken.assign(weight=weight).sort_values(["weight", "rule"], kind="stable")
     own: dict[str, list[dict[str, Any]]] = {}
     for row in records(pd.DataFrame(spoken)):
@@ -101,12 +101,12 @@ def road_label(point: dict[str, Any], side: str, *, lang: str) -> str:
 def _row(
     point: dict[str, Any], said: list[dict[str, Any]], *, names: tuple[str, str]
 ) -> dict[str, Any]:
-    level = worst([row["level"] for row in said])
+    severity = worst([row["severity"] for row in said])
     verdict = point["verdict"]
-    if verdict == Verdict.ALIGNED and level in BAD:
+    if verdict == Verdict.ALIGNED and severity in BAD:
         verdict = str(Verdict.MISMATCHED)
     return {
-        "level": str(level),
+        "severity": str(severity),
         "rules": ",".join(dict.fromkeys(sorted(row["rule"] for row in said))) or pd.NA,
         "verdict": verdict,
         "summary_en": _summary(point, said, names=names, lang="en"),
@@ -126,7 +126,7 @@ def _summary(
     if point["verdict"] == Verdict.MISSING:
         side = "a" if pd.notna(point["a_fid"]) else "b"
         return text(lang, "points", f"missing_{side}", **values)
-    bad = [row for row in said if row["level"] in BAD]
+    bad = [row for row in said if row["severity"] in BAD]
     # a road that both call the same is named once
     one = "_one" if values["road_a"] == values["road_b"] else ""
     if not bad:
@@ -152,7 +152,7 @@ def _asks(
         rule = rules[row["rule"]]
         concerned = pd.isna(row["side"]) or row["side"] == side
         wording: Text | None = rule.ask if concerned else (rule.ask_other or rule.ask)
-        if row["level"] not in BAD or wording is None:
+        if row["severity"] not in BAD or wording is None:
             continue
         own_name, other_name = names if side == "a" else names[::-1]
         own_road, other_road = (road_label(point, one, lang=lang) for one in (side, other))

@@ -19,12 +19,12 @@ def run():
 
 
 @pytest.fixture
-def level(run):
-    """Level of one rule at one docking point, ``ok`` where it is silent."""
+def severity(run):
+    """Severity of one rule at one docking point, ``ok`` where it is silent."""
 
-    def _level(code, row, **context):
+    def _severity(code, row, **context):
         findings = run(code, row, **context)
         assert len(findings) <= 1
-        return findings["level"].get(0, "ok")
+        return findings["severity"].get(0, "ok")
 
-    return _level
+    return _severity

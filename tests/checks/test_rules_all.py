@@ -196,7 +196,7 @@ def test_a_limit_told_is_a_limit_crossed_and_in_force():
             row["value"] < row["limit"] if row["rule"] == "N02" else row["value"] >= row["limit"]
         )
         assert crossed, row["rule"]
-    unknown = found[found["level"] == "unknown"]
+    unknown = found[found["severity"] == "unknown"]
     assert set(unknown["rule"]) >= {"S01", "S02", "S03", "S04", "S05", "T01", "T02", "N01", "N02"}
     assert unknown["limit"].isna().all()
 
@@ -204,7 +204,7 @@ def test_a_limit_told_is_a_limit_crossed_and_in_force():
 def test_exchanging_the_sides_exchanges_the_values_and_nothing_else():
     found = judged(ROWS, ROADS)
     turned = judged([mirrored(row) for row in ROWS], [mirrored(road) for road in ROADS])
-    same = ["docking_point", "rule", "level", "value", "unit", "limit", "limit_name"]
+    same = ["docking_point", "rule", "severity", "value", "unit", "limit", "limit_name"]
     pd.testing.assert_frame_equal(found[same], turned[same])
     pd.testing.assert_series_equal(found["a_value"], turned["b_value"], check_names=False)
     other = found["side"].map({"a": "b", "b": "a"}).astype("string")

@@ -6,8 +6,8 @@ import pytest
     ("strip_m", "expected"),
     [(None, "ok"), (0.0, "ok"), (1.0, "ok"), (1.1, "notice"), (50.0, "notice"), (50.1, "mismatch")],
 )
-def test_strip(level, strip_m, expected):
-    assert level("B01", {"a": {}, "b": {}}, strip_m=strip_m) == expected
+def test_strip(severity, strip_m, expected):
+    assert severity("B01", {"a": {}, "b": {}}, strip_m=strip_m) == expected
 
 
 def test_the_strip_is_one_finding_of_no_docking_point(run):
@@ -38,11 +38,11 @@ SAME = {"road_class": 4, "class_text": "二级公路", "lanes": 4, "status": "ex
         ({"name": "另名"}, "ok"),
     ],
 )
-def test_boundary_road(level, other, expected):
+def test_boundary_road(severity, other, expected):
     roads = [{"a": SAME, "b": SAME | other}]
     turned = [{"a": SAME | other, "b": SAME}]
-    assert level("B02", {"a": {}, "b": {}}, roads=roads) == expected
-    assert level("B02", {"a": {}, "b": {}}, roads=turned) == expected
+    assert severity("B02", {"a": {}, "b": {}}, roads=roads) == expected
+    assert severity("B02", {"a": {}, "b": {}}, roads=turned) == expected
 
 
 def test_one_finding_per_boundary_road(run):
@@ -55,7 +55,7 @@ def test_one_finding_per_boundary_road(run):
         {"a": SAME, "b": SAME | {"lanes": 2}},
     ]
     found = run("B02", {"a": {}, "b": {}}, roads=roads)
-    assert list(found["level"]) == ["mismatch", "mismatch"]
+    assert list(found["severity"]) == ["mismatch", "mismatch"]
     assert list(found["limit_name"]) == ["class_mismatch_ranks", "lanes_mismatch"]
     assert list(found["value"]) == [2, 2]
     assert list(found["unit"]) == ["ranks", "lanes"]

@@ -22,7 +22,7 @@ import pytest
 )
 def test_a_lone_road_is_found_on_its_side(run, side, road, expected):
     found = run("C01", {side: {"name": "姚杨公路", "end": "crossing"} | road}).iloc[0]
-    assert found["level"] == expected
+    assert found["severity"] == expected
     assert found["side"] == side
     assert found[f"{side}_value"] == "姚杨公路"
     assert pd.isna(found["b_value" if side == "a" else "a_value"])
@@ -50,7 +50,7 @@ def test_an_ambiguous_pair_is_a_mismatch_and_lists_the_others(run):
         "alternatives": "B:17",
     }
     found = run("C02", doubtful).iloc[0]
-    assert found["level"] == "mismatch"
+    assert found["severity"] == "mismatch"
     assert (found["a_value"], found["b_value"]) == ("叶新公路", "姚杨公路")
     assert "(B:17)" in found["message_en"]
     assert "（B:17）" in found["message_zh"]
@@ -64,12 +64,15 @@ def test_clear_and_lone_points_are_not_ambiguous(run):
 
 
 @pytest.mark.parametrize(
-    ("side", "level", "lacks"), [("b", "mismatch", "west"), (pd.NA, "notice", "east or west")]
+    ("side", "severity", "lacks"), [("b", "mismatch", "west"), (pd.NA, "notice", "east or west")]
 )
-def test_an_existing_road_is_asked_of_the_side_that_lacks_it(run, side, level, lacks):
+def test_an_existing_road_is_asked_of_the_side_that_lacks_it(run, side, severity, lacks):
     road = {"chainage_m": 500.0, "name": "姚杨公路", "road_class": 3, "side": side}
     (found,) = run("C03", {"a": {}, "b": {}}, unplanned=[road]).to_dict("records")
-    assert (found["level"], found["message_en"].endswith(f"plan of {lacks}.")) == (level, True)
+    assert (found["severity"], found["message_en"].endswith(f"plan of {lacks}.")) == (
+        severity,
+        True,
+    )
     assert pd.isna(found["side"]) if pd.isna(side) else found["side"] == side
 
 

@@ -24,7 +24,7 @@ def test_gap(run, gap_m, expected, limit_name):
         assert found.empty
         return
     first = found.iloc[0]
-    assert (first["level"], first["limit_name"]) == (expected, limit_name)
+    assert (first["severity"], first["limit_name"]) == (expected, limit_name)
     assert (first["value"], first["unit"]) == (abs(gap_m), "m")
     assert (first["a_value"], first["b_value"]) == ("60", "80.25")
     assert ("overlap" in first["message_en"]) == (gap_m < 0)
@@ -46,7 +46,7 @@ def test_gap(run, gap_m, expected, limit_name):
 )
 def test_offset(run, offset_m, expected):
     found = run("G02", {"a": {}, "b": {}, "offset_m": offset_m})
-    assert list(found["level"]) == ([] if expected == "ok" else [expected])
+    assert list(found["severity"]) == ([] if expected == "ok" else [expected])
     assert list(found["value"]) == ([] if expected == "ok" else [abs(offset_m)])
 
 
@@ -64,7 +64,7 @@ def test_offset(run, offset_m, expected):
 def test_red_lines_that_do_not_overlap_are_severe(run, offset_m, a_m, b_m, expected):
     row = {"a": {"redline_m": a_m}, "b": {"redline_m": b_m}, "offset_m": offset_m}
     found = run("G02", row)
-    assert list(found["level"]) == ([] if expected == "ok" else [expected])
+    assert list(found["severity"]) == ([] if expected == "ok" else [expected])
     if expected == "severe":
         assert found["limit"][0] == (a_m + b_m) / 2
         assert pd.isna(found["limit_name"][0])
@@ -88,8 +88,8 @@ def test_a_severe_offset_names_its_own_limit_even_where_red_lines_are_apart(run)
         (30.1, "severe"),
     ],
 )
-def test_deflection(level, deflection_deg, expected):
-    assert level("G03", {"a": {}, "b": {}, "deflection_deg": deflection_deg}) == expected
+def test_deflection(severity, deflection_deg, expected):
+    assert severity("G03", {"a": {}, "b": {}, "deflection_deg": deflection_deg}) == expected
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,9 @@ def test_deflection(level, deflection_deg, expected):
         (900.0, "mismatch"),
     ],
 )
-def test_overshoot(level, apart_m, expected):
+def test_overshoot(severity, apart_m, expected):
     row = {"a": {"end": "overshoot"}, "b": {}, "overshoot_contradiction_m": apart_m}
-    assert level("G04", row) == expected
+    assert severity("G04", row) == expected
 
 
 @pytest.mark.parametrize(

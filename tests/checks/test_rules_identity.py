@@ -29,9 +29,9 @@ def pair(column, a, b):
         (None, None, "ok"),
     ],
 )
-def test_route_number(level, a, b, expected):
-    assert level("N01", pair("ref", a, b)) == expected
-    assert level("N01", pair("ref", b, a)) == expected
+def test_route_number(severity, a, b, expected):
+    assert severity("N01", pair("ref", a, b)) == expected
+    assert severity("N01", pair("ref", b, a)) == expected
 
 
 def test_route_number_in_words(run):
@@ -56,9 +56,9 @@ def test_route_number_in_words(run):
         (None, None, "ok"),
     ],
 )
-def test_name(level, a, b, expected):
-    assert level("N02", pair("name", a, b)) == expected
-    assert level("N02", pair("name", b, a)) == expected
+def test_name(severity, a, b, expected):
+    assert severity("N02", pair("name", a, b)) == expected
+    assert severity("N02", pair("name", b, a)) == expected
 
 
 def test_a_likeness_at_the_limit_is_alike(run):
@@ -66,10 +66,10 @@ def test_a_likeness_at_the_limit_is_alike(run):
     assert run("N02", pair("name", "甲乙丙丁戊", "甲乙丙子丑")).empty
     # two of five: 0.4
     found = run("N02", pair("name", "甲乙丙丁戊", "甲乙寅子丑")).iloc[0]
-    assert (found["level"], found["limit"]) == ("notice", 0.6)
+    assert (found["severity"], found["limit"]) == ("notice", 0.6)
     assert found["value"] == pytest.approx(0.4)
     assert found["message_zh"] == "east称该路为甲乙丙丁戊，west称该路为甲乙寅子丑。"
 
 
-def test_names_are_never_worse_than_a_notice(level):
-    assert level("N02", pair("name", "甲", "乙"), limits={"name_similarity": 1.0}) == "notice"
+def test_names_are_never_worse_than_a_notice(severity):
+    assert severity("N02", pair("name", "甲", "乙"), limits={"name_similarity": 1.0}) == "notice"

@@ -5,7 +5,7 @@ import pytest
 
 from roadalign.checks.rule import all_rules
 
-# rule, limit, its new value, docking point, level before, level after
+# rule, limit, its new value, docking point, severity before, severity after
 MOVED = [
     ("G01", "gap_notice_m", 30, {"gap_m": 25.0}, "notice", "ok"),
     ("G01", "gap_mismatch_m", 150, {"gap_m": 140.0}, "mismatch", "notice"),
@@ -69,7 +69,7 @@ def split(values):
 
 
 @pytest.mark.parametrize(("code", "name", "value", "what", "before", "after"), MOVED)
-def test_a_limit_moves_the_level(level, code, name, value, what, before, after):
+def test_a_limit_moves_the_level(severity, code, name, value, what, before, after):
     sides = split({name: both for name, both in what.items() if isinstance(both, tuple)})
     measures = {
         name: one for name, one in what.items() if isinstance(one, float) and name != "strip_m"
@@ -80,15 +80,15 @@ def test_a_limit_moves_the_level(level, code, name, value, what, before, after):
         "crossed": [PIECE | {"kind": what["kind"]}] if "kind" in what else [],
     }
     row = sides | measures
-    assert level(code, row, **given) == before
-    assert level(code, row, limits={name: value}, **given) == after
+    assert severity(code, row, **given) == before
+    assert severity(code, row, limits={name: value}, **given) == after
 
 
 @pytest.mark.parametrize(("code", "name", "value", "before", "after"), OF_THE_NETWORK)
-def test_a_limit_moves_what_the_network_says(level, code, name, value, before, after):
+def test_a_limit_moves_what_the_network_says(severity, code, name, value, before, after):
     given = {"unplanned": [CROSSING], "opportunities": [FACING]}
-    assert level(code, {"a": {}, "b": {}}, **given) == before
-    assert level(code, {"a": {}, "b": {}}, limits={name: value}, **given) == after
+    assert severity(code, {"a": {}, "b": {}}, **given) == before
+    assert severity(code, {"a": {}, "b": {}}, limits={name: value}, **given) == after
 
 
 def test_every_limit_of_every_rule_is_moved():

@@ -24,7 +24,7 @@ def pair(column, a, b):
 )
 def test_class(run, a, b, expected, limit_name):
     found = run("S01", pair("road_class", a, b))
-    assert list(found["level"]) == ([] if expected == "ok" else [expected])
+    assert list(found["severity"]) == ([] if expected == "ok" else [expected])
     if expected != "ok":
         told = found["limit_name"][0]
         assert pd.isna(told) if limit_name is None else told == limit_name
@@ -44,13 +44,13 @@ def test_class(run, a, b, expected, limit_name):
 )
 def test_one_rank_apart_is_worse_where_lanes_or_speed_differ_too(run, a, b, expected):
     found = run("S01", {"a": {"road_class": 4} | a, "b": {"road_class": 5} | b})
-    assert list(found["level"]) == [expected]
+    assert list(found["severity"]) == [expected]
     assert ("differ too" in found["message_en"][0]) == (expected == "mismatch")
 
 
-def test_equal_classes_do_not_mind_other_lanes(level):
+def test_equal_classes_do_not_mind_other_lanes(severity):
     assert (
-        level("S01", {"a": {"road_class": 4, "lanes": 2}, "b": {"road_class": 4, "lanes": 6}})
+        severity("S01", {"a": {"road_class": 4, "lanes": 2}, "b": {"road_class": 4, "lanes": 6}})
         == "ok"
     )
 
@@ -96,8 +96,8 @@ def test_a_code_is_said_as_the_class_it_stands_for(run):
         (None, None, "ok"),
     ],
 )
-def test_lanes(level, a, b, expected):
-    assert level("S02", pair("lanes", a, b)) == expected
+def test_lanes(severity, a, b, expected):
+    assert severity("S02", pair("lanes", a, b)) == expected
 
 
 @pytest.mark.parametrize(
@@ -111,12 +111,12 @@ def test_lanes(level, a, b, expected):
         ((None, 6), (6, None), "unknown"),
     ],
 )
-def test_a_later_stage_explains_a_difference(level, a, b, expected):
+def test_a_later_stage_explains_a_difference(severity, a, b, expected):
     row = {
         side: {"lanes": now, "lanes_future": later}
         for side, (now, later) in {"a": a, "b": b}.items()
     }
-    assert level("S02", row) == expected
+    assert severity("S02", row) == expected
 
 
 def test_lanes_in_words(run):
@@ -149,8 +149,8 @@ WIDTHS = [
     ("code", "column"),
     [("S03", "carriageway_m"), ("S03", "roadbed_m"), ("S04", "redline_m")],
 )
-def test_widths(level, code, column, a, b, expected):
-    assert level(code, pair(column, a, b)) == expected
+def test_widths(severity, code, column, a, b, expected):
+    assert severity(code, pair(column, a, b)) == expected
 
 
 def test_the_value_of_a_width_is_its_share_of_the_wider(run):
@@ -176,8 +176,8 @@ def test_the_value_of_a_width_is_its_share_of_the_wider(run):
         ({"roadbed_m": 24.0}, {}, "unknown"),
     ],
 )
-def test_roadbeds_stand_in_for_carriageways(level, a, b, expected):
-    assert level("S03", {"a": a, "b": b}) == expected
+def test_roadbeds_stand_in_for_carriageways(severity, a, b, expected):
+    assert severity("S03", {"a": a, "b": b}) == expected
 
 
 def test_widths_in_words(run):
@@ -202,13 +202,14 @@ def test_widths_in_words(run):
         (None, None, "ok"),
     ],
 )
-def test_design_speed(level, a, b, expected):
-    assert level("S05", pair("design_speed_kmh", a, b)) == expected
+def test_design_speed(severity, a, b, expected):
+    assert severity("S05", pair("design_speed_kmh", a, b)) == expected
 
 
-def test_no_difference_is_never_a_finding_even_at_a_limit_of_nought(level):
-    assert level("S02", pair("lanes", 4, 4), limits={"lanes_severe": 0}) == "ok"
+def test_no_difference_is_never_a_finding_even_at_a_limit_of_nought(severity):
+    assert severity("S02", pair("lanes", 4, 4), limits={"lanes_severe": 0}) == "ok"
     assert (
-        level("S05", pair("design_speed_kmh", 60.0, 60.0), limits={"speed_severe_kmh": 0}) == "ok"
+        severity("S05", pair("design_speed_kmh", 60.0, 60.0), limits={"speed_severe_kmh": 0})
+        == "ok"
     )
-    assert level("S01", pair("road_class", 4, 4), limits={"class_severe_ranks": 0}) == "ok"
+    assert severity("S01", pair("road_class", 4, 4), limits={"class_severe_ranks": 0}) == "ok"

@@ -29,9 +29,9 @@ def pair(column, a, b):
         (None, None, "ok"),
     ],
 )
-def test_status(level, a, b, expected):
-    assert level("T01", pair("status", a, b)) == expected
-    assert level("T01", pair("status", b, a)) == expected
+def test_status(severity, a, b, expected):
+    assert severity("T01", pair("status", a, b)) == expected
+    assert severity("T01", pair("status", b, a)) == expected
 
 
 def test_every_pair_of_statuses_stands_in_the_table_once():
@@ -43,7 +43,7 @@ def test_every_pair_of_statuses_stands_in_the_table_once():
 
 def test_anything_against_abandoned_is_severe():
     rows = [row for row in table("status_pairs")["pairs"] if "abandoned" in row["statuses"]]
-    assert {row["level"] for row in rows} == {"severe"}
+    assert {row["severity"] for row in rows} == {"severe"}
 
 
 def test_status_in_words(run):
@@ -74,7 +74,7 @@ def test_status_in_words(run):
 )
 def test_opening_year(run, a, b, expected, limit_name):
     found = run("T02", pair("open_year", a, b))
-    assert list(found["level"]) == ([] if expected == "ok" else [expected])
+    assert list(found["severity"]) == ([] if expected == "ok" else [expected])
     if limit_name:
         assert found["limit_name"][0] == limit_name
         assert found["value"][0] == abs(a - b)
@@ -82,23 +82,23 @@ def test_opening_year(run, a, b, expected, limit_name):
         assert found["message_en"][0] == f"east opens in {a}, west opens in {b}."
 
 
-def test_years_of_roads_that_both_exist_are_not_compared(level):
+def test_years_of_roads_that_both_exist_are_not_compared(severity):
     built = {"a": {"status": "existing", "open_year": 1998}, "b": {"status": "existing"}}
-    assert level("T02", built) == "ok"
+    assert severity("T02", built) == "ok"
     built["b"]["open_year"] = 2021
-    assert level("T02", built) == "ok"
+    assert severity("T02", built) == "ok"
 
 
-def test_a_road_that_exists_is_not_compared_with_one_to_come(level):
+def test_a_road_that_exists_is_not_compared_with_one_to_come(severity):
     row = {"a": {"status": "existing"}, "b": {"status": "planned", "open_year": 2030}}
-    assert level("T02", row) == "ok"
+    assert severity("T02", row) == "ok"
     row["a"]["open_year"] = 1998
-    assert level("T02", row) == "ok"
+    assert severity("T02", row) == "ok"
 
 
 def test_a_year_that_one_side_does_not_state_is_unknown(run):
     row = {"a": {"status": "planned"}, "b": {"status": "planned", "open_year": 2030}}
     found = run("T02", row).iloc[0]
-    assert found["level"] == "unknown"
+    assert found["severity"] == "unknown"
     assert pd.isna(found["limit"])
     assert found["message_zh"] == "east未注明建成年份，west于2030年建成。"

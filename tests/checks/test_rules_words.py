@@ -240,9 +240,9 @@ def crossing(**more):
 def test_an_existing_road_weighs_by_its_class(run, rank, of_one, of_neither):
     for side, expected in (("a", of_one), ("b", of_one), (pd.NA, of_neither)):
         found = run("C03", {"a": {}, "b": {}}, unplanned=[crossing(road_class=rank, side=side)])
-        assert list(found["level"]) == ([] if expected is None else [expected])
+        assert list(found["severity"]) == ([] if expected is None else [expected])
     alone = {"b": {}, "network": "connected", "network_class": rank, "chainage_m": 2000.0}
-    assert list(run("C03", alone)["level"]) == [of_one]
+    assert list(run("C03", alone)["severity"]) == [of_one]
 
 
 @pytest.mark.parametrize(("side", "lacks"), [("a", "east"), ("b", "west")])
@@ -270,7 +270,7 @@ def test_the_side_without_the_existing_road_is_asked_at_the_docking_point(run, h
     }
     (found,) = run("C03", row).to_dict("records")
     name = {"a": "east", "b": "west"}[lacks]
-    assert (found["side"], found["docking_point"], found["level"]) == (lacks, "DP-0", "mismatch")
+    assert (found["side"], found["docking_point"], found["severity"]) == (lacks, "DP-0", "mismatch")
     assert found["message_en"].startswith(
         "An existing road (沪杭公路) crosses the boundary at km 5.68"
     )
@@ -314,7 +314,7 @@ def test_facing_dead_ends_in_words(run):
         "桩号 0.30 km 处两条现状道路（枫美路）相距 42 m 中断；现状绕行 5.2 km，"
         "east与west均未规划连通。"
     )
-    assert (found["level"], found["value"], found["unit"]) == ("notice", 42.0, "m")
+    assert (found["severity"], found["value"], found["unit"]) == ("notice", 42.0, "m")
     assert found["chainage_m"] == 300.0
     assert pd.isna(found["docking_point"])
     (unnamed,) = facing(run, name=pd.NA, detour_m=None, detour_ratio=None).to_dict("records")
@@ -370,7 +370,7 @@ def piece(kind, area_m2=960.0, length_m=40.0, point="DP-0", **more):
 @pytest.mark.parametrize("side", ["a", "b"])
 def test_protected_land_weighs_by_its_kind_and_by_the_road(run, kind, road, expected, side):
     row = {"a": {}, "b": {}} | {side: road}
-    assert list(run("L01", row, crossed=[piece(kind)])["level"]) == [expected]
+    assert list(run("L01", row, crossed=[piece(kind)])["severity"]) == [expected]
 
 
 @pytest.mark.parametrize(("area_m2", "there"), [(99.9, False), (100.0, True)])
@@ -427,7 +427,7 @@ def test_water_is_told_from_its_length_on(run, length_m, there):
     assert found["docking_point"].tolist() == (["DP-1"] if there else [])
     if there:
         (row,) = found.to_dict("records")
-        assert (row["level"], row["value"], row["unit"]) == ("notice", 5.0, "m")
+        assert (row["severity"], row["value"], row["unit"]) == ("notice", 5.0, "m")
         assert (row["limit"], row["limit_name"]) == (5.0, "water_length_m")
         assert row["message_en"].startswith("What would join the roads of east and west crosses ")
         assert run("L01", {"a": {}, "b": {}}, crossed=[piece("water", 9000.0, length_m)]).empty
@@ -450,7 +450,7 @@ def curve(run, **more):
 )
 def test_where_no_curve_fits(run, fits, expected):
     found = curve(run, fits=fits)
-    assert list(found["level"]) == ([] if expected is None else [expected])
+    assert list(found["severity"]) == ([] if expected is None else [expected])
     if expected:
         (row,) = found.to_dict("records")
         assert (row["docking_point"], row["value"], row["unit"]) == ("DP-1", 80.0, "m")
@@ -497,9 +497,9 @@ def test_what_a_boundary_road_differs_in_is_told(run):
     assert found["b_value"] == "rank 2 / 8 / ?"
     (lanes,) = along(run, {"lanes": 4}, {"lanes": 8}).to_dict("records")
     assert (lanes["value"], lanes["unit"], lanes["limit"]) == (4.0, "lanes", 2.0)
-    assert (lanes["limit_name"], lanes["level"]) == ("lanes_mismatch", "mismatch")
+    assert (lanes["limit_name"], lanes["severity"]) == ("lanes_mismatch", "mismatch")
     (status,) = along(run, {"status": "existing"}, {"status": "planned"}).to_dict("records")
-    assert status["level"] == "notice"
+    assert status["severity"] == "notice"
     assert pd.isna(status["value"])
     assert pd.isna(status["unit"])
     assert pd.isna(status["limit_name"])

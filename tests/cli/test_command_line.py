@@ -118,11 +118,11 @@ def test_quiet_prints_nothing_and_json_prints_json(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("case", "level", "code"),
+    ("case", "severity", "code"),
     [(CASE, "mismatch", 1), (CASE, "notice", 1), (CASE, "severe", 0), (MEETS, "notice", 0)],
 )
-def test_fail_on_sets_the_exit_status(case, level, code, tmp_path):
-    assert check(case, "-q", "--fail-on", level, folder=tmp_path).returncode == code
+def test_fail_on_sets_the_exit_status(case, severity, code, tmp_path):
+    assert check(case, "-q", "--fail-on", severity, folder=tmp_path).returncode == code
 
 
 def test_only_runs_the_rules_named(tmp_path):

@@ -42,10 +42,10 @@ def test_a_place_is_found_as_its_table_says(default_result: Result, place: dict[
         assert point["network"] == place["network"]
         assert pd.isna(point["network_barrier"]) == ("barrier" not in place)
     findings = default_result.findings
-    found = findings[(findings["docking_point"] == point["id"]) & findings["level"].isin(SPOKEN)]
+    found = findings[(findings["docking_point"] == point["id"]) & findings["severity"].isin(SPOKEN)]
     rules = place.get("rules", {})
-    assert dict(zip(found["rule"], found["level"], strict=True)) == {
-        code: rule["level"] for code, rule in rules.items()
+    assert dict(zip(found["rule"], found["severity"], strict=True)) == {
+        code: rule["severity"] for code, rule in rules.items()
     }
     for code, rule in rules.items():
         if "value" in rule:
@@ -57,12 +57,12 @@ def test_nothing_is_said_of_the_whole_but_the_encoding_and_the_network(
     default_result: Result,
 ) -> None:
     findings = default_result.findings
-    whole = findings[findings["docking_point"].isna() & findings["level"].isin(SPOKEN)]
+    whole = findings[findings["docking_point"].isna() & findings["severity"].isin(SPOKEN)]
     assert sorted(whole["rule"]) == ["C03", "C04", "I03"]
     for road in expected("nowhere"):
         ((code, rule),) = road["rules"].items()
         (found,) = whole[whole["rule"] == code].to_dict("records")
-        assert found["level"] == rule["level"]
+        assert found["severity"] == rule["severity"]
         assert found["chainage_m"] == pytest.approx(road["chainage_m"], abs=0.5)
         assert road["name"] in found["message_en"]
         assert road["name"] in found["message_zh"]
@@ -84,7 +84,7 @@ def test_a_barrier_and_two_dead_ends_make_a_way_around(default_result: Result) -
 
 
 def test_there_is_a_proposal_and_every_witness_is_heard(default_result: Result) -> None:
-    spoken = default_result.findings[default_result.findings["level"].isin(SPOKEN)]
+    spoken = default_result.findings[default_result.findings["severity"].isin(SPOKEN)]
     assert {"C03", "C04", "L01", "L02"} <= set(spoken["rule"])
     assert (default_result.links["kind"] == "proposal").any()
     assert default_result.docking_points["priority"].between(0, 100).all()

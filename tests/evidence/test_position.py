@@ -106,7 +106,7 @@ def assert_one_fault(pair, side, name, *, crs, utm):
     change, label, cure = faults(crs, utm)[name]
     result = pair.spoilt(side, change, label)
     (found,) = shifts(result).to_dict("records")
-    assert found["level"] in {"mismatch", "severe"}
+    assert found["severity"] in {"mismatch", "severe"}
     points = result.docking_points
     worse = (points["verdict"] == "missing").sum()
     assert worse <= (pair.clean.docking_points["verdict"] == "missing").sum() + 1
@@ -117,7 +117,7 @@ def assert_one_fault(pair, side, name, *, crs, utm):
         assert not len(shifts(told))
     else:
         told = pair.spoilt(side, change, label, shift=side)
-        assert [row["level"] for row in shifts(told).to_dict("records")] == ["notice"]
+        assert [row["severity"] for row in shifts(told).to_dict("records")] == ["notice"]
     return told
 
 

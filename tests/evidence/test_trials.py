@@ -83,7 +83,7 @@ def test_an_error_in_a_trial_ends_that_trial_and_is_told(reread, said):
     found = position_findings(reading, names=("east", "west"), limits=LIMITS)
     told = found[found["message_en"].str.contains(said, regex=False)]
     assert len(told) == 4
-    assert set(told["level"]) == {"notice"}
+    assert set(told["severity"]) == {"notice"}
     assert told["value"].isna().all()
     assert told["message_zh"].str.contains("GCJ-02|BD-09").all()
 

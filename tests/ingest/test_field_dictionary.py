@@ -68,9 +68,9 @@ def test_names_cut_at_ten_bytes(field, column):
 
 def test_layer_is_a_level_only_beside_tags_of_openstreetmap():
     assert mapped("Layer") == {}
-    assert mapped("layer", "bridge") == {"level": "layer", "bridge": "bridge"}
-    assert map_fields(["Layer"], stated={"level": "Layer"}, where="", cut=False) == {
-        "level": "Layer"
+    assert mapped("layer", "bridge") == {"grade_level": "layer", "bridge": "bridge"}
+    assert map_fields(["Layer"], stated={"grade_level": "Layer"}, where="", cut=False) == {
+        "grade_level": "Layer"
     }
 
 

@@ -188,7 +188,7 @@ def test_rows_that_only_the_index_knows_may_be_lost(tmp_path, boundary):
     assert len(plan.roads) == ROADS - WRONG
     notes = {note.key: note for record in plan.inputs for note in record.notes}
     assert notes["index_differs"].values["more"] == WRONG
-    assert notes["index_differs"].level == "mismatch"
+    assert notes["index_differs"].severity == "mismatch"
     assert notes["count_differs"].values["stated"] == ROADS + 1
 
 

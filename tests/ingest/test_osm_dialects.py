@@ -266,9 +266,9 @@ def test_a_file_whose_roads_cannot_be_drawn_says_why(tmp_path, boundary, objects
 
 
 def bomb():
-    levels = "".join(f'<!ENTITY e{one} "{f"&e{one - 1};" * 10}">' for one in range(1, 12))
+    severities = "".join(f'<!ENTITY e{one} "{f"&e{one - 1};" * 10}">' for one in range(1, 12))
     return (
-        f'<?xml version="1.0"?><!DOCTYPE osm [<!ENTITY e0 "action">{levels}]>'
+        f'<?xml version="1.0"?><!DOCTYPE osm [<!ENTITY e0 "action">{severities}]>'
         '<osm version="0.6"><node id="1" lat="31" lon="121"><tag k="name" v="&e11;"/></node></osm>'
     ).encode()
 

@@ -121,7 +121,7 @@ def test_dxf_states_no_system(tmp_path, roads, boundary, settings):
     plan = plan_of(path, boundary, given)
     assert len(plan.roads) == 2
     assert plan.inputs[0].crs_how == "assumed"
-    assert [(note.rule, note.level) for note in plan.inputs[0].notes] == [("I01", "notice")]
+    assert [(note.rule, note.severity) for note in plan.inputs[0].notes] == [("I01", "notice")]
 
 
 def test_a_stated_system_wins_over_the_assumed_one(roads, boundary):
@@ -257,7 +257,7 @@ def test_faulty_geometry_is_counted(boundary, settings):
     plan = plan_of(frame, boundary, settings)
     assert plan.roads.geometry.tolist() == [good]
     (note,) = plan.inputs[0].notes
-    assert (note.rule, note.level, note.count) == ("I04", "notice", 4)
+    assert (note.rule, note.severity, note.count) == ("I04", "notice", 4)
 
 
 def test_heights_are_dropped(boundary, settings):
@@ -301,7 +301,7 @@ def test_openstreetmap_tags(boundary, settings):
     roads = plan_of(frame, boundary, settings).roads
     assert roads["road_class"].tolist() == [4, pd.NA, 4, pd.NA]
     assert roads["status"].tolist() == [pd.NA, "construction", pd.NA, "proposed"]
-    assert roads["level"].tolist() == [1, -1, 0, pd.NA]
+    assert roads["grade_level"].tolist() == [1, -1, 0, pd.NA]
     assert roads["ref"].tolist() == ["G320;S202", pd.NA, "G318", pd.NA]
     assert roads["admin_class"].tolist() == ["G", pd.NA, "G", pd.NA]
     assert roads["class_text"].tolist() == ["primary", "construction", "2", "proposed"]
@@ -344,7 +344,7 @@ def test_what_is_not_understood_is_said_once(boundary, settings):
     )
     plan = plan_of(frame, boundary, settings)
     (note,) = plan.inputs[0].notes
-    assert (note.rule, note.level, note.count) == ("I05", "notice", 3)
+    assert (note.rule, note.severity, note.count) == ("I05", "notice", 3)
     assert note.values["texts"] == "十四五 (2), 远景 (1)"
     for lang in ("en", "zh"):
         assert "十四五 (2)" in text(lang, "notes", note.key, **note.values)
@@ -477,7 +477,7 @@ def test_a_plan_somewhat_away_is_an_empty_table_and_a_note(
     assert [*plan.roads.columns] == [*ROAD_COLUMNS, "geometry"]
     assert plan.roads.crs.to_epsg() == 4549
     (note,) = plan.inputs[0].notes
-    assert (note.rule, note.level) == ("I06", "mismatch")
+    assert (note.rule, note.severity) == ("I06", "mismatch")
     assert float(note.values["distance_km"]) == pytest.approx(20.0, abs=0.1)
 
 

@@ -229,7 +229,7 @@ def test_oneway(text, expected):
     ("text", "expected"), [("1", 1), ("-2", -2), ("+1", 1), ("高架", 1), ("roads_2024", None)]
 )
 def test_level(text, expected):
-    assert values.level(plain(text)) == expected
+    assert values.grade_level(plain(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -346,7 +346,7 @@ def test_bridges_and_tunnels(parse, text, expected):
     [("5", 5), ("6", None), ("-5", -5), ("-6", None), ("0", 0), ("100", None), ("地面", 0)],
 )
 def test_levels_at_their_bounds(text, expected):
-    assert values.level(text) == expected
+    assert values.grade_level(text) == expected
 
 
 @pytest.mark.parametrize(

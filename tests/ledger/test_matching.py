@@ -145,7 +145,7 @@ def test_nothing_matches_nothing():
     assert same([], AT) == same(AT, []) == same([], []) == {}
 
 
-POINT = {"verdict": "aligned", "level": "ok", "rules": None, "gap_m": 0.0, "deflection_deg": 0.0}
+POINT = {"verdict": "aligned", "severity": "ok", "rules": None, "gap_m": 0.0, "deflection_deg": 0.0}
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ BROKEN = POINT | {"verdict": "mismatched"}
         ([OPEN], BROKEN, BROKEN | {"decision": "agreed"}, False, "resolved"),
         ([OPEN, SETTLED], POINT, BROKEN, False, "reopened"),
         ([SETTLED], POINT, BROKEN, False, "changed"),
-        ([OPEN], BROKEN, BROKEN | {"level": "severe"}, False, "changed"),
+        ([OPEN], BROKEN, BROKEN | {"severity": "severe"}, False, "changed"),
         ([SETTLED], {}, POINT, True, "changed"),
         ([SETTLED], {}, BROKEN, True, "reopened"),
         ([OPEN], {}, POINT, True, "resolved"),

@@ -119,7 +119,12 @@ def test_a_report_with_its_sides_exchanged_is_turned_by_half_a_circle():
     assert found["history"] == []
 
 
-STATE = {"time": "2026-01-01T00:00:00Z", "verdict": "aligned", "level": "ok", "unresolved": False}
+STATE = {
+    "time": "2026-01-01T00:00:00Z",
+    "verdict": "aligned",
+    "severity": "ok",
+    "unresolved": False,
+}
 PLACE = {"id": "P", "lon": 121.0, "lat": 30.0, "axis_deg": 0.0, "a_fid": ["1"]}
 CRS_M = CRS.from_epsg(4549)
 
@@ -146,9 +151,9 @@ def before(name="P", *, gone=False, **state):
 
 
 def test_a_point_that_is_new_begins_its_history():
-    (row,) = carried({}, {"verdict": "missing", "level": "severe"})
+    (row,) = carried({}, {"verdict": "missing", "severity": "severe"})
     assert (row["first_seen"], row["last_seen"], row["gone"]) == ("2026-02-01", "2026-02-01", False)
-    new = {"verdict": "missing", "level": "severe", "unresolved": True}
+    new = {"verdict": "missing", "severity": "severe", "unresolved": True}
     assert row["states"] == [{"time": "2026-02-01T00:00:00Z"} | new]
     assert row["a_fid"] == ["1"]
     assert row["b_fid"] is None
@@ -157,10 +162,10 @@ def test_a_point_that_is_new_begins_its_history():
 @pytest.mark.parametrize(
     ("point", "gone", "count"),
     [
-        ({"verdict": "aligned", "level": "ok"}, False, 1),
-        ({"verdict": "aligned", "level": "ok"}, True, 2),
-        ({"verdict": "aligned", "level": "notice"}, False, 2),
-        ({"verdict": "mismatched", "level": "ok"}, False, 2),
+        ({"verdict": "aligned", "severity": "ok"}, False, 1),
+        ({"verdict": "aligned", "severity": "ok"}, True, 2),
+        ({"verdict": "aligned", "severity": "notice"}, False, 2),
+        ({"verdict": "mismatched", "severity": "ok"}, False, 2),
     ],
 )
 def test_a_state_is_written_where_it_differs_or_the_point_was_gone(point, gone, count):
@@ -173,7 +178,7 @@ def test_a_state_is_written_where_it_differs_or_the_point_was_gone(point, gone, 
 
 
 def test_a_point_that_is_gone_stays_and_moves_with_the_whole():
-    point = {"verdict": "aligned", "level": "ok"}
+    point = {"verdict": "aligned", "severity": "ok"}
     here, gone = carried({"Q": before("Q")}, point)
     assert (here["id"], gone["id"], gone["gone"]) == ("P", "Q", True)
     assert (gone["lon"], gone["lat"], gone["last_seen"]) == (121.0, 30.0, "2026-01-01")
@@ -213,26 +218,28 @@ def test_a_report_follows_one_whose_points_its_history_knows(ids, known, since, 
 
 
 def test_points_that_rose_to_a_level_are_named():
-    levels = [
+    severities = [
         ("ok", "severe"), ("mismatch", "severe"), ("severe", "severe"), ("notice", "mismatch"),
         (None, "severe"), ("severe", None), ("severe", "ok"),
     ]  # fmt: skip
-    table = pd.DataFrame(levels, columns=["level_old", "level_new"]).assign(id=list("ABCDEFG"))
+    table = pd.DataFrame(severities, columns=["severity_old", "severity_new"]).assign(
+        id=list("ABCDEFG")
+    )
     assert comparison._risen(table, "severe") == ["A", "B", "E"]
     assert comparison._risen(table, "mismatch") == ["A", "D", "E"]
 
 
 def test_a_row_of_a_comparison_takes_the_new_place_and_both_verdicts():
-    old = {"id": "P", "chainage_m": 1.0, "verdict": "missing", "level": "severe", "a_name": "x"}
-    new = {"id": "P", "chainage_m": 2.0, "verdict": "aligned", "level": "ok", "a_name": "y"}
+    old = {"id": "P", "chainage_m": 1.0, "verdict": "missing", "severity": "severe", "a_name": "x"}
+    new = {"id": "P", "chainage_m": 2.0, "verdict": "aligned", "severity": "ok", "a_name": "y"}
     both = comparison._row(old, new)
     assert both == {
         "id": "P", "chainage_m": 2.0, "a_road": "y", "b_road": None, "verdict_old": "missing",
-        "level_old": "severe", "verdict_new": "aligned", "level_new": "ok",
+        "severity_old": "severe", "verdict_new": "aligned", "severity_new": "ok",
     }  # fmt: skip
     gone = comparison._row(old, None)
     assert (gone["chainage_m"], gone["a_road"], gone["verdict_new"]) == (1.0, "x", None)
-    assert comparison._row(None, new)["level_old"] is None
+    assert comparison._row(None, new)["severity_old"] is None
 
 
 def test_a_decision_is_told_as_a_difference():

@@ -13,7 +13,7 @@ def summary(aligned, approaches, severe=0):
         "aligned_approaches": aligned,
         "docking_rate_by_class": {"4": part},
         "verdicts": {"aligned": aligned, "missing": approaches - aligned},
-        "levels": {"ok": approaches - severe, "severe": severe},
+        "severities": {"ok": approaches - severe, "severe": severe},
         "rules": {},
     }
 
@@ -25,7 +25,7 @@ def point(pair, number, *, missing, lat):
         "lon": 121.0 + 0.01 * number,
         "chainage_m": 100.0 * number,
         "verdict": "missing" if missing else "aligned",
-        "level": "severe" if missing else "ok",
+        "severity": "severe" if missing else "ok",
         "priority": 10.0 * number + pair if missing else None,
         "a_fid": ["1"], "a_ref": None, "a_name": f"Road {pair}{number}", "a_class_text": "primary",
         "b_fid": None if missing else ["2"], "b_ref": "S1", "b_name": HOSTILE, "b_class_text": None,

@@ -51,14 +51,14 @@ def docking_points():
         [
             {
                 "id": "DP-000001", "at": (0, 0), "chainage_m": 1000.0, "lon": 121.0, "lat": 30.8,
-                "verdict": "aligned", "level": "ok", "priority": 0.0, "confidence": 0.9876543,
+                "verdict": "aligned", "severity": "ok", "priority": 0.0, "confidence": 0.9876543,
                 **side("a", fid="1", layer="道路", name="叶新公路", lanes=4, end="crossing"),
                 **side("b", fid="7", layer="ghlw", name="姚杨公路", lanes=4, end="touch"),
                 "gap_m": 0.0, "offset_m": -0.00001, "deflection_deg": 0.0, "link_m": 0.0,
             },
             {
                 "id": "DP-000002", "at": (1000, 0), "chainage_m": 2000.0, "lon": 121.01, "lat": 30.8,
-                "verdict": "mismatched", "level": "mismatch", "priority": 61.5, "confidence": 0.75,
+                "verdict": "mismatched", "severity": "mismatch", "priority": 61.5, "confidence": 0.75,
                 **side("a", fid="12,13", layer="-5", name=FORMULA, carriageways=2, end="undershoot"),
                 **side("b", fid="-9", layer="ghlw", name=SCRIPT, ref="G320", end="crossing"),
                 "gap_m": 35.12345, "offset_m": -8.0, "deflection_deg": 22.00049, "link_m": 36.0223,
@@ -66,13 +66,13 @@ def docking_points():
             },
             {
                 "id": "DP-000003", "at": (2000, 0), "chainage_m": 3000.0, "lon": 121.02, "lat": 30.8,
-                "verdict": "missing", "level": "severe", "priority": 88.0, "confidence": 0.5,
+                "verdict": "missing", "severity": "severe", "priority": 88.0, "confidence": 0.5,
                 **side("a", fid="20", layer="道路", name=STEERING, end="overshoot"),
                 "rules": "C01",
             },
             {
                 "id": "DP-000004", "at": (3000, 0), "chainage_m": 4000.0, "lon": 121.03, "lat": 30.8,
-                "verdict": "ambiguous", "level": "notice", "priority": 20.0, "confidence": 0.4,
+                "verdict": "ambiguous", "severity": "notice", "priority": 20.0, "confidence": 0.4,
                 **side("a", fid="30", layer="道路", name=TABBED, end="touch"),
                 **side("b", fid="31", layer="ghlw", name="＝1+1", end="touch"),
                 "gap_m": float("inf"), "rules": "C02", "alternatives": "DP-000003",
@@ -85,12 +85,12 @@ def docking_points():
 def findings():
     return placed(
         [
-            {"at": None, "rule": "I03", "level": "notice", "side": "a", "value": 1.0,
+            {"at": None, "rule": "I03", "severity": "notice", "side": "a", "value": 1.0,
              "message_en": "a\x1b[2Jb", "message_zh": "甲\x1b[2J乙"},
-            {"at": (1000, 0), "docking_point": "DP-000002", "rule": "G01", "level": "mismatch",
+            {"at": (1000, 0), "docking_point": "DP-000002", "rule": "G01", "severity": "mismatch",
              "value": 35.12345, "unit": "m", "limit": 20.0, "limit_name": "gap_mismatch_m",
              "message_en": "gap", "message_zh": "间隙"},
-            {"at": (1000, 0), "docking_point": "DP-000002", "rule": "S03", "level": "unknown",
+            {"at": (1000, 0), "docking_point": "DP-000002", "rule": "S03", "severity": "unknown",
              "value": 0.1234567, "unit": "1", "message_en": "width", "message_zh": "宽度"},
         ],
         FINDING_COLUMNS,
@@ -137,7 +137,7 @@ def summary():
         "aligned_approaches": 2,
         "docking_rate_by_class": {"unknown": {"approaches": 7, "aligned": 2, "rate": 2 / 7}},
         "verdicts": {"aligned": 1, "ambiguous": 1, "mismatched": 1, "missing": 1},
-        "levels": {"mismatch": 1, "notice": 1, "ok": 1, "severe": 1},
+        "severities": {"mismatch": 1, "notice": 1, "ok": 1, "severe": 1},
         "rules": {"G01": 1, "I03": 1},
         "decisions": {},
         "settled_by_decision": 0,

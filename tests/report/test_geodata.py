@@ -19,7 +19,6 @@ from made_results import FORMULA, RUN, SCRIPT, TABBED, TIME
 from pyproj import Transformer
 from shapely import LineString, MultiPolygon, Point, box
 
-from roadalign.model.levels import Verdict
 from roadalign.model.tables import (
     APPROACH_COLUMNS,
     CROSSED_COLUMNS,
@@ -27,6 +26,7 @@ from roadalign.model.tables import (
     FINDING_COLUMNS,
     LINK_COLUMNS,
 )
+from roadalign.model.words import Verdict
 from roadalign.report.geodata import to_csv, to_geojson, write_geopackage, write_layers
 
 LAYERS = {
@@ -334,7 +334,7 @@ def test_geojson_is_what_its_standard_says(made_result):
     assert [one["id"] for one in collection["features"]] == made_result.docking_points[
         "id"
     ].tolist()
-    # For people too: one value a line, one blank for each level, and signs as they are.
+    # For people too: one value a line, one blank for each severity, and signs as they are.
     assert text.startswith('{\n "type": ')
     assert text.endswith("}\n")
     assert "行一" in text

@@ -85,7 +85,7 @@ def test_filters_leave_what_they_say(index):
     index.fill("#filter-text", "settle 13")
     assert texts(index, "#points li .pair-named") == ["b-half"]
     index.click("#reset")
-    index.select_option("#filter-level", "ok")
+    index.select_option("#filter-severity", "ok")
     assert index.locator("#points li").count() == 7
     index.click("#reset")
     index.click('[data-pair="b-half"] .pick')

@@ -31,8 +31,8 @@ def listed(page):
 @pytest.mark.parametrize(
     ("chosen", "shown"),
     [
-        ({"level": "severe"}, 5),
-        ({"level": "notice"}, 4),
+        ({"severity": "severe"}, 5),
+        ({"severity": "notice"}, 4),
         ({"rule": "N02"}, 5),
         ({"rule": "S02"}, 3),  # a fourth point has it as unknown, which is no finding
         ({"class": "6"}, 3),
@@ -42,8 +42,8 @@ def listed(page):
         ({"side": "b"}, 10),
         ({"side": "nobody"}, 16),
         ({"class": "4", "side": "a"}, 5),
-        ({"class": "4", "side": "a", "level": "mismatch"}, 2),
-        ({"class": "4", "side": "a", "level": "mismatch", "rule": "S01"}, 1),
+        ({"class": "4", "side": "a", "severity": "mismatch"}, 2),
+        ({"class": "4", "side": "a", "severity": "mismatch", "rule": "S01"}, 1),
         ({"class": "6", "side": "b"}, 0),
     ],
     ids=lambda value: "-".join(value.values()) if isinstance(value, dict) else str(value),
@@ -86,9 +86,9 @@ def test_verdicts_are_filtered_by_chip_or_legend(opened, page_file):
     assert counts(page) == (2, 2, 2)
     assert pressed() == ["missing", "ambiguous"]
     page.click("#filters summary")
-    page.select_option("#filter-level", "severe")
+    page.select_option("#filter-severity", "severe")
     assert counts(page) == (1, 1, 1)
-    # what each verdict would show with the level chosen: one, four, none, none
+    # what each verdict would show with the severity chosen: one, four, none, none
     assert page.locator(".legend .count").all_inner_texts() == ["1", "4", "0", "0"]
 
 
@@ -96,9 +96,9 @@ def test_a_value_says_how_many_points_it_would_show(opened, page_file):
     page = opened(page_file)
     page.click("#filters summary")
     page.select_option("#filter-rule", "N02")
-    levels = page.locator("#filter-level option").all_inner_texts()
+    severities = page.locator("#filter-severity option").all_inner_texts()
     # of the five points with N02, three are aligned with a notice, two mismatched
-    assert levels == ["不限", "严重 (0)", "不匹配 (2)", "提示 (3)", "一致 (0)"]
+    assert severities == ["不限", "严重 (0)", "不匹配 (2)", "提示 (3)", "一致 (0)"]
     assert not page.locator('#filter-rule option[value="N01"]').count()  # only ever unknown
 
 
@@ -136,7 +136,7 @@ def test_an_id_is_found_by_a_part_of_it(opened, page_file, ids):
     [
         ("priority", "示例五路"),  # 81.8
         ("chainage", "沿海大道"),  # 1.4 km
-        ("level", "示例五路"),  # severe, and of these the highest priority
+        ("severity", "示例五路"),  # severe, and of these the highest priority
         ("verdict", "示例一路"),  # no counterpart: 72.8 before 57.8
     ],
 )

@@ -117,7 +117,7 @@ def test_the_map_is_drawn_on_the_paper(opened, noted_file):
 def test_what_the_filters_show_is_printed(opened, noted_file):
     page = opened(noted_file)
     page.click("#filters summary")
-    page.select_option("#filter-level", "severe")
+    page.select_option("#filter-severity", "severe")
     page.click("#minutes summary")
     assert "5 处（当前筛选所示）" in page.inner_text("#print-hint")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

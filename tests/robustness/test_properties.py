@@ -59,7 +59,7 @@ def table(rows, sign):
 
 
 def seen(a, b, boundary, *, exchanged=False):
-    """Return verdict, level, rules and names of each docking point, whatever their order."""
+    """Return verdict, severity, rules and names of each docking point, whatever their order."""
     result = roadalign.check(a, b, boundary=boundary)
     one, two = ("b", "a") if exchanged else ("a", "b")
     return sorted(
@@ -67,7 +67,7 @@ def seen(a, b, boundary, *, exchanged=False):
             str(row[f"{one}_name"]),
             str(row[f"{two}_name"]),
             row["verdict"],
-            row["level"],
+            row["severity"],
             row["rules"],
         )
         for row in result.docking_points.to_dict("records")

@@ -183,7 +183,7 @@ def _together(pairs: Sequence[PairRecord]) -> PairSummary:
         aligned_approaches=aligned,
         docking_rate_by_class=by_class,
         verdicts=_summed(one.verdicts for one in found),
-        levels=_summed(one.levels for one in found),
+        severities=_summed(one.severities for one in found),
         rules=_summed(one.rules for one in found),
     )
 

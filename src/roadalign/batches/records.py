@@ -53,8 +53,8 @@ class PairSummary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         How many.
     docking_rate_by_class
         The same by rank of the class, ``"6"`` to ``"1"`` and ``"unknown"``.
-    verdicts, levels
-        Docking points of each verdict and level.
+    verdicts, severities
+        Docking points of each verdict and severity.
     rules
         Findings of each rule.
     """
@@ -64,7 +64,7 @@ class PairSummary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aligned_approaches: int
     docking_rate_by_class: dict[str, ClassRate]
     verdicts: dict[str, int]
-    levels: dict[str, int]
+    severities: dict[str, int]
     rules: dict[str, int]
 
 

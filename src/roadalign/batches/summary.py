@@ -70,7 +70,7 @@ def _row(pair: PairRecord, lang: str) -> str:
         approaches=found.approaches,
         points=points,
         open=points - found.verdicts.get("aligned", 0),
-        severe=found.levels.get("severe", 0),
+        severe=found.severities.get("severe", 0),
     )
 
 

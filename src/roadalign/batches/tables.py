@@ -48,7 +48,7 @@ PAIRS_COLUMNS = {
     **dict.fromkeys(("severe", "mismatch", "notice"), "Int64"),
     "attribution": "string",
 }
-"""One row per pair; the counts are docking points by verdict and by level."""
+"""One row per pair; the counts are docking points by verdict and by severity."""
 
 
 def table_of(name: str, reports: Mapping[str, dict[str, Any]]) -> gpd.GeoDataFrame:
@@ -108,12 +108,12 @@ def _pair_row(pair: PairRecord) -> dict[str, Any]:
             "docking_points": sum(found.verdicts.values()),
         }
         row |= {key: found.verdicts.get(key, 0) for key in PAIRS_COLUMNS if key in _VERDICTS}
-        row |= {key: found.levels.get(key, 0) for key in PAIRS_COLUMNS if key in _LEVELS}
+        row |= {key: found.severities.get(key, 0) for key in PAIRS_COLUMNS if key in _SEVERITIES}
     return row
 
 
 _VERDICTS = {"aligned", "mismatched", "missing", "ambiguous"}
-_LEVELS = {"severe", "mismatch", "notice"}
+_SEVERITIES = {"severe", "mismatch", "notice"}
 
 
 def with_names(points: gpd.GeoDataFrame, pairs: Sequence[PairRecord]) -> gpd.GeoDataFrame:

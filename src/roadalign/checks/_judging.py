@@ -1,4 +1,4 @@
-"""What the rules share: which rows they judge, how limits become levels, how a side speaks."""
+"""What the rules share: which rows they judge, how limits become severities, how a side speaks."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from roadalign.checks.rule import Text, graded
-from roadalign.model.levels import Level, Verdict
+from roadalign.model.words import Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from roadalign.config import Limits
 
-Step = tuple[Level, str | None, pd.Series]
-"""A level, the limit that leads to it (``None`` where it is no number), and where it holds."""
+Step = tuple[Severity, str | None, pd.Series]
+"""A severity, the limit that leads to it (``None`` where it is no number), and where it holds."""
 
 BOTH_SAY = Text(
     en="{name_a} {a_says_en}, {name_b} {b_says_en}{note_en}.",
@@ -48,7 +48,7 @@ def stepped(
     measure
         The value judged; ``<NA>`` gives ``unknown``.
     steps
-        Levels, their limits and conditions, mildest first; a later one that holds wins.
+        Severities, their limits and conditions, mildest first; a later one that holds wins.
     limits
         The limits in force.
     unit
@@ -59,20 +59,20 @@ def stepped(
     Returns
     -------
     pandas.DataFrame
-        Columns ``level, value, unit, limit, limit_name``, index of `measure`.
+        Columns ``severity, value, unit, limit, limit_name``, index of `measure`.
     """
-    level = graded(measure.to_frame(), measure, [(name, holds) for name, _, holds in steps])
+    severity = graded(measure.to_frame(), measure, [(name, holds) for name, _, holds in steps])
     limit = pd.Series(pd.NA, index=measure.index, dtype="Float64")
     limit_name = pd.Series(pd.NA, index=measure.index, dtype="string")
     for _, name, holds in steps:
         met = held(holds)
         limit = limit.mask(met, pd.NA if name is None else float(limits[name]))
         limit_name = limit_name.mask(met, pd.NA if name is None else name)
-    level = level.mask(silent, str(Level.OK))
-    told = ~level.isin([str(Level.OK), str(Level.UNKNOWN)])
+    severity = severity.mask(silent, str(Severity.OK))
+    told = ~severity.isin([str(Severity.OK), str(Severity.UNKNOWN)])
     return pd.DataFrame(
         {
-            "level": level,
+            "severity": severity,
             "value": measure.astype("Float64"),
             "unit": pd.Series(unit, index=measure.index, dtype="string"),
             "limit": limit.where(told),

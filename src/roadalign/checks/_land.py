@@ -53,5 +53,5 @@ def without_law(message: str, *, lang: str) -> str:
 
 
 def as_findings(rows: list[dict[str, Any]], index: list[int]) -> pd.DataFrame:
-    """Return findings as a table, with a column ``level`` even where there is none."""
-    return pd.DataFrame(rows, index=index, columns=None if rows else ["level"])
+    """Return findings as a table, with a column ``severity`` even where there is none."""
+    return pd.DataFrame(rows, index=index, columns=None if rows else ["severity"])

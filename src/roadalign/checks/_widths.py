@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadalign.checks._judging import stepped
-from roadalign.model.levels import Level
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,11 +43,11 @@ def widths(a_m: pd.Series, b_m: pd.Series, *, limits: Limits, silent: pd.Series)
     return stepped(
         share,
         [
-            (level, name, unequal & (share > limits[name]))
-            for level, name in (
-                (Level.NOTICE, "width_notice_share"),
-                (Level.MISMATCH, "width_mismatch_share"),
-                (Level.SEVERE, "width_severe_share"),
+            (severity, name, unequal & (share > limits[name]))
+            for severity, name in (
+                (Severity.NOTICE, "width_notice_share"),
+                (Severity.MISMATCH, "width_mismatch_share"),
+                (Severity.SEVERE, "width_severe_share"),
             )
         ],
         limits=limits,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from roadalign.checks._judging import says, short, stepped
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     from roadalign.checks.rule import Context
@@ -59,8 +59,8 @@ class BoundaryStrip(Rule):
         return stepped(
             widest_m,
             [
-                (Level.NOTICE, "strip_notice_m", widest_m > limits["strip_notice_m"]),
-                (Level.MISMATCH, "strip_mismatch_m", widest_m > limits["strip_mismatch_m"]),
+                (Severity.NOTICE, "strip_notice_m", widest_m > limits["strip_notice_m"]),
+                (Severity.MISMATCH, "strip_mismatch_m", widest_m > limits["strip_mismatch_m"]),
             ],
             limits=limits,
             unit="m",

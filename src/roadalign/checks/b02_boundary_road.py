@@ -9,7 +9,7 @@ import pandas as pd
 from roadalign.checks._judging import UNNAMED, held, ranks_in_words, reaches, road, short
 from roadalign.checks.rule import Rule, Text
 from roadalign.model.classes import class_names
-from roadalign.model.levels import Level
+from roadalign.model.words import Severity
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -64,23 +64,23 @@ class BoundaryRoad(Rule):
         """Judge every boundary road that both sides draw."""
         roads = context.boundary_roads.reset_index(drop=True)
         if roads.empty:
-            return pd.DataFrame({"level": pd.Series(dtype="string")})
+            return pd.DataFrame({"severity": pd.Series(dtype="string")})
         limits = context.limits
         ranks = (roads["a_road_class"] - roads["b_road_class"]).abs()
         lanes = (roads["a_lanes"] - roads["b_lanes"]).abs()
         by_class = held(reaches(ranks, limits["class_mismatch_ranks"]))
         by_lanes = held(reaches(lanes, limits["lanes_mismatch"])) & ~by_class
         differs, unsure = _told_apart(roads)
-        level = pd.Series(str(Level.OK), index=roads.index, dtype="string")
-        level = level.mask(unsure.any(axis=1), str(Level.UNKNOWN))
-        level = level.mask(differs.any(axis=1), str(Level.NOTICE))
+        severity = pd.Series(str(Severity.OK), index=roads.index, dtype="string")
+        severity = severity.mask(unsure.any(axis=1), str(Severity.UNKNOWN))
+        severity = severity.mask(differs.any(axis=1), str(Severity.NOTICE))
         nothing = pd.Series(pd.NA, index=roads.index, dtype="string")
         name = road(roads, "a").fillna(road(roads, "b"))
         limit_name = nothing.mask(by_lanes, "lanes_mismatch")
         limit_name = limit_name.mask(by_class, "class_mismatch_ranks")
         judged = pd.DataFrame(
             {
-                "level": level.mask(limit_name.notna(), str(Level.MISMATCH)),
+                "severity": severity.mask(limit_name.notna(), str(Severity.MISMATCH)),
                 "value": ranks.where(by_class, lanes.where(by_lanes)).astype("Float64"),
                 "unit": nothing.mask(by_lanes, "lanes").mask(by_class, "ranks"),
                 "limit": limit_name.map(limits.as_dict()).astype("Float64"),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from roadalign.checks._judging import UNNAMED, held, road
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level, Verdict
+from roadalign.model.words import Severity, Verdict
 
 if TYPE_CHECKING:
     from roadalign.checks.rule import Context
@@ -29,14 +29,14 @@ class MissingCounterpart(Rule):
     How it is judged
         Every docking point at which only one side has a road is a finding. Rank 4 and above
         (class 2 highway, urban trunk road) is severe, any lower or unknown class a mismatch.
-        Where the road is only reserved, proposed or abandoned the level is one step lower.
+        Where the road is only reserved, proposed or abandoned the severity is one step lower.
         How far a counterpart is looked for is set by `search_m`, `pair_offset_m` and
         `pair_deflection_deg`, which steer the pairing itself.
     What it does not see
         Whether the neighbour has the road in a layer that was not given, and whether the road
         is meant to end here, e.g. at a toll station or a port.
     Source
-        Wording of the Yangtze delta programme on disconnected roads; the levels are ours.
+        Wording of the Yangtze delta programme on disconnected roads; the severities are ours.
     """
 
     code: ClassVar[str] = "C01"
@@ -76,11 +76,11 @@ class MissingCounterpart(Rule):
         label = road(lone, "a").where(of_a, road(lone, "b"))
         rank = lone["a_road_class"].where(of_a, lone["b_road_class"])
         status = lone["a_status"].where(of_a, lone["b_status"])
-        level = _level(rank, tentative=status.isin(TENTATIVE))
+        severity = _severity(rank, tentative=status.isin(TENTATIVE))
         name_a, name_b = context.names
         return pd.DataFrame(
             {
-                "level": level,
+                "severity": severity,
                 "side": of_a.map({True: "a", False: "b"}).astype("string"),
                 "a_value": label.where(of_a),
                 "b_value": label.where(~of_a),
@@ -92,9 +92,9 @@ class MissingCounterpart(Rule):
         )
 
 
-def _level(rank: pd.Series, *, tentative: pd.Series) -> pd.Series:
+def _severity(rank: pd.Series, *, tentative: pd.Series) -> pd.Series:
     major = held(rank >= MAJOR_RANK)
-    level = pd.Series(str(Level.MISMATCH), index=rank.index, dtype="string")
-    level = level.mask(tentative, str(Level.NOTICE))
-    level = level.mask(major, str(Level.SEVERE))
-    return level.mask(major & tentative, str(Level.MISMATCH))
+    severity = pd.Series(str(Severity.MISMATCH), index=rank.index, dtype="string")
+    severity = severity.mask(tentative, str(Severity.NOTICE))
+    severity = severity.mask(major, str(Severity.SEVERE))
+    return severity.mask(major & tentative, str(Severity.MISMATCH))

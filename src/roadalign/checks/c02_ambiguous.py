@@ -8,7 +8,7 @@ import pandas as pd
 
 from roadalign.checks._judging import UNNAMED, road, says
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level, Verdict
+from roadalign.model.words import Severity, Verdict
 
 if TYPE_CHECKING:
     from roadalign.checks.rule import Context
@@ -63,7 +63,7 @@ class AmbiguousCounterpart(Rule):
         a, b = road(doubtful, "a"), road(doubtful, "b")
         return pd.DataFrame(
             {
-                "level": pd.Series(str(Level.MISMATCH), index=doubtful.index, dtype="string"),
+                "severity": pd.Series(str(Severity.MISMATCH), index=doubtful.index, dtype="string"),
                 "a_value": a,
                 "b_value": b,
                 "road_a_en": a.fillna(UNNAMED.en),

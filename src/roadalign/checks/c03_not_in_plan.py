@@ -8,7 +8,7 @@ import pandas as pd
 
 from roadalign.checks._judging import UNNAMED, held
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level, Verdict
+from roadalign.model.words import Severity, Verdict
 
 if TYPE_CHECKING:
     from roadalign.checks.rule import Context
@@ -27,13 +27,13 @@ class NotInPlan(Rule):
         Needs the network. Where only one side's road arrives and an existing road crosses the
         boundary there, the other side is asked. By the rank of the existing road: 5 and 6 are
         severe, 3 and 4 a mismatch, lower or unknown a notice. Where an existing road of rank
-        `network_only_rank` and above crosses and neither plan arrives, the level is one step
+        `network_only_rank` and above crosses and neither plan arrives, the severity is one step
         lower. Where one plan draws an existing road (within 10 m over the last 20 m; limit
         network_same_m) and the other does not, the other side is asked even if an end beside it
         found another counterpart. Such findings have no docking point, but a place on the boundary.
     What it does not see
         Whether the road is to be closed. In China the class of a mapped road is that of its
-        administration, so the level is context. Roads nearly along the boundary are left out.
+        administration, so the severity is context. Roads nearly along the boundary are left out.
     Source
         Ours; classes as in OpenStreetMap's China tagging guidelines.
     """
@@ -76,7 +76,7 @@ class NotInPlan(Rule):
         name_a, name_b = context.names
         one = pd.DataFrame(
             {
-                "level": _level(lone["network_class"], 0),
+                "severity": _severity(lone["network_class"], 0),
                 "side": of_a.map({True: "b", False: "a"}).astype("string"),
                 "road": lone["network_name"],
                 "chainage_m": lone["chainage_m"],
@@ -91,8 +91,8 @@ class NotInPlan(Rule):
         lacks = {"a": name_a, "b": name_b}
         none = pd.DataFrame(
             {
-                "level": _level(found["road_class"], 1).where(
-                    lower, _level(found["road_class"], 0)
+                "severity": _severity(found["road_class"], 1).where(
+                    lower, _severity(found["road_class"], 0)
                 ),
                 "side": found["side"],
                 "road": found["name"],
@@ -109,8 +109,13 @@ class NotInPlan(Rule):
         )
 
 
-def _level(rank: pd.Series, lower: int) -> pd.Series:
-    steps = [str(Level.NOTICE), str(Level.NOTICE), str(Level.MISMATCH), str(Level.SEVERE)]
-    level = pd.Series(steps[1 - lower], index=rank.index, dtype="string")
-    level = level.mask(held(rank >= MISMATCH_RANK), steps[2 - lower])
-    return level.mask(held(rank >= SEVERE_RANK), steps[3 - lower])
+def _severity(rank: pd.Series, lower: int) -> pd.Series:
+    steps = [
+        str(Severity.NOTICE),
+        str(Severity.NOTICE),
+        str(Severity.MISMATCH),
+        str(Severity.SEVERE),
+    ]
+    severity = pd.Series(steps[1 - lower], index=rank.index, dtype="string")
+    severity = severity.mask(held(rank >= MISMATCH_RANK), steps[2 - lower])
+    return severity.mask(held(rank >= SEVERE_RANK), steps[3 - lower])

@@ -8,7 +8,7 @@ import pandas as pd
 
 from roadalign.checks._judging import UNNAMED, held
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     from roadalign.checks.rule import Context
@@ -87,7 +87,7 @@ class FacingDeadEnds(Rule):
         ]
         return pd.DataFrame(
             {
-                "level": pd.Series(str(Level.NOTICE), index=found.index, dtype="string"),
+                "severity": pd.Series(str(Severity.NOTICE), index=found.index, dtype="string"),
                 "value": found["gap_m"].astype("Float64"),
                 "unit": pd.Series("m", index=found.index, dtype="string"),
                 "chainage_m": found["chainage_m"].astype("Float64"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from roadalign.checks._judging import held, pairs, short, stepped
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,9 +68,9 @@ class Gap(Rule):
         return stepped(
             gap_m,
             [
-                (Level.NOTICE, "gap_notice_m", gap_m > limits["gap_notice_m"]),
-                (Level.MISMATCH, "gap_mismatch_m", gap_m > limits["gap_mismatch_m"]),
-                (Level.SEVERE, "gap_severe_m", gap_m > limits["gap_severe_m"]),
+                (Severity.NOTICE, "gap_notice_m", gap_m > limits["gap_notice_m"]),
+                (Severity.MISMATCH, "gap_mismatch_m", gap_m > limits["gap_mismatch_m"]),
+                (Severity.SEVERE, "gap_severe_m", gap_m > limits["gap_severe_m"]),
             ],
             limits=limits,
             unit="m",

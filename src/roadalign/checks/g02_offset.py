@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from roadalign.checks._judging import held, pairs, says, short, stepped
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,10 +78,10 @@ class Offset(Rule):
         judged = stepped(
             offset_m,
             [
-                (Level.NOTICE, "offset_notice_m", offset_m > limits["offset_notice_m"]),
-                (Level.MISMATCH, "offset_mismatch_m", offset_m > limits["offset_mismatch_m"]),
-                (Level.SEVERE, None, apart),
-                (Level.SEVERE, "offset_severe_m", offset_m > limits["offset_severe_m"]),
+                (Severity.NOTICE, "offset_notice_m", offset_m > limits["offset_notice_m"]),
+                (Severity.MISMATCH, "offset_mismatch_m", offset_m > limits["offset_mismatch_m"]),
+                (Severity.SEVERE, None, apart),
+                (Severity.SEVERE, "offset_severe_m", offset_m > limits["offset_severe_m"]),
             ],
             limits=limits,
             unit="m",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from roadalign.checks._judging import held, pairs, stepped
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,11 +77,11 @@ class Deflection(Rule):
         return stepped(
             deflection_deg,
             [
-                (level, name, deflection_deg > limits[name])
-                for level, name in (
-                    (Level.NOTICE, "deflection_notice_deg"),
-                    (Level.MISMATCH, "deflection_mismatch_deg"),
-                    (Level.SEVERE, "deflection_severe_deg"),
+                (severity, name, deflection_deg > limits[name])
+                for severity, name in (
+                    (Severity.NOTICE, "deflection_notice_deg"),
+                    (Severity.MISMATCH, "deflection_mismatch_deg"),
+                    (Severity.SEVERE, "deflection_severe_deg"),
                 )
             ],
             limits=limits,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from roadalign.checks._judging import held, pairs, stepped
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import End, Level
+from roadalign.model.words import End, Severity
 
 if TYPE_CHECKING:
     from roadalign.checks.rule import Context
@@ -75,8 +75,12 @@ class Overshoot(Rule):
         return stepped(
             apart_m,
             [
-                (Level.NOTICE, "overshoot_notice_m", apart_m > limits["overshoot_notice_m"]),
-                (Level.MISMATCH, "overshoot_mismatch_m", apart_m > limits["overshoot_mismatch_m"]),
+                (Severity.NOTICE, "overshoot_notice_m", apart_m > limits["overshoot_notice_m"]),
+                (
+                    Severity.MISMATCH,
+                    "overshoot_mismatch_m",
+                    apart_m > limits["overshoot_mismatch_m"],
+                ),
             ],
             limits=limits,
             unit="m",

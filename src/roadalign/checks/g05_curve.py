@@ -8,8 +8,8 @@ import pandas as pd
 
 from roadalign.checks._land import as_findings
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level
 from roadalign.model.tables import records
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     from roadalign.checks.rule import Context
@@ -75,7 +75,7 @@ class NoCurve(Rule):
         rows = [
             row
             | {
-                "level": str(Level.NOTICE if row["fits"] == "lower" else Level.MISMATCH),
+                "severity": str(Severity.NOTICE if row["fits"] == "lower" else Severity.MISMATCH),
                 "value": row["largest_m"],
                 "unit": "m",
                 "limit": row["radius_m"],

@@ -9,8 +9,8 @@ import pandas as pd
 
 from roadalign.checks._land import as_findings, listed, taken
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import worst
 from roadalign.model.tables import records
+from roadalign.model.words import worst
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class ProtectedLand(Rule):
     How it is judged
         The corridor of the proposal, or of the straight link where there is none, as wide as
         the wider red line of the two sides or as usual for the class, is laid over the areas
-        given as constraints. From `protected_area_m2` on, it is a finding. The level belongs to
+        given as constraints. From `protected_area_m2` on, it is a finding. The severity belongs to
         the kind of land (`constraints.toml`): permanent basic farmland is severe, a mismatch for
         a national road or an expressway, which alone may apply; the ecological red line is
         severe; wetland, forest and heritage are a mismatch.
@@ -39,7 +39,8 @@ class ProtectedLand(Rule):
         What the roads take elsewhere than between the two ends, bridges that span an area, and
         areas that were not given. Where no constraints are given it is silent.
     Source
-        自然资规〔2018〕3号 and 自然资发〔2022〕142号, in our own words; levels and width are ours.
+        自然资规〔2018〕3号 and 自然资发〔2022〕142号, in our own words; severities and
+        width are ours.
     """
 
     code: ClassVar[str] = "L01"
@@ -87,14 +88,14 @@ class ProtectedLand(Rule):
             if not own or area_m2 < limit:
                 continue
             major = _national(point)
-            levels = [
-                known[row["kind"]].get("level_major" if major else "level")
-                or known[row["kind"]]["level"]
+            severities = [
+                known[row["kind"]].get("severity_major" if major else "severity")
+                or known[row["kind"]]["severity"]
                 for row in own
             ]
             rows.append(
                 {
-                    "level": str(worst(levels)),
+                    "severity": str(worst(severities)),
                     "value": area_m2,
                     "unit": "m2",
                     "limit": limit,

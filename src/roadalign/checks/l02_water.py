@@ -72,7 +72,7 @@ class Water(Rule):
                 continue
             rows.append(
                 {
-                    "level": "notice",
+                    "severity": "notice",
                     "value": length_m,
                     "unit": "m",
                     "limit": limit,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from roadalign.checks._judging import BOTH_SAY, both_say, pairs
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     from roadalign.checks.rule import Context
@@ -38,7 +38,7 @@ class RouteNumber(Rule):
     What it does not see
         A number that was changed on purpose at the boundary.
     Source
-        Shape of route numbers after GB/T 917; the levels are ours.
+        Shape of route numbers after GB/T 917; the severities are ours.
     """
 
     code: ClassVar[str] = "N01"
@@ -67,11 +67,13 @@ class RouteNumber(Rule):
         """Judge the route numbers of every pair."""
         both = pairs(points)
         a, b = both["a_ref"].astype("string"), both["b_ref"].astype("string")
-        level = [
-            str(_level(_routes(ref_a), _routes(ref_b)))
+        severity = [
+            str(_severity(_routes(ref_a), _routes(ref_b)))
             for ref_a, ref_b in zip(a.fillna(""), b.fillna(""), strict=True)
         ]
-        return pd.DataFrame({"level": pd.Series(level, index=both.index, dtype="string")}).assign(
+        return pd.DataFrame(
+            {"severity": pd.Series(severity, index=both.index, dtype="string")}
+        ).assign(
             **both_say(
                 a,
                 b,
@@ -89,10 +91,10 @@ def _routes(ref: str) -> frozenset[str]:
     )
 
 
-def _level(a: frozenset[str], b: frozenset[str]) -> Level:
+def _severity(a: frozenset[str], b: frozenset[str]) -> Severity:
     if not a or not b:
-        return Level.OK if a == b else Level.UNKNOWN
+        return Severity.OK if a == b else Severity.UNKNOWN
     if a & b or all(route[0] in LOCAL for route in a | b):
-        return Level.OK
+        return Severity.OK
     national_on_both = all(any(route[0] in NATIONAL for route in side) for side in (a, b))
-    return Level.MISMATCH if national_on_both else Level.NOTICE
+    return Severity.MISMATCH if national_on_both else Severity.NOTICE

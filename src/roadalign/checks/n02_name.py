@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from roadalign.checks._judging import BOTH_SAY, both_say, pairs, stepped
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level
+from roadalign.model.words import Severity
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Name(Rule):
         limits = context.limits
         return stepped(
             alike,
-            [(Level.NOTICE, "name_similarity", alike < limits["name_similarity"])],
+            [(Severity.NOTICE, "name_similarity", alike < limits["name_similarity"])],
             limits=limits,
             unit="1",
             silent=a.isna() & b.isna(),

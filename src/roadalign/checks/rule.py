@@ -19,8 +19,8 @@ import pandas as pd
 
 import roadalign.checks
 from roadalign.errors import InputError
-from roadalign.model.levels import Level
 from roadalign.model.tables import FINDING_COLUMNS, records, typed
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,9 +126,9 @@ class Rule(ABC):
         Returns
         -------
         pandas.DataFrame
-            One row per finding (levels ``ok`` are left out). Its index is the index of the
+            One row per finding (severities ``ok`` are left out). Its index is the index of the
             docking point, or ``-1`` where it speaks of a side or the boundary as a whole.
-            Columns: ``level``, and where they apply ``value``, ``unit``, ``limit``,
+            Columns: ``severity``, and where they apply ``value``, ``unit``, ``limit``,
             ``limit_name``, ``a_value``, ``b_value``, ``side``; further columns only fill the
             message's placeholders.
         """
@@ -155,9 +155,9 @@ def _leaves(base: Any) -> Iterable[Any]:
 
 
 def graded(
-    points: pd.DataFrame, measure: pd.Series, steps: Iterable[tuple[Level, pd.Series | bool]]
+    points: pd.DataFrame, measure: pd.Series, steps: Iterable[tuple[Severity, pd.Series | bool]]
 ) -> pd.Series:
-    """Return the worst level whose condition holds, ``unknown`` where the measure is missing.
+    """Return the worst severity whose condition holds, ``unknown`` where the measure is missing.
 
     Parameters
     ----------
@@ -166,18 +166,18 @@ def graded(
     measure
         The value judged; ``<NA>`` gives ``unknown``.
     steps
-        Levels with their conditions, mildest first; a later one that holds wins.
+        Severities with their conditions, mildest first; a later one that holds wins.
 
     Returns
     -------
     pandas.Series
-        Level of each docking point, ``ok`` where no condition holds.
+        Severity of each docking point, ``ok`` where no condition holds.
     """
-    level = pd.Series(str(Level.OK), index=points.index, dtype="string")
+    severity = pd.Series(str(Severity.OK), index=points.index, dtype="string")
     for name, holds in steps:
         met = pd.Series(holds, index=points.index).astype("boolean").fillna(value=False)
-        level = level.mask(met, str(name))
-    return level.mask(measure.isna(), str(Level.UNKNOWN))
+        severity = severity.mask(met, str(name))
+    return severity.mask(measure.isna(), str(Severity.UNKNOWN))
 
 
 def refuse_unknown(only: list[str]) -> None:
@@ -204,7 +204,7 @@ def run_rules(points: pd.DataFrame, context: Context, *, only: list[str]) -> pd.
     -------
     pandas.DataFrame
         Findings as of `roadalign.model.tables.FINDING_COLUMNS`, by docking point and code;
-        ``docking_point`` holds the id. Levels ``ok`` are left out.
+        ``docking_point`` holds the id. Severities ``ok`` are left out.
     """
     found = [
         _spoken(rule, rule.judge(points, context), points, context.names)
@@ -221,7 +221,7 @@ def run_rules(points: pd.DataFrame, context: Context, *, only: list[str]) -> pd.
 def _spoken(
     rule: Rule, judged: pd.DataFrame, points: pd.DataFrame, names: tuple[str, str]
 ) -> pd.DataFrame:
-    judged = judged[judged["level"] != str(Level.OK)]
+    judged = judged[judged["severity"] != str(Severity.OK)]
     sides = {"name_a": names[0], "name_b": names[1]}
     rows = [sides | row for row in records(judged)]
     ids = points["id"]

@@ -18,7 +18,7 @@ from roadalign.checks._judging import (
 )
 from roadalign.checks.rule import Rule, Text
 from roadalign.model.classes import class_names, is_name
-from roadalign.model.levels import Level
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     from roadalign.checks.rule import Context
@@ -85,15 +85,19 @@ class RoadClass(Rule):
         return stepped(
             apart,
             [
-                (Level.NOTICE, "class_notice_ranks", noticed),
-                (Level.MISMATCH, "class_notice_ranks", raised),
+                (Severity.NOTICE, "class_notice_ranks", noticed),
+                (Severity.MISMATCH, "class_notice_ranks", raised),
                 (
-                    Level.MISMATCH,
+                    Severity.MISMATCH,
                     "class_mismatch_ranks",
                     reaches(apart, limits["class_mismatch_ranks"]),
                 ),
-                (Level.SEVERE, None, one_expressway),
-                (Level.SEVERE, "class_severe_ranks", reaches(apart, limits["class_severe_ranks"])),
+                (Severity.SEVERE, None, one_expressway),
+                (
+                    Severity.SEVERE,
+                    "class_severe_ranks",
+                    reaches(apart, limits["class_severe_ranks"]),
+                ),
             ],
             limits=limits,
             unit="ranks",

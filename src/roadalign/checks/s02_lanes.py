@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from roadalign.checks._judging import BOTH_SAY, held, pairs, reaches, says, short, stepped
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,12 +68,12 @@ class MotorLanes(Rule):
         return stepped(
             apart,
             [
-                (Level.NOTICE, "lanes_notice", reaches(apart, limits["lanes_notice"])),
+                (Severity.NOTICE, "lanes_notice", reaches(apart, limits["lanes_notice"])),
                 *(
-                    (level, name, reaches(apart, limits[name]) & unstaged)
-                    for level, name in (
-                        (Level.MISMATCH, "lanes_mismatch"),
-                        (Level.SEVERE, "lanes_severe"),
+                    (severity, name, reaches(apart, limits[name]) & unstaged)
+                    for severity, name in (
+                        (Severity.MISMATCH, "lanes_mismatch"),
+                        (Severity.SEVERE, "lanes_severe"),
                     )
                 ),
             ],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from roadalign.checks._judging import BOTH_SAY, both_say, pairs, reaches, short, stepped
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,9 +68,9 @@ class DesignSpeed(Rule):
         return stepped(
             apart_kmh,
             [
-                (Level.NOTICE, "speed_notice_kmh", apart_kmh > limits["speed_notice_kmh"]),
-                (Level.MISMATCH, "speed_mismatch_kmh", apart_kmh > limits["speed_mismatch_kmh"]),
-                (Level.SEVERE, "speed_severe_kmh", far),
+                (Severity.NOTICE, "speed_notice_kmh", apart_kmh > limits["speed_notice_kmh"]),
+                (Severity.MISMATCH, "speed_mismatch_kmh", apart_kmh > limits["speed_mismatch_kmh"]),
+                (Severity.SEVERE, "speed_severe_kmh", far),
             ],
             limits=limits,
             unit="km/h",

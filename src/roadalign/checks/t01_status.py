@@ -8,7 +8,7 @@ import pandas as pd
 
 from roadalign.checks._judging import BOTH_SAY, pairs, says
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level
+from roadalign.model.words import Severity
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Status(Rule):
         A half that is open while the other is only an idea is a dead end today, and may stay
         one. A half that the neighbour has given up should not be built at all.
     How it is judged
-        The table `standards/status_pairs.toml` gives the level of every pair of statuses:
+        The table `standards/status_pairs.toml` gives the severity of every pair of statuses:
         stages that follow one another (existing and planned) are a notice, an existing road or
         one under construction against a reserved or proposed one is a mismatch, anything
         against an abandoned one is severe.
@@ -60,9 +60,11 @@ class Status(Rule):
         key = a + "+" + b
         data = table("status_pairs")
         rows = {"+".join(p): row for row in data["pairs"] for p in _ways(row["statuses"])}
-        level = _looked_up(key, {name: row["level"] for name, row in rows.items()})
-        level = level.fillna(str(Level.OK)).mask(a.isna() ^ b.isna(), str(Level.UNKNOWN))
-        columns: dict[str, pd.Series] = {"level": level, "a_value": a, "b_value": b}
+        severity = _looked_up(key, {name: row["severity"] for name, row in rows.items()})
+        severity = severity.fillna(str(Severity.OK)).mask(
+            a.isna() ^ b.isna(), str(Severity.UNKNOWN)
+        )
+        columns: dict[str, pd.Series] = {"severity": severity, "a_value": a, "b_value": b}
         for lang, stated, unstated, note in SENTENCES:
             names = {status: name[lang] for status, name in data["names"].items()}
             columns[f"a_says_{lang}"] = says(_looked_up(a, names), stated, unstated)

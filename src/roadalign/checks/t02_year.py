@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from roadalign.checks._judging import BOTH_SAY, both_say, held, pairs, reaches, short, stepped
 from roadalign.checks.rule import Rule, Text
-from roadalign.model.levels import Level
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,11 +68,11 @@ class OpeningYear(Rule):
         return stepped(
             apart_years,
             [
-                (level, name, reaches(apart_years, limits[name]))
-                for level, name in (
-                    (Level.NOTICE, "year_notice_years"),
-                    (Level.MISMATCH, "year_mismatch_years"),
-                    (Level.SEVERE, "year_severe_years"),
+                (severity, name, reaches(apart_years, limits[name]))
+                for severity, name in (
+                    (Severity.NOTICE, "year_notice_years"),
+                    (Severity.MISMATCH, "year_mismatch_years"),
+                    (Severity.SEVERE, "year_severe_years"),
                 )
             ],
             limits=limits,

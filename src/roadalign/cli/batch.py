@@ -155,9 +155,9 @@ def _report(found: Batch, *, quiet: bool, as_json: bool) -> None:
         click.echo(say("written", index=found.out / INDEX_NAME))
 
 
-def _reaches(found: Batch, level: str) -> bool:
-    """Return whether anything found in any pair is at this level or above."""
-    from roadalign.model.levels import SEVERITY, Level, worst
+def _reaches(found: Batch, severity: str) -> bool:
+    """Return whether anything found in any pair is at this severity or above."""
+    from roadalign.model.words import SEVERITY_ORDER, Severity, worst
 
-    reached = worst([str(value) for value in found.findings["level"].unique()])
-    return SEVERITY[reached] >= SEVERITY[Level(level)]
+    reached = worst([str(value) for value in found.findings["severity"].unique()])
+    return SEVERITY_ORDER[reached] >= SEVERITY_ORDER[Severity(severity)]

@@ -170,12 +170,12 @@ def report(result: Result, *, out: Path, lang: str, quiet: bool, as_json: bool) 
         click.echo(say("check.written", map=out / "map.html"))
 
 
-def reaches(result: Result, level: str) -> bool:
-    """Return whether anything found is at this level or above."""
-    from roadalign.model.levels import SEVERITY, Level, worst
+def reaches(result: Result, severity: str) -> bool:
+    """Return whether anything found is at this severity or above."""
+    from roadalign.model.words import SEVERITY_ORDER, Severity, worst
 
-    found = worst([str(value) for value in result.findings["level"]])
-    return SEVERITY[found] >= SEVERITY[Level(level)]
+    found = worst([str(value) for value in result.findings["severity"]])
+    return SEVERITY_ORDER[found] >= SEVERITY_ORDER[Severity(severity)]
 
 
 def _configuration(config: str | None, *, plans_given: bool) -> tuple[Path, dict[str, Any]]:

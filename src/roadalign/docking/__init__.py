@@ -15,7 +15,7 @@ from roadalign.docking.points import describe_points
 from roadalign.docking.ruler import Ruler
 from roadalign.docking.shared_roads import shared_boundary_roads
 from roadalign.docking.shift import Shift, common_shift
-from roadalign.model.levels import End
+from roadalign.model.words import End
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -26,7 +26,7 @@ from roadalign.docking.boundary_roads import find_boundary_roads
 from roadalign.docking.headings import fit_headings
 from roadalign.docking.intervals import follow
 from roadalign.docking.strokes import make_strokes
-from roadalign.model.levels import End
+from roadalign.model.words import End
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from roadalign.model.levels import End
+from roadalign.model.words import End
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -18,8 +18,8 @@ import shapely.ops
 
 from roadalign.docking.measure import Measures, measure
 from roadalign.docking.sides import Side
-from roadalign.model.levels import End, Verdict
 from roadalign.model.tables import SIDE_COLUMNS
+from roadalign.model.words import End, Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,8 +16,8 @@ import shapely
 
 from roadalign.evidence.hypotheses import SHIFT
 from roadalign.locales import text
-from roadalign.model.levels import Level
 from roadalign.model.tables import FINDING_COLUMNS, typed
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -100,18 +100,20 @@ def position_findings(reading: Reading, *, names: tuple[str, str], limits: Limit
         rows.append(_otherwise(reading, reading.accepted, names=names))
     found = reading.docked.shift
     if found is not None and found.certain and reading.accepted is None:
-        level = Level.MISMATCH if found.length_m > limits["offset_notice_m"] else Level.NOTICE
+        severity = (
+            Severity.MISMATCH if found.length_m > limits["offset_notice_m"] else Severity.NOTICE
+        )
         said = _towards(found.east_m, found.north_m, names) | {
             "agreeing": found.agreeing,
             "pairs": found.pairs,
         }
-        row = _row(str(level), found.length_m, "systematic_shift", said)
+        row = _row(str(severity), found.length_m, "systematic_shift", said)
         rows.append(row | {"limit": limits["offset_notice_m"], "limit_name": "offset_notice_m"})
     for k, (east_m, north_m) in enumerate(reading.applied):
         length_m = float(np.hypot(east_m, north_m))
         if length_m > 0:
             said = _towards(east_m, north_m, (names[k], names[k]))
-            rows.append(_row(str(Level.NOTICE), length_m, "side_moved", said, side="ab"[k]))
+            rows.append(_row(str(Severity.NOTICE), length_m, "side_moved", said, side="ab"[k]))
     rows += [_untried(one, names=names) for one in reading.untried]
     return typed(pd.DataFrame(rows), FINDING_COLUMNS)
 
@@ -143,7 +145,7 @@ def swapped_finding(
         return typed(pd.DataFrame({}), FINDING_COLUMNS)
     shares = {f"share_{side}": f"{100 * one:.0f}" for side, one in zip("ab", astray, strict=True)}
     said = {"name_a": names[0], "name_b": names[1], **shares}
-    row = _row(str(Level.SEVERE), 100 * min(astray), "sides_swapped", said) | {"unit": "%"}
+    row = _row(str(Severity.SEVERE), 100 * min(astray), "sides_swapped", said) | {"unit": "%"}
     return typed(pd.DataFrame([row]), FINDING_COLUMNS)
 
 
@@ -170,17 +172,17 @@ def _otherwise(reading: Reading, trial: Trial, *, names: tuple[str, str]) -> dic
     }
     if trial.reading == SHIFT:
         said |= _towards(*reading.vector, names)
-        return _row(str(Level.SEVERE), trial.displacement_m, "large_shift", said)
+        return _row(str(Severity.SEVERE), trial.displacement_m, "large_shift", said)
     said["system"] = SYSTEMS.get(trial.reading, trial.reading)
     said["option"] = f"--assume-crs {trial.side}={trial.reading}"
-    return _row(str(Level.SEVERE), trial.displacement_m, "other_system", said, side=trial.side)
+    return _row(str(Severity.SEVERE), trial.displacement_m, "other_system", said, side=trial.side)
 
 
 def _untried(one: Untried, *, names: tuple[str, str]) -> dict[str, Any]:
     key = {SHIFT: "shift_untried", "": "systems_untried"}.get(one.reading, "reading_untried")
     system = SYSTEMS.get(one.reading, one.reading)
     said = {"name": names["ab".index(one.side)], "system": system, "problem": one.problem}
-    row = _row(str(Level.NOTICE), float("nan"), key, said, side=one.side)
+    row = _row(str(Severity.NOTICE), float("nan"), key, said, side=one.side)
     return row | {"value": None, "unit": None}
 
 
@@ -196,11 +198,11 @@ def _towards(east_m: float, north_m: float, names: tuple[str, str]) -> dict[str,
 
 
 def _row(
-    level: str, value_m: float, key: str, said: dict[str, Any], *, side: str | None = None
+    severity: str, value_m: float, key: str, said: dict[str, Any], *, side: str | None = None
 ) -> dict[str, Any]:
     return {
         "rule": "I02",
-        "level": level,
+        "severity": severity,
         "side": side,
         "value": value_m,
         "unit": "m",

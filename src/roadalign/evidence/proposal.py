@@ -15,8 +15,8 @@ import pandas as pd
 import shapely
 
 from roadalign.evidence.curve import Curve, join
-from roadalign.model.levels import Verdict
 from roadalign.model.tables import LINK_COLUMNS, empty, records, typed
+from roadalign.model.words import Verdict
 from roadalign.standards import table
 
 if TYPE_CHECKING:

@@ -169,7 +169,7 @@ def read_attributes(
     if "highway" in fields:
         spoken = _mapped(parsed["highway"].source, lambda text: values.highway_status(plain(text)))
         out["status"] = _first(of("status"), spoken)
-    out["level"] = _level(of("level"), of("bridge"), of("tunnel"))
+    out["grade_level"] = _grade_level(of("grade_level"), of("bridge"), of("tunnel"))
     direction = of("oneway")
     out["oneway"] = _mapped(direction, bool)
     typed = {name: column.astype(ROAD_COLUMNS[name]) for name, column in out.items()}  # type: ignore[call-overload]
@@ -236,9 +236,9 @@ def _lanes(of: Callable[[str], pd.Series]) -> dict[str, pd.Series]:
     }
 
 
-def _level(level: pd.Series, bridge: pd.Series, tunnel: pd.Series) -> pd.Series:
-    ground = (level == 0) | (bridge == False) | (tunnel == False)  # noqa: E712  (cells may be None)
-    out = level.where(level.notna() & (level != 0))
+def _grade_level(grade_level: pd.Series, bridge: pd.Series, tunnel: pd.Series) -> pd.Series:
+    ground = (grade_level == 0) | (bridge == False) | (tunnel == False)  # noqa: E712  (cells may be None)
+    out = grade_level.where(grade_level.notna() & (grade_level != 0))
     for holds, value in ((bridge == True, 1), (tunnel == True, -1), (ground, 0)):  # noqa: E712
         out = out.mask(out.isna() & holds, value)
     return out

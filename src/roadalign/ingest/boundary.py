@@ -19,8 +19,8 @@ from roadalign.ingest.lines import LARGEST, line_parts
 from roadalign.ingest.naming import split_source
 from roadalign.ingest.records import layer_record
 from roadalign.ingest.sources import IN_MEMORY, Source, find_layers
-from roadalign.model.levels import Level
 from roadalign.model.result import Boundary, InputNote, InputRecord
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -104,7 +104,7 @@ def _read(layer: Layer, settings: Settings) -> tuple[gpd.GeoSeries, InputRecord]
     notes = []
 
     def note(rule: str, key: str, features: int, **more: Any) -> None:
-        notes.append(InputNote(rule, str(Level.NOTICE), key, {"layer": name, **more}, features))
+        notes.append(InputNote(rule, str(Severity.NOTICE), key, {"layer": name, **more}, features))
 
     if crs_how == "assumed":
         note("I01", "crs_assumed", layer.features, crs=crs_name(crs))

@@ -15,9 +15,9 @@ from roadalign.ingest.layers import Layer, holds_areas, open_layer, read_layer
 from roadalign.ingest.nearby import away, band_around, compass, within
 from roadalign.ingest.records import layer_record
 from roadalign.ingest.sources import Source, find_layers
-from roadalign.model.levels import Level
 from roadalign.model.result import Constraints, InputNote, InputRecord
 from roadalign.model.tables import CONSTRAINT_COLUMNS, empty, typed
+from roadalign.model.words import Severity
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _read(
     notes = []
 
     def note(rule: str, key: str, features: int, **more: object) -> None:
-        notes.append(InputNote(rule, str(Level.NOTICE), key, {"layer": name, **more}, features))
+        notes.append(InputNote(rule, str(Severity.NOTICE), key, {"layer": name, **more}, features))
 
     if crs_how == "assumed":
         note("I01", "crs_assumed", layer.features, crs=crs_name(crs))

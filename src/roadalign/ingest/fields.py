@@ -75,9 +75,11 @@ def map_fields(
         best = stated.get(column) or next((one for one in fitting if one and one not in taken), "")
         if best:
             found[column] = best
-    # `layer` is a level in OpenStreetMap only; elsewhere it names the drawing's or file's layer.
-    if spelled(found.get("level", "")) == "layer" and not (_OSM & {*found} or "level" in stated):
-        del found["level"]
+    # `layer` is a grade level in OpenStreetMap only; elsewhere it names a drawing's layer.
+    if spelled(found.get("grade_level", "")) == "layer" and not (
+        _OSM & {*found} or "grade_level" in stated
+    ):
+        del found["grade_level"]
     return found
 
 

@@ -10,8 +10,8 @@ import shapely
 from pyproj import Geod
 
 from roadalign.ingest.crs import WGS84, transformed, transformed_bounds
-from roadalign.model.levels import Level
 from roadalign.model.result import InputNote
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -126,7 +126,7 @@ def nothing_near(bounds: Bounds, crs: CRS, boundary: Boundary, *, layer: str) ->
         "bearing_deg": f"{bearing_deg:.0f}",
         "compass": compass(bearing_deg),
     }
-    return InputNote("I06", str(Level.MISMATCH), "nothing_near", values)
+    return InputNote("I06", str(Severity.MISMATCH), "nothing_near", values)
 
 
 def away(bounds: Bounds | None, crs: CRS, boundary: Boundary) -> tuple[float, float]:

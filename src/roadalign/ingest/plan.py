@@ -25,9 +25,9 @@ from roadalign.ingest.nearby import away, band_around, compass, near_features, n
 from roadalign.ingest.placement import Placement, crs_notes, settled_placement
 from roadalign.ingest.records import layer_record
 from roadalign.ingest.sources import find_layers
-from roadalign.model.levels import Level
 from roadalign.model.result import InputNote, InputRecord, Plan
 from roadalign.model.tables import ROAD_COLUMNS, empty, typed
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -243,7 +243,7 @@ def _notes(
 
     def note(rule: str, key: str, features: int | None, **more: Any) -> None:
         values = {"layer": name, **more}
-        notes.append(InputNote(rule, str(Level.NOTICE), key, values, features))
+        notes.append(InputNote(rule, str(Severity.NOTICE), key, values, features))
 
     for key in crs_notes(placement, how=crs_how):
         stated = "—" if layer.crs is None else crs_name(layer.crs)

@@ -141,13 +141,13 @@ def tunnel(text: str) -> bool | NotUnderstood:
     return _yes_or_no(text, "tunnel")
 
 
-def level(text: str) -> int | None:
-    """Return the level of a grade separation, 0 on the ground.
+def grade_level(text: str) -> int | None:
+    """Return the grade level, 0 on the ground.
 
-    A field called ``layer`` often names the file a road came from: such texts are no level and
-    not worth a word.
+    A field called ``layer`` often names the file a road came from: such texts are none
+    and not worth a word.
     """
-    rules = table("values")["level"]
+    rules = table("values")["grade_level"]
     if text in rules["words"]:
         return int(rules["words"][text])
     number = int(text) if re.fullmatch(r"[+-]?\d{1,2}", text) else rules["max"] + 1
@@ -288,7 +288,7 @@ PARSERS: dict[str, Any] = {
     "status": status,
     "open_year": open_year,
     "oneway": oneway,
-    "level": level,
+    "grade_level": grade_level,
     "bridge": bridge,
     "tunnel": tunnel,
 }

@@ -9,7 +9,7 @@ import pandas as pd
 from roadalign.ledger.events import SWAPPED
 from roadalign.ledger.register import standing
 from roadalign.model.decisions import Decision, settling
-from roadalign.model.levels import Verdict
+from roadalign.model.words import Verdict
 
 if TYPE_CHECKING:
     from roadalign.ledger.events import Header, Ledger

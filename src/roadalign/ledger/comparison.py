@@ -31,8 +31,8 @@ from roadalign.ledger.since import (
     told,
 )
 from roadalign.model.comparison import CHANGE_COLUMNS, COMPARED_COLUMNS, WORDS, Comparison
-from roadalign.model.levels import SEVERITY, Level
 from roadalign.model.tables import DOCKING_COLUMNS, records, typed
+from roadalign.model.words import SEVERITY_ORDER, Severity
 
 if TYPE_CHECKING:
     from roadalign.config import Limits
@@ -85,7 +85,9 @@ def compare_records(old: Record, new: Record) -> Comparison:
             "old_points": len(old["docking_points"]),
             "new_points": len(new["docking_points"]),
             "counts": {word: since["counts"][word] for word in WORDS},
-            **{f"new_{level}": _risen(compared, level) for level in ("mismatch", "severe")},
+            **{
+                f"new_{severity}": _risen(compared, severity) for severity in ("mismatch", "severe")
+            },
             **{key: since[key] for key in ("jump", "shift_east_m", "shift_north_m")},
             "sides": approaches.summary,
         },
@@ -164,8 +166,8 @@ def _row(old: dict[str, Any] | None, new: dict[str, Any] | None) -> dict[str, An
         "id": here["id"],
         "chainage_m": here["chainage_m"],
         **{f"{side}_road": road_called(here, f"{side}_") for side in ("a", "b")},
-        **{f"{key}_old": old[key] if old else None for key in ("verdict", "level")},
-        **{f"{key}_new": new[key] if new else None for key in ("verdict", "level")},
+        **{f"{key}_old": old[key] if old else None for key in ("verdict", "severity")},
+        **{f"{key}_new": new[key] if new else None for key in ("verdict", "severity")},
     }
 
 
@@ -180,12 +182,12 @@ def _change(name: str, one: dict[str, Any]) -> dict[str, Any]:
     return {"id": name, "field": one["field"], **told_values}
 
 
-def _risen(points: pd.DataFrame, level: str) -> list[str]:
-    """Return the ids of points that are at a level or above now and were not before."""
-    floor = SEVERITY[Level(level)]
-    weights = {str(key): weight for key, weight in SEVERITY.items()}
-    now = points["level_new"].map(weights).fillna(-1).astype(float) >= floor
-    before = points["level_old"].map(weights).fillna(-1).astype(float) >= floor
+def _risen(points: pd.DataFrame, severity: str) -> list[str]:
+    """Return the ids of points that are at a severity or above now and were not before."""
+    floor = SEVERITY_ORDER[Severity(severity)]
+    weights = {str(key): weight for key, weight in SEVERITY_ORDER.items()}
+    now = points["severity_new"].map(weights).fillna(-1).astype(float) >= floor
+    before = points["severity_old"].map(weights).fillna(-1).astype(float) >= floor
     return [str(name) for name in points.loc[now & ~before, "id"]]
 
 

@@ -123,7 +123,7 @@ def _begun(row: dict[str, Any], point: Mapping[str, Any], *, time: str) -> dict[
     state = {
         "time": time,
         "verdict": str(point["verdict"]),
-        "level": str(point["level"]),
+        "severity": str(point["severity"]),
         "unresolved": is_open(point),
     }
     return {**row, "first_seen": date, "last_seen": date, "gone": False, "states": [state]}

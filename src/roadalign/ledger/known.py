@@ -14,8 +14,8 @@ import pandas as pd
 from pyproj import Transformer
 
 from roadalign.model.decisions import settling
-from roadalign.model.levels import Verdict
 from roadalign.model.tables import records, typed
+from roadalign.model.words import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,8 +17,8 @@ from roadalign.ledger.history import continued, earlier_points
 from roadalign.ledger.identity import new_ids
 from roadalign.ledger.known import exchanged, known_points, placed
 from roadalign.ledger.matching import match
-from roadalign.model.levels import Verdict
 from roadalign.model.tables import records
+from roadalign.model.words import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

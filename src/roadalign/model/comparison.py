@@ -22,8 +22,8 @@ COMPARED_COLUMNS: dict[str, str] = {
     "b_road": "string",
     "verdict_old": "string",
     "verdict_new": "string",
-    "level_old": "string",
-    "level_new": "string",
+    "severity_old": "string",
+    "severity_new": "string",
     "fields": "string",
     "moved_m": "Float64",
     "old_id": "string",
@@ -97,7 +97,7 @@ class Comparison:
         The direction of every approach as a short line (a report holds no whole roads).
     summary
         Counts by word, ``new_mismatch`` and ``new_severe`` (ids of points that were below that
-        level or not there), ``jump``, and shifts.
+        severity or not there), ``jump``, and shifts.
     """
 
     names: tuple[str, str]

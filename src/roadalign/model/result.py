@@ -27,8 +27,8 @@ class InputNote:
     ----------
     rule
         Code of the rule that will speak, e.g. ``"I04"``.
-    level
-        A `roadalign.model.levels.Level`.
+    severity
+        A `roadalign.model.words.Severity`.
     key
         Name of the message in ``locales/<language>/notes.toml``.
     values
@@ -38,7 +38,7 @@ class InputNote:
     """
 
     rule: str
-    level: str
+    severity: str
     key: str
     values: dict[str, object] = field(default_factory=dict)
     count: int | None = None

@@ -33,12 +33,12 @@ ROAD_COLUMNS: dict[str, str] = {
     "status": "string",
     "open_year": "Int64",
     "oneway": "boolean",
-    "level": "Int64",
+    "grade_level": "Int64",
 }
 """The canonical road table (without its geometry): one row per input line part.
 
 ``oneway`` is true where the line carries one direction only, in the direction of
-digitising; ``level`` is 0 on the ground, positive on a bridge, negative in a tunnel.
+digitising; ``grade_level`` is 0 on the ground, positive on a bridge, negative in a tunnel.
 """
 
 NETWORK_COLUMNS: dict[str, str] = {
@@ -102,7 +102,7 @@ SIDE_COLUMNS: dict[str, str] = {
     "design_speed_kmh": "Float64",
     "status": "string",
     "open_year": "Int64",
-    "level": "Int64",
+    "grade_level": "Int64",
     "end": "string",
     "to_boundary_m": "Float64",
     "carriageways": "Int64",
@@ -119,9 +119,9 @@ DOCKING_COLUMNS: dict[str, str] = {
     "lon": "Float64",
     "lat": "Float64",
     "verdict": "string",
-    "level": "string",
+    "severity": "string",
     "priority": "Float64",
-    "priority_level": "Float64",
+    "priority_severity": "Float64",
     "priority_class": "Float64",
     "priority_benefit": "Float64",
     "priority_timing": "Float64",
@@ -232,7 +232,7 @@ geometry is the part of the corridor.
 FINDING_COLUMNS: dict[str, str] = {
     "docking_point": "string",
     "rule": "string",
-    "level": "string",
+    "severity": "string",
     "side": "string",
     "value": "Float64",
     "unit": "string",

@@ -40,7 +40,7 @@ _COMPARED = {
     "approaches": APPROACH_COLUMNS,
     "links": LINK_COLUMNS,
 }
-_DECIDING_WORDS = {"verdict", "level", "side", "end"}
+_DECIDING_WORDS = {"verdict", "severity", "side", "end"}
 _HISTORY = {
     "id": "string",
     "lon": "Float64",
@@ -52,7 +52,7 @@ _HISTORY = {
     "gone": "boolean",
 }
 _HISTORY_KNOWN = {"id", "lon", "lat", "axis_deg", "first_seen", "last_seen", "gone"}
-_STATE = {"time": "string", "verdict": "string", "level": "string", "unresolved": "boolean"}
+_STATE = {"time": "string", "verdict": "string", "severity": "string", "unresolved": "boolean"}
 
 
 class _WrongError(Exception):

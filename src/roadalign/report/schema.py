@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from roadalign.model.decisions import Decision, Stage
-from roadalign.model.levels import End, Level, Verdict
 from roadalign.model.result import SCHEMA_VERSION
 from roadalign.model.tables import (
     APPROACH_COLUMNS,
@@ -19,6 +18,7 @@ from roadalign.model.tables import (
     SIDE_COLUMNS,
     STATUSES,
 )
+from roadalign.model.words import End, Severity, Verdict
 
 TABLES = {
     "docking_points": DOCKING_COLUMNS,
@@ -41,7 +41,7 @@ PLACES = {
 
 WORDS: dict[str, tuple[str, ...]] = {
     "verdict": tuple(Verdict),
-    "level": tuple(Level),
+    "severity": tuple(Severity),
     "end": tuple(End),
     "status": STATUSES,
     "detour_state": ("found", "no_way", "no_road_a", "no_road_b", "no_road"),
@@ -54,11 +54,11 @@ WORDS: dict[str, tuple[str, ...]] = {
 """Texts that are one of a few words, by column; ``a_`` and ``b_`` in front do not matter."""
 
 NEVER_UNKNOWN = {
-    "docking_points": {"id", "chainage_m", "lon", "lat", "verdict", "level"},
+    "docking_points": {"id", "chainage_m", "lon", "lat", "verdict", "severity"},
     "approaches": {"approach", "side", "docking_point", "verdict", "fid", "end"},
     "links": {"docking_point", "kind", "length_m"},
     "constraints_crossed": set(CROSSED_COLUMNS),
-    "findings": {"rule", "level", "message_en", "message_zh"},
+    "findings": {"rule", "severity", "message_en", "message_zh"},
 }
 RANGES: dict[str, dict[str, float]] = {
     "lon": {"minimum": -180, "maximum": 180},
@@ -235,7 +235,7 @@ def _history() -> dict[str, Any]:
     state = {
         "time": TEXT,
         "verdict": {"enum": list(WORDS["verdict"])},
-        "level": {"enum": list(WORDS["level"])},
+        "severity": {"enum": list(WORDS["severity"])},
         "unresolved": {"type": "boolean"},
     }
     road = {name: SIDE_COLUMNS[name] for name in ("fid", "name", "ref", "road_class")}
@@ -260,7 +260,7 @@ def _history() -> dict[str, Any]:
 def _input() -> dict[str, Any]:
     note = {
         "rule": TEXT,
-        "level": {"enum": list(WORDS["level"])},
+        "severity": {"enum": list(WORDS["severity"])},
         "key": TEXT,
         "values": {"type": "object"},
         "count": {"type": ["integer", "null"], "minimum": 0},
@@ -289,7 +289,7 @@ def _summary() -> dict[str, Any]:
         "aligned_approaches": COUNT,
         "docking_rate_by_class": {"type": "object", "additionalProperties": by_class},
         "verdicts": counts,
-        "levels": counts,
+        "severities": counts,
         "rules": counts,
         "decisions": counts,
         "settled_by_decision": COUNT,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from xml.sax.saxutils import quoteattr
 
 from roadalign.locales import LANGUAGES, text
-from roadalign.model.levels import Verdict
+from roadalign.model.words import Verdict
 
 VERDICT_STYLE = {
     Verdict.ALIGNED: ("circle", "0,158,115"),

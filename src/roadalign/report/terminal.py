@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from roadalign.locales import text
-from roadalign.model.levels import SEVERITY, Level, Verdict
 from roadalign.model.tables import records
+from roadalign.model.words import SEVERITY_ORDER, Severity, Verdict
 from roadalign.report.letters import shown, shown_width
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ COLUMNS = (
     "id",
     "km",
     "verdict",
-    "level",
+    "severity",
     "road_a",
     "road_b",
     "gap",
@@ -132,14 +132,14 @@ def _since(result: Result, lang: str) -> list[str]:
 def _whole(result: Result, lang: str) -> list[str]:
     """Return what was found of a side or the boundary as a whole."""
     findings = result.findings
-    whole = findings[findings["docking_point"].isna() & (findings["level"] != Level.UNKNOWN)]
+    whole = findings[findings["docking_point"].isna() & (findings["severity"] != Severity.UNKNOWN)]
     lines = []
     for rule, rows in whole.groupby("rule", sort=False):
         # Only what has its place on the boundary may be many; notes on files are all read.
         most = MOST_NOWHERE if rows["chainage_m"].notna().all() else len(rows)
-        severity = rows["level"].map(SEVERITY).sort_values(ascending=False, kind="stable")
+        severity = rows["severity"].map(SEVERITY_ORDER).sort_values(ascending=False, kind="stable")
         lines += [
-            f"  {rule} {_say(lang, 'level.' + row['level'])}: {shown(row[f'message_{lang}'])}"
+            f"  {rule} {_say(lang, 'severity.' + row['severity'])}: {shown(row[f'message_{lang}'])}"
             for row in records(pd.DataFrame(rows.loc[severity.index[:most]]))
         ]
         if len(rows) > most:
@@ -193,7 +193,7 @@ def _row(point: dict[str, Any], lang: str) -> dict[str, str]:
         "id": str(point["id"]),
         "km": f"{point['chainage_m'] / 1000:.2f}",
         "verdict": _say(lang, f"verdict.{point['verdict']}"),
-        "level": _say(lang, f"level.{point['level']}"),
+        "severity": _say(lang, f"severity.{point['severity']}"),
         "road_a": _road(point, "a"),
         "road_b": _road(point, "b"),
         "gap": number("gap_m", 1),

@@ -15,8 +15,8 @@ import numpy as np
 import shapely
 
 from roadalign.ingest.lines import LARGEST
-from roadalign.model.levels import Level
 from roadalign.model.result import InputNote
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -98,7 +98,7 @@ def damage_note(layer: str, key: str, count: int, **more: object) -> InputNote:
         How many features.
     """
     return InputNote(
-        "I04", str(Level.MISMATCH), key, {"layer": layer, "count": count, **more}, count
+        "I04", str(Severity.MISMATCH), key, {"layer": layer, "count": count, **more}, count
     )
 
 
@@ -119,8 +119,8 @@ def index_note(layer: str, *, lacking: int, more: int, elsewhere: int) -> InputN
         "elsewhere": elsewhere,
     }
     # What only the index knows may have been lost from the table; the rest changes nothing.
-    level = Level.MISMATCH if more else Level.NOTICE
-    return InputNote("I04", str(level), "index_differs", values, lacking + more + elsewhere)
+    severity = Severity.MISMATCH if more else Severity.NOTICE
+    return InputNote("I04", str(severity), "index_differs", values, lacking + more + elsewhere)
 
 
 def outside(boxes: Boxes, stated: Boxes, *, slack: float = _CLOSE) -> NDArray[np.bool_]:

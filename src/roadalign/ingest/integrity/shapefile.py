@@ -25,8 +25,8 @@ from roadalign.ingest.integrity.content import (
     whole_numbers,
 )
 from roadalign.ingest.integrity.files import beside, bytes_of, path_of
-from roadalign.model.levels import Level
 from roadalign.model.result import InputNote
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,7 +109,7 @@ def _notes(
     if deleted.any():
         count = int(deleted.sum())
         values: dict[str, object] = {"layer": layer, "count": count}
-        notes.append(InputNote("I04", str(Level.NOTICE), "features_deleted", values, count))
+        notes.append(InputNote("I04", str(Severity.NOTICE), "features_deleted", values, count))
     known = _indexed(source)
     if known is not None and known != len(boxes):
         lacking, more = max(len(boxes) - known, 0), max(known - len(boxes), 0)

@@ -22,8 +22,8 @@ from roadalign.ingest.network.osm_sorted import NotInOrderError, read_sorted
 from roadalign.ingest.network.raw import ID, RawRoads, keys, no_places, no_points
 from roadalign.ingest.network.tags import interpret
 from roadalign.ingest.records import checksum, size_bytes
-from roadalign.model.levels import Level
 from roadalign.model.result import InputNote, InputRecord
+from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -222,7 +222,7 @@ def _notes(found: Found[T], layer: str, *, without_line: int) -> list[InputNote]
         "ways_older": found.older,
     }
     return [
-        InputNote("I04", str(Level.NOTICE), key, {"layer": layer, "count": count}, count)
+        InputNote("I04", str(Severity.NOTICE), key, {"layer": layer, "count": count}, count)
         for key, count in told.items()
         if count
     ]

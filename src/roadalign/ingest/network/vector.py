@@ -19,8 +19,8 @@ from roadalign.ingest.network import overture, store
 from roadalign.ingest.network.raw import ID, RawRoads, keys, no_points
 from roadalign.ingest.records import layer_record
 from roadalign.ingest.texts import as_text
-from roadalign.model.levels import Level
 from roadalign.model.result import InputNote
+from roadalign.model.words import Severity
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -82,10 +82,10 @@ def read_roads(
     dropped = parts.dropped + lost
     if crs_how == "assumed":
         assumed: dict[str, object] = {"layer": layer.source.layer, "crs": crs_name(crs)}
-        notes.append(InputNote("I01", str(Level.NOTICE), "crs_assumed", assumed, layer.features))
+        notes.append(InputNote("I01", str(Severity.NOTICE), "crs_assumed", assumed, layer.features))
     if dropped:
         count: dict[str, object] = {"layer": layer.source.layer, "count": dropped}
-        notes.append(InputNote("I04", str(Level.NOTICE), "lines_dropped", count, dropped))
+        notes.append(InputNote("I04", str(Severity.NOTICE), "lines_dropped", count, dropped))
     if not len(rows) and layer.bounds is not None:
         notes.append(nothing_near(layer.bounds, crs, boundary, layer=layer.source.layer))
     nodes = np.full(len(rows), None, dtype=object)

@@ -74,7 +74,7 @@ def page_data(found: Comparison, *, lang: str) -> dict[str, Any]:
 
 
 def _words(lang: str) -> dict[str, Any]:
-    kinds = {key: catalogue(lang, "map")[key] for key in ("verdict", "level")}
+    kinds = {key: catalogue(lang, "map")[key] for key in ("verdict", "severity")}
     return {**catalogue(lang, "comparison"), **kinds}
 
 

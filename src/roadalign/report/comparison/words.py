@@ -11,7 +11,7 @@ from roadalign.locales import catalogue, text
 if TYPE_CHECKING:
     from roadalign.model.comparison import Comparison
 
-KINDS = ("verdict", "level", "status", "end")
+KINDS = ("verdict", "severity", "status", "end")
 """Columns whose values are words of `map.toml`."""
 
 NOTHING = ("rules", "decision")

@@ -1,6 +1,6 @@
 // Filters: which points and boundaries are shown, in the tables and on the map alike.
-const LEVELS = ["severe", "mismatch", "notice", "unknown", "ok"];
-const anything = () => ({ text: "", pair: "", verdict: "", level: "" });
+const SEVERITIES = ["severe", "mismatch", "notice", "unknown", "ok"];
+const anything = () => ({ text: "", pair: "", verdict: "", severity: "" });
 state.filter = anything();
 
 const plain = (text) => text.normalize("NFKC").toLowerCase();
@@ -12,27 +12,27 @@ const pointWords = data.points.map((point) => plain([point.id, point.rules, ...p
 const asked = () => plain(state.filter.text).split(/\s+/).filter(Boolean);
 
 function pointsShown() {
-  const { pair, verdict, level } = state.filter;
+  const { pair, verdict, severity } = state.filter;
   const wanted = asked();
   return data.points.filter((point, i) => (pair === "" || point.pair === Number(pair))
     && (verdict === "" || (verdict === "unresolved" ? point.verdict !== "aligned" : point.verdict === verdict))
-    && (level === "" || point.level === level)
+    && (severity === "" || point.severity === severity)
     && wanted.every((word) => pointWords[i].includes(word) || pairWords[point.pair].includes(word)));
 }
 
 // A boundary is shown for its own words, or for the points it has left.
 function pairsShown(points) {
-  const { pair, verdict, level } = state.filter;
+  const { pair, verdict, severity } = state.filter;
   const left = new Set(points.map((point) => point.pair));
   const wanted = asked();
   return data.pairs.map((one, number) => ({ pair: one, number })).filter(({ number }) => (pair === "" || number === Number(pair))
-    && (left.has(number) || (verdict === "" && level === "" && wanted.every((word) => pairWords[number].includes(word)))));
+    && (left.has(number) || (verdict === "" && severity === "" && wanted.every((word) => pairWords[number].includes(word)))));
 }
 
 function apply() {
   state.points = pointsShown();
   state.pairs = pairsShown(state.points);
-  for (const key of ["text", "pair", "verdict", "level"]) document.getElementById(`filter-${key}`).value = state.filter[key];
+  for (const key of ["text", "pair", "verdict", "severity"]) document.getElementById(`filter-${key}`).value = state.filter[key];
   const done = state.pairs.filter(({ pair }) => pair.summary).length;
   document.getElementById("shown").textContent = fill(words("shown"), {
     pairs: done, all_pairs: data.pairs.filter((pair) => pair.summary).length, points: state.points.length, all_points: data.points.length,
@@ -70,7 +70,7 @@ function drawFilters() {
     make("label", {}, make("span", { text: words("filter.text") }), search),
     chooser("pair", data.pairs.map((pair, number) => [String(number), pair.name])),
     chooser("verdict", [["unresolved", words("unresolved")], ...VERDICTS.map((verdict) => [verdict, words(`verdict.${verdict}`)])]),
-    chooser("level", LEVELS.map((level) => [level, words(`level.${level}`)])),
+    chooser("severity", SEVERITIES.map((severity) => [severity, words(`severity.${severity}`)])),
   );
   document.getElementById("reset").textContent = words("reset");
 }

@@ -63,7 +63,7 @@ function drawMap() {
   if (chosen === "") return;
   for (const point of [...state.points].reverse()) {
     const dot = L.circleMarker([point.lat, point.lon], {
-      renderer: canvas, radius: point.verdict === "aligned" ? 4 : 6, color: point.level === "severe" ? "#111" : "#fff",
+      renderer: canvas, radius: point.verdict === "aligned" ? 4 : 6, color: point.severity === "severe" ? "#111" : "#fff",
       weight: 1.5, fillColor: lookup(COLOUR, point.verdict) ?? NO_RATE.colour, fillOpacity: 1,
     });
     dot.bindTooltip(() => make("span", { text: saidOf(point) }), { direction: "top" });

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROOM = "index"
-SHARED_WORDS = ("verdict", "level", "rank")
+SHARED_WORDS = ("verdict", "severity", "rank")
 """Words that the page has in common with the map."""
 
 SIMPLIFY_DEG = 0.0002
@@ -77,7 +77,7 @@ def _points(report: Mapping[str, Any], number: int) -> list[dict[str, Any]]:
             "lon": row["lon"],
             "chainage_m": row["chainage_m"],
             "verdict": row["verdict"],
-            "level": row["level"],
+            "severity": row["severity"],
             "priority": row["priority"] or 0.0,
             "roads": [_road(row, "a"), _road(row, "b")],
             "said": {lang: row[f"summary_{lang}"] for lang in LANGUAGES},

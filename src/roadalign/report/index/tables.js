@@ -3,7 +3,7 @@ const CLASSES = ["6", "5", "4", "3", "2", "1", "unknown"].filter((rank) => data.
 const collators = { en: new Intl.Collator("en", { numeric: true }), zh: new Intl.Collator("zh", { numeric: true }) };
 const byName = (one, two) => collators[state.lang].compare(one.pair.name, two.pair.name);
 const last = (value) => (value === null || value === undefined ? Infinity : value);
-const severe = (pair) => pair.summary.levels.severe || 0;
+const severe = (pair) => pair.summary.severities.severe || 0;
 const classRate = (summary, rank) => summary.docking_rate_by_class[rank]?.rate;
 
 const COLUMNS = [
@@ -33,7 +33,7 @@ function drawTotals() {
     tile("pairs", String(done.length), failed ? fill(words("failed_count"), { count: failed }) : fill(words("of_all"), { count: pairs.length })),
     tile("rate", percent(summary.docking_rate), fill(words("approaches"), { aligned: summary.aligned_approaches, all: summary.approaches })),
     tile("open", String(unresolved), fill(words("of_points"), { count: points })),
-    tile("severe", String(summary.levels.severe || 0), words("points_word")),
+    tile("severe", String(summary.severities.severe || 0), words("points_word")),
   );
 }
 
@@ -123,7 +123,7 @@ function drawBoundaries() {
   const all = make("tr", { class: "all" }, make("th", { scope: "row", text: words("all_pairs") }),
     rateCell(summary.docking_rate, { aligned: summary.aligned_approaches, approaches: summary.approaches }),
     make("td", { class: "number", text: String(done.reduce((sum, pair) => sum + open(pair), 0)) }),
-    make("td", { class: "number", text: String(summary.levels.severe || 0) }),
+    make("td", { class: "number", text: String(summary.severities.severe || 0) }),
     ...CLASSES.map((rank) => classCell(summary, rank)),
     make("td", { class: "number", text: (done.reduce((sum, pair) => sum + pair.length_m, 0) / 1000).toFixed(1) }));
   const over = make("tr", { class: "over" }, make("td", { colspan: "4" }),
@@ -139,10 +139,10 @@ const roadWord = (name) => (name === null ? words("no_road") : name || words("un
 function pointRow(point, place) {
   const pair = data.pairs[point.pair];
   return make("li", { "data-point": point.id }, make("a", { class: "entry", href: linkOf(point) },
-    make("span", { class: "place", text: String(place + 1) }), symbol(point.verdict, point.level === "severe", 18),
+    make("span", { class: "place", text: String(place + 1) }), symbol(point.verdict, point.severity === "severe", 18),
     make("span", {}, make("b", { text: point.roads.map(roadWord).join(" — ") }), make("span", { class: "pair-named", text: pair.name })),
     make("span", { class: "km", text: point.priority.toFixed(1), title: fill(words("priority"), { value: point.priority.toFixed(1) }) }),
-    make("span", { class: "what" }, make("b", { text: `${words(`verdict.${point.verdict}`)} · ${words(`level.${point.level}`)}` }),
+    make("span", { class: "what" }, make("b", { text: `${words(`verdict.${point.verdict}`)} · ${words(`severity.${point.severity}`)}` }),
       document.createTextNode(saidOf(point)))));
 }
 

@@ -33,7 +33,7 @@ function extraEntry(finding, i) {
   return make("li", {}, make("button", {
     type: "button", class: "found", "data-extra": i,
     on: { click: () => { leafletMap.setView(finding.at, Math.max(leafletMap.getZoom(), 15), { animate: !still }); showExtra(finding); } },
-  }, crossing(18), make("span", { text: `${finding.rule} ${words(`level.${finding.level}`)}` }), make("span", { class: "km", text: km(finding) }),
+  }, crossing(18), make("span", { text: `${finding.rule} ${words(`severity.${finding.severity}`)}` }), make("span", { class: "km", text: km(finding) }),
   make("span", { class: "what", text: finding[state.lang] })));
 }
 

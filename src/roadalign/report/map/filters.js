@@ -1,14 +1,14 @@
 // Filters: which points are shown, in the list, on the map and along the strip alike.
-const LEVELS = ["severe", "mismatch", "notice", "unknown", "ok"];
+const SEVERITIES = ["severe", "mismatch", "notice", "unknown", "ok"];
 const SIDES = ["a", "b"];
 const PRIORITIES = ["20", "40", "60", "80"];
 const CHANGES = ["new", "same", "changed", "reopened", "resolved"];
 const changes = CHANGES.filter((change) => data.points.some((point) => point.change === change));
-const anything = () => ({ verdicts: new Set(VERDICTS), level: "", rule: "", class: "", side: "", priority: "", change: "", text: "" });
+const anything = () => ({ verdicts: new Set(VERDICTS), severity: "", rule: "", class: "", side: "", priority: "", change: "", text: "" });
 state.filter = anything();
 
 const plain = (text) => text.normalize("NFKC").toLowerCase();
-const spokenRules = (point) => [...new Set(point.findings.filter((one) => one.level !== "unknown").map((one) => one.rule))];
+const spokenRules = (point) => [...new Set(point.findings.filter((one) => one.severity !== "unknown").map((one) => one.rule))];
 const classesOf = (point) => [...new Set(SIDES.filter((side) => point[`${side}_fid`])
   .map((side) => String(point[`${side}_road_class`] ?? "unknown")))];
 const askedOf = (point) => {
@@ -18,7 +18,7 @@ const askedOf = (point) => {
 
 // What can be chosen: the values a point has, all values in their order, and what they are called.
 const CHOICES = {
-  level: { of: (point) => [point.level], all: LEVELS, say: (value) => words(`level.${value}`) },
+  severity: { of: (point) => [point.severity], all: SEVERITIES, say: (value) => words(`severity.${value}`) },
   rule: {
     of: spokenRules, all: Object.keys(data.rules).sort(),
     say: (value) => `${value} ${data.rules[value][state.lang]}`,

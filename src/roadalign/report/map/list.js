@@ -7,7 +7,7 @@ const SORTS = {
   priority: (one, two) => settled(one) - settled(two)
     || (settled(one) === 2 ? one.chainage_m - two.chainage_m : PRIORITY(one, two)),
   chainage: (one, two) => one.chainage_m - two.chainage_m,
-  level: (one, two) => LEVELS.indexOf(one.level) - LEVELS.indexOf(two.level) || PRIORITY(one, two),
+  severity: (one, two) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(two.severity) || PRIORITY(one, two),
   verdict: (one, two) => VERDICTS.indexOf(one.verdict) - VERDICTS.indexOf(two.verdict) || PRIORITY(one, two),
   name: (one, two) => collators[state.lang].compare(callName(one), callName(two)) || one.chainage_m - two.chainage_m,
 };
@@ -47,10 +47,10 @@ function entry(point) {
       click: () => choose(point.id), mouseenter: () => hint(point.id, true), mouseleave: () => hint(point.id, false),
     },
   },
-  symbol(point.verdict, point.level === "severe", 18),
+  symbol(point.verdict, point.severity === "severe", 18),
   make("span", { text: bothNames(point) }),
   make("span", { class: "km", text: km(point) }),
-  make("span", { class: "what" }, minutesMark(point), make("b", { text: words(`level.${point.level}`) }),
+  make("span", { class: "what" }, minutesMark(point), make("b", { text: words(`severity.${point.severity}`) }),
     changes.length > 1 && point.change ? make("i", { class: "change", text: words(`change.${point.change}`) }) : null, document.createTextNode(brief(point))));
   const item = make("li", {}, button);
   entries.set(point.id, item);
@@ -58,8 +58,8 @@ function entry(point) {
 }
 
 function brief(point) {
-  const bad = point.findings.filter((finding) => finding.level === "severe" || finding.level === "mismatch");
-  const worst = bad.find((finding) => finding.level === point.level) || bad[0];
+  const bad = point.findings.filter((finding) => finding.severity === "severe" || finding.severity === "mismatch");
+  const worst = bad.find((finding) => finding.severity === point.severity) || bad[0];
   return worst ? worst[state.lang] : words(`verdict.${point.verdict}`);
 }
 
@@ -72,7 +72,7 @@ function drawList() {
   const { shown } = state;
   const made = shown.slice(0, limit);
   const open = shown.filter((point) => settled(point) === 0).length;
-  const whole = data.whole.filter((finding) => finding.level !== "unknown" && !finding.at);
+  const whole = data.whole.filter((finding) => finding.severity !== "unknown" && !finding.at);
   const focused = document.activeElement?.dataset?.entry;
   document.getElementById("list-title").textContent = words("panel");
   const parts = state.sort === "priority"

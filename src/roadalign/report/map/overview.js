@@ -25,7 +25,7 @@ function topEntry(point) {
   const button = make("button", {
     type: "button", class: "top", "data-top": point.id,
     on: { click: () => choose(point.id), mouseenter: () => hint(point.id, true), mouseleave: () => hint(point.id, false) },
-  }, symbol(point.verdict, point.level === "severe", 18), make("span", { text: bothNames(point) }), make("b", { text: Math.round(point.priority || 0) }));
+  }, symbol(point.verdict, point.severity === "severe", 18), make("span", { text: bothNames(point) }), make("b", { text: Math.round(point.priority || 0) }));
   return make("li", {}, button);
 }
 

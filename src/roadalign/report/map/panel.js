@@ -1,14 +1,14 @@
 // The card of one docking point: headline, drawings, findings, the two sides compared, cost, what to settle.
 const LENGTHS = new Set(["carriageway_m", "roadbed_m", "redline_m", "to_boundary_m"]);
 const COMPARED = new Set(["ref", "road_class", "class_text", "lanes", "lanes_future", "slow_lanes", "carriageway_m", "roadbed_m",
-  "redline_m", "design_speed_kmh", "status", "open_year", "level"]);
-const PARTS = ["level", "class", "benefit", "timing", "certainty", "ease"];
+  "redline_m", "design_speed_kmh", "status", "open_year", "grade_level"]);
+const PARTS = ["severity", "class", "benefit", "timing", "certainty", "ease"];
 // Rows of the comparison by what they are about; any other column of a side goes to the details.
 const GROUPS = {
   road: ["ref", "name", "class_text"],
   section: ["lanes", "lanes_future", "slow_lanes", "carriageways", "carriageway_m", "roadbed_m", "redline_m", "design_speed_kmh"],
   time: ["status", "open_year"],
-  place: ["end", "to_boundary_m", "level"],
+  place: ["end", "to_boundary_m", "grade_level"],
 };
 GROUPS.source = data.sideFields.filter((field) => !Object.values(GROUPS).flat().includes(field));
 const ALTERNATIVE = /^([ab]):(.*) \(offset_m (-?[\d.]+), gap_m (-?[\d.]+), deflection_deg (-?[\d.]+)\)$/;
@@ -24,8 +24,8 @@ function roadName(point, side) {
 }
 
 function findingList(findings) {
-  return make("ul", { class: "findings" }, ...findings.map((finding) => make("li", { class: finding.level },
-    make("b", { text: `${finding.rule} ${words(`level.${finding.level}`)}` }), document.createTextNode(finding[state.lang]))));
+  return make("ul", { class: "findings" }, ...findings.map((finding) => make("li", { class: finding.severity },
+    make("b", { text: `${finding.rule} ${words(`severity.${finding.severity}`)}` }), document.createTextNode(finding[state.lang]))));
 }
 
 const numberOf = (label, value, said) => make("div", { "data-number": label }, make("dt", { text: words(`number.${label}`) }),
@@ -170,15 +170,15 @@ function position(point) {
 }
 
 function drawCard(card, point) {
-  const spoken = point.findings.filter((finding) => finding.level !== "unknown");
-  const unknown = point.findings.filter((finding) => finding.level === "unknown");
+  const spoken = point.findings.filter((finding) => finding.severity !== "unknown");
+  const unknown = point.findings.filter((finding) => finding.severity === "unknown");
   card.replaceChildren(...[
     make("div", { class: "steps" }, make("button", { type: "button", class: "back", text: words("back"), on: { click: leave } }),
       stepper("↑", "previous", -1), make("span", { text: position(point) }), stepper("↓", "next", 1), minutesJump()),
     make("h2", { text: headline(point) }),
     make("ul", { class: "tags" },
       make("li", { class: `verdict ${point.verdict}`, text: words(`verdict.${point.verdict}`) }),
-      make("li", { text: words(`level.${point.level}`) }), make("li", {}, make("a", { href: anchorOf(point.id), text: point.id, title: words("link_here") })), make("li", { text: km(point) }),
+      make("li", { text: words(`severity.${point.severity}`) }), make("li", {}, make("a", { href: anchorOf(point.id), text: point.id, title: words("link_here") })), make("li", { text: km(point) }),
       make("li", { text: fill(words("confidence"), { value: Math.round(100 * (point.confidence || 0)) }) })),
     sketchPart(point),
     make("dl", { class: "numbers" }, numberOf("gap", point.gap_m, sayMetres), numberOf("offset", point.offset_m, sayMetres),

@@ -167,7 +167,7 @@ def _titles(result: Result) -> dict[str, dict[str, str]]:
 def _finding(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "rule": row["rule"],
-        "level": row["level"],
+        "severity": row["severity"],
         "en": row["message_en"],
         "zh": row["message_zh"],
     }

@@ -76,7 +76,7 @@ function paperPoints(points, place) {
   return order.flatMap((point) => {
     const at = place(point.at);
     const size = numbers.has(point.id) ? 26 : 15;
-    const shape = symbol(point.verdict, point.level === "severe", size);
+    const shape = symbol(point.verdict, point.severity === "severe", size);
     shape.setAttribute("x", at[0] - size / 2);
     shape.setAttribute("y", at[1] - size / 2);
     if (!numbers.has(point.id)) return [shape];

@@ -15,7 +15,7 @@ const PointIcon = L.DivIcon.extend({
   createIcon() {
     const { point } = this.options;
     const size = sizeOf(point);
-    const holder = make("div", { "data-id": point.id, "aria-label": called(point) }, symbol(point.verdict, point.level === "severe", size));
+    const holder = make("div", { "data-id": point.id, "aria-label": called(point) }, symbol(point.verdict, point.severity === "severe", size));
     this._setIconStyles(holder, "icon");
     holder.classList.toggle("chosen", state.chosen === point.id);
     return holder;
@@ -26,7 +26,7 @@ const ClusterIcon = L.DivIcon.extend({
   createIcon() {
     const { points } = this.options;
     const worst = points.reduce((one, two) => (SORTS.priority(one, two) <= 0 ? one : two));
-    const severe = points.some((point) => point.level === "severe");
+    const severe = points.some((point) => point.severity === "severe");
     const size = Math.max(TOUCH, sizeOf(worst));
     const label = fill(words("cluster"), { count: points.length, worst: words(`verdict.${worst.verdict}`) });
     const holder = make("div", { "aria-label": label, title: shares(points), "data-size": points.length, "data-worst": worst.verdict },

@@ -59,7 +59,7 @@ function stop(point, x, floor) {
     on: {
       click: () => choose(point.id), mouseenter: () => hint(point.id, true), mouseleave: () => hint(point.id, false),
     },
-  }, symbol(point.verdict, point.level === "severe", 18));
+  }, symbol(point.verdict, point.severity === "severe", 18));
   button.style.left = `${x - STOP / 2}px`;
   button.style.bottom = `${22 + floor * STOP}px`;
   return button;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Level(StrEnum):
+class Severity(StrEnum):
     """How bad a finding is. `UNKNOWN` means that a side does not say; it lowers nothing."""
 
     OK = "ok"
@@ -15,14 +15,14 @@ class Level(StrEnum):
     SEVERE = "severe"
 
 
-SEVERITY = {
-    Level.OK: 0,
-    Level.UNKNOWN: 0,
-    Level.NOTICE: 1,
-    Level.MISMATCH: 2,
-    Level.SEVERE: 3,
+SEVERITY_ORDER = {
+    Severity.OK: 0,
+    Severity.UNKNOWN: 0,
+    Severity.NOTICE: 1,
+    Severity.MISMATCH: 2,
+    Severity.SEVERE: 3,
 }
-"""Order of the levels; ``unknown`` weighs as much as ``ok``."""
+"""Order of the severities; ``unknown`` weighs as much as ``ok``."""
 
 
 class Verdict(StrEnum):
@@ -44,6 +44,10 @@ class End(StrEnum):
     NONE = "none"
 
 
-def worst(levels: list[str]) -> Level:
-    """Return the worst of some levels, ``ok`` where there are none."""
-    return max((Level(level) for level in levels), key=SEVERITY.__getitem__, default=Level.OK)
+def worst(severities: list[str]) -> Severity:
+    """Return the worst of some severities, ``ok`` where there are none."""
+    return max(
+        (Severity(severity) for severity in severities),
+        key=SEVERITY_ORDER.__getitem__,
+        default=Severity.OK,
+    )
