@@ -10,7 +10,9 @@ import shapely
 from hypothesis import settings
 
 import roadalign
-from roadalign.ingest.constraints import ConstraintSource
+from roadalign.plans.constraints import ConstraintSource
+
+pytest_plugins = ["straight_boundary"]
 
 ROOT = Path(__file__).resolve().parents[1]
 DEFAULT = ROOT / "data" / "jinshan-jiaxing"

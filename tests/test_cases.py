@@ -18,8 +18,8 @@ import shapely
 from pyproj import Transformer
 
 import roadalign
-from roadalign.config import parse_settings
-from roadalign.ingest.constraints import ConstraintSource
+from roadalign.plans.constraints import ConstraintSource
+from roadalign.settings import parse_settings
 
 HOME = Path(__file__).parent / "cases"
 CASES = sorted(path.name for path in HOME.iterdir() if (path / "expected.toml").exists())

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import roadalign.locales
-from roadalign.checks.rule import all_rules
 from roadalign.locales import catalogue
+from roadalign.rules.core import all_rules
 
 HOME = Path(roadalign.locales.__file__).parent
 ROOMS = sorted(path.stem for path in (HOME / "en").glob("*.toml"))

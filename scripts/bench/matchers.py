@@ -15,12 +15,12 @@ from scipy.spatial import KDTree
 from bench.cases import SIDES
 from bench.lines import Web
 from bench.score import MEASURES, Found
-from roadalign.checks.rule import Context, run_rules
-from roadalign.config import Settings
 from roadalign.docking import dock
 from roadalign.model.result import Boundary, Plan
 from roadalign.model.tables import DOCKING_COLUMNS, typed
-from roadalign.verdicts import sum_up
+from roadalign.rules.core import Context, run_rules
+from roadalign.rules.verdicts import sum_up
+from roadalign.settings import Settings
 
 if TYPE_CHECKING:
     from bench.cases import Case

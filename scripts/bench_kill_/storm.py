@@ -24,9 +24,9 @@ from bench_kill_.world import (
     content,
     run,
 )
-from roadalign.report.comparison.files import FILES as COMPARISON_FILES
-from roadalign.report.comparison.files import JSON_NAME
-from roadalign.report.runs import files_of_other_runs, mixed_in
+from roadalign.outputs.comparison.files import FILES as COMPARISON_FILES
+from roadalign.outputs.comparison.files import JSON_NAME
+from roadalign.outputs.run_ids import files_of_other_runs, mixed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

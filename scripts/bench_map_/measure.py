@@ -12,7 +12,7 @@ from xstatic.pkg import leaflet
 
 from bench_map_.made import made_result
 from bench_map_.plain import write_plain
-from roadalign.report.map import render
+from roadalign.outputs.map import render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import shapely
 
-from roadalign.config import Settings
-from roadalign.ingest.boundary import read_boundary
-from roadalign.ingest.crs import WGS84
-from roadalign.ingest.nearby import band_around
-from roadalign.ingest.network.read import read_network
-from roadalign.ingest.network.store import write_network
+from roadalign.boundary.read import read_boundary
+from roadalign.formats.nearby import band_around
+from roadalign.georeferencing.crs import WGS84
+from roadalign.network.read import read_network
+from roadalign.network.store import write_network
+from roadalign.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

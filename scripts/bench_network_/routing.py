@@ -10,9 +10,9 @@ import numpy as np
 import osmnx
 import shapely
 
-from roadalign.evidence.graph import MINUTES_PER_M_AND_KMH, RoadGraph
-from roadalign.evidence.places import at_nodes
-from roadalign.evidence.routes import shortest
+from roadalign.assessment.graph import MINUTES_PER_M_AND_KMH, RoadGraph
+from roadalign.assessment.graph_places import at_nodes
+from roadalign.assessment.routes import shortest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,30 +13,30 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from roadalign.batches.run import batch
-    from roadalign.config import Settings
+    from roadalign.boundary.made_line import make_boundary
+    from roadalign.boundary.read import read_boundary
     from roadalign.errors import InputError, RoadalignError
-    from roadalign.ingest.borders.border import make_boundary
-    from roadalign.ingest.boundary import read_boundary
-    from roadalign.ingest.constraints import ConstraintSource
-    from roadalign.ingest.inspection import inspect
-    from roadalign.ingest.network.read import read_network
-    from roadalign.ingest.plan import read_plan
     from roadalign.model.result import Result
-    from roadalign.pipeline import check
-    from roadalign.versions import compare
+    from roadalign.network.read import read_network
+    from roadalign.pipeline.check import check
+    from roadalign.pipeline.compare_versions import compare
+    from roadalign.plans.constraints import ConstraintSource
+    from roadalign.plans.inspection import inspect
+    from roadalign.plans.read import read_plan
+    from roadalign.settings import Settings
 
 _HOME = {
-    "ConstraintSource": "roadalign.ingest.constraints",
+    "ConstraintSource": "roadalign.plans.constraints",
     "batch": "roadalign.batches.run",
-    "check": "roadalign.pipeline",
-    "compare": "roadalign.versions",
-    "make_boundary": "roadalign.ingest.borders.border",
-    "inspect": "roadalign.ingest.inspection",
-    "read_network": "roadalign.ingest.network.read",
-    "read_plan": "roadalign.ingest.plan",
-    "read_boundary": "roadalign.ingest.boundary",
+    "check": "roadalign.pipeline.check",
+    "compare": "roadalign.pipeline.compare_versions",
+    "make_boundary": "roadalign.boundary.made_line",
+    "inspect": "roadalign.plans.inspection",
+    "read_network": "roadalign.network.read",
+    "read_plan": "roadalign.plans.read",
+    "read_boundary": "roadalign.boundary.read",
     "Result": "roadalign.model.result",
-    "Settings": "roadalign.config",
+    "Settings": "roadalign.settings",
     "InputError": "roadalign.errors",
     "RoadalignError": "roadalign.errors",
 }

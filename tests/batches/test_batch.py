@@ -17,7 +17,7 @@ from small_pairs import HOSTILE, content_of, rows_of, write_manifest, write_pair
 import roadalign
 from roadalign.batches.records import BatchRecord, schema
 from roadalign.errors import InputError
-from roadalign.report.folder import FILES
+from roadalign.outputs.writers import FILES
 
 RATES = [1.0, 0.8, round(4 / 6, 4), round(4 / 7, 4)]
 WAIT_FOR_LOCK = {"OGR_SQLITE_BUSY_TIMEOUT": "600000"}
@@ -111,8 +111,8 @@ def test_a_pair_fails_alone_and_what_it_had_stays_but_is_not_counted(own, monkey
     before = (out / "pairs" / "pair-1" / "report.json").read_bytes()
     (own / "pair-1-b.gpkg").unlink()
     monkeypatch.setattr(
-        "roadalign.report.folder.write_all",
-        _no_disk_for("pair-2", keep=roadalign.report.folder.write_all),
+        "roadalign.outputs.writers.write_all",
+        _no_disk_for("pair-2", keep=roadalign.outputs.writers.write_all),
     )
     (out / "pairs" / "pair-2" / "pair.json").unlink()
     found = roadalign.batch(manifest, out=out)

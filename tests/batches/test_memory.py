@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from roadalign.assembly import run_time
 from roadalign.batches.memory import fair_share_mb, forget_peak, peak_mb
 from roadalign.errors import InputError
+from roadalign.pipeline.assembly import run_time
 
 BLOCK_MB = 200
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux alone tells")

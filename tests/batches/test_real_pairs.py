@@ -10,7 +10,7 @@ from bench.pairs import BROKEN, available, write_pairs
 from small_pairs import content_of
 
 import roadalign
-from roadalign.report.folder import FILES
+from roadalign.outputs.writers import FILES
 
 READY = re.compile(r"(?:Scheduler at|Registered to):\s+(tcp://127\.0\.0\.1:\d+)")
 

@@ -12,8 +12,9 @@ from bench_mutants_.mutants import Mutant, mutants_of
 from bench_mutants_.planting import module_name, plant
 from bench_mutants_.run import HERE, Options, Scored, packages, survivors, table
 
-from roadalign.checks import _judging, s01_class
 from roadalign.docking import pairing
+from roadalign.rules import judging as _judging
+from roadalign.rules.section import s01_class
 
 SOURCE = '''"""Doc 7."""
 
@@ -58,7 +59,7 @@ def test_comparisons_turn_and_numbers_change_where_they_stand(made):
 
 def test_a_planted_function_is_the_mutant_for_whoever_holds_it():
     mutant = Mutant(
-        "checks/_judging.py",
+        "rules/judging.py",
         1,
         "reaches",
         "",

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 from shapely import Point, box
 
+from roadalign.boundary import china
 from roadalign.cli import boundary as module
 from roadalign.cli import main
-from roadalign.ingest.borders import china
 
 X, Y = 500_000.0, 3_400_000.0
 

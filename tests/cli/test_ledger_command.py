@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from test_command_line import CASE, align, check
 
-from roadalign.report.record import schema
+from roadalign.outputs.report_json import schema
 
 ROADS = ["甲路", "乙路"]
 LOOK = ("docking_points.csv", "docking_points.geojson")

@@ -10,13 +10,13 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
-from roadalign.config import Settings
 from roadalign.docking.approaches import SideEnds, find_ends
 from roadalign.docking.pairing import Pairing
 from roadalign.docking.ruler import Ruler
 from roadalign.docking.strokes import Strokes
 from roadalign.model.result import Boundary, Plan
 from roadalign.model.tables import ROAD_COLUMNS, typed
+from roadalign.settings import Settings
 
 LIMITS = Settings().limits_for(None)
 LINE = shapely.LineString([(0, 0), (4000, 0)])

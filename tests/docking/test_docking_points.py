@@ -163,7 +163,7 @@ def test_values_are_those_of_the_road_that_speaks():
         "design_speed_kmh": [80.0],
         "status": ["planned"],
         "open_year": [2030],
-        "severity": [1],
+        "grade_level": [1],
     }
     (point,) = points([up(1000)], [down(1000)], about_a=about)
     for name, (value,) in about.items():

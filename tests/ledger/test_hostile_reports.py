@@ -11,7 +11,7 @@ import shapely
 
 import roadalign
 from roadalign.errors import InputError
-from roadalign.report.record import as_record
+from roadalign.outputs.report_json import as_record
 
 EPOCH = "1772352000"
 SEEDS = range(24)

@@ -7,11 +7,11 @@ ln(1 + (d/10)²): 2.83 for 40 m, 3.26 for 50 m, 3.61 for 60 m.
 import pandas as pd
 import pytest
 
-from roadalign.config import Settings
 from roadalign.ledger.changes import change_word, differences
-from roadalign.ledger.known import KNOWN
+from roadalign.ledger.identity_features import KNOWN
 from roadalign.ledger.matching import match
 from roadalign.model.tables import typed
+from roadalign.settings import Settings
 from roadalign.standards import table
 
 BOTH = {"a_fid": "1", "b_fid": "2"}

@@ -5,14 +5,14 @@ import pandas as pd
 import pytest
 from pyproj import CRS
 
-from roadalign.config import Settings
 from roadalign.ledger import comparison, history
-from roadalign.ledger.applied import decided, decision_counts, ledger_record
 from roadalign.ledger.changes import differences, fields, road_called, value_of, value_text
+from roadalign.ledger.decisions_applied import decided, decision_counts, ledger_record
 from roadalign.ledger.events import Event, new_ledger, with_events
-from roadalign.ledger.known import KNOWN, exchanged, is_open, known_points
+from roadalign.ledger.identity_features import KNOWN, exchanged, is_open, known_points
 from roadalign.ledger.matching import match
 from roadalign.model.tables import typed
+from roadalign.settings import Settings
 
 LIMITS = Settings().limits_for(None)
 

@@ -9,13 +9,13 @@ import pytest
 import shapely
 
 import roadalign
-from roadalign.config import Settings, parse_settings
 from roadalign.errors import InputError
 from roadalign.ledger.comparison import compare_records
 from roadalign.ledger.events import new_ledger
 from roadalign.ledger.register import decide, standing
 from roadalign.ledger.store import update
-from roadalign.report.record import as_record, schema
+from roadalign.outputs.report_json import as_record, schema
+from roadalign.settings import Settings, parse_settings
 
 EAST, NORTH = 600000, 3400000
 NAMES = {"a": {"name": "south"}, "b": {"name": "north"}}

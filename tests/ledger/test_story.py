@@ -15,7 +15,7 @@ import shapely.affinity
 import shapely.ops
 
 import roadalign
-from roadalign.config import Settings
+from roadalign.settings import Settings
 
 FIELDS = {"a": ("道路名称", "路线编号"), "b": ("LXMC", "LXBM")}
 VERSIONS = ("v1", "v2", "v3", "v4", "v5", "v6")

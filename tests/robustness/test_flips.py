@@ -19,8 +19,8 @@ from bench.robustness.flips import (
 )
 from bench.robustness.pair import line
 
-from roadalign.config import Settings
-from roadalign.ingest.boundary import read_boundary
+from roadalign.boundary.read import read_boundary
+from roadalign.settings import Settings
 
 SEEDS = 10
 

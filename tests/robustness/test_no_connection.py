@@ -17,7 +17,7 @@ AS_EVERYTHING = """
 import json, sys
 import roadalign
 from roadalign.errors import InputError
-from roadalign.ingest.constraints import ConstraintSource
+from roadalign.plans.constraints import ConstraintSource
 
 def tried(act):
     try:
@@ -42,7 +42,7 @@ print(json.dumps(told))
 
 BEHIND_THE_FIRST_LOCK = """
 import json, sys, warnings
-from roadalign.ingest import gdal
+from roadalign.formats import gdal
 
 warnings.simplefilter("ignore")
 for _, a, *_ in json.load(sys.stdin):

@@ -18,11 +18,11 @@ from bench.robustness.run import environment
 import roadalign
 from roadalign import writing
 from roadalign.errors import InputError
-from roadalign.report.comparison.files import FILES as COMPARISON_FILES
-from roadalign.report.comparison.files import write_comparison
-from roadalign.report.folder import FILES, check_folder, write_all
-from roadalign.report.runs import files_of_other_runs, mixed_in, run_in
-from roadalign.writing import clear_leftovers, require_writable, write_together
+from roadalign.outputs.comparison.files import FILES as COMPARISON_FILES
+from roadalign.outputs.comparison.files import write_comparison
+from roadalign.outputs.run_ids import files_of_other_runs, mixed_in, run_in
+from roadalign.outputs.writers import FILES, check_folder, write_all
+from roadalign.safety.folder_writes import clear_leftovers, require_writable, write_together
 
 TIMES = ("1772352000", "1772438400")
 PROGRAM = "from roadalign.cli import main; main()"

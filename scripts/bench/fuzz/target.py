@@ -10,12 +10,12 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import roadalign.ingest
+import roadalign.formats
 from bench.fuzz.seeds import unpacked
-from roadalign.config import Settings, parse_settings
+from roadalign.boundary.read import read_boundary
 from roadalign.errors import InputError
-from roadalign.ingest.boundary import read_boundary
-from roadalign.ingest.plan import read_plan
+from roadalign.plans.read import read_plan
+from roadalign.settings import Settings, parse_settings
 
 if TYPE_CHECKING:
     from types import CodeType, FrameType
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from roadalign.model.result import Boundary
 
-_HOME = str(Path(roadalign.ingest.__file__).parent)
+_HOME = str(Path(roadalign.formats.__file__).parent)
 
 
 def boundary_of(path: Path) -> Boundary:

@@ -23,10 +23,10 @@ import pyarrow.parquet as pq
 from shapely import LineString
 
 from bench.robustness.pair import CODE, X, Y, line
-from roadalign.config import Settings
+from roadalign.boundary.read import read_boundary
 from roadalign.errors import InputError
-from roadalign.ingest.boundary import read_boundary
-from roadalign.ingest.plan import read_plan
+from roadalign.plans.read import read_plan
+from roadalign.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

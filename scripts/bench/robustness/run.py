@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 import roadalign
-from roadalign.config import parse_settings
 from roadalign.errors import InputError
+from roadalign.settings import parse_settings
 
 if TYPE_CHECKING:
     from bench.robustness.pair import Call

@@ -14,7 +14,6 @@ import msgspec
 import pandas as pd
 
 from roadalign import __version__
-from roadalign.assembly import run_time
 from roadalign.batches.records import (
     RECORD_NAME,
     SCHEMA_VERSION,
@@ -27,11 +26,12 @@ from roadalign.batches.records import (
 )
 from roadalign.batches.tables import boundaries_of, pairs_table, table_of, with_names
 from roadalign.model.runs import run_id
-from roadalign.report.geodata import LAYERS, LINE_LAYERS, write_layers
-from roadalign.report.index import render
-from roadalign.report.record import read_record
-from roadalign.report.runs import write_parquet
-from roadalign.writing import text_maker, write_together
+from roadalign.outputs.geodata import LAYERS, LINE_LAYERS, write_layers
+from roadalign.outputs.index import render
+from roadalign.outputs.report_json import read_record
+from roadalign.outputs.run_ids import write_parquet
+from roadalign.pipeline.assembly import run_time
+from roadalign.safety.folder_writes import text_maker, write_together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

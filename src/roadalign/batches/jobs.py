@@ -24,11 +24,11 @@ from roadalign.batches import memory
 from roadalign.batches.records import Kind, Reason
 from roadalign.errors import InputError
 from roadalign.model.basemap import parse_basemap
-from roadalign.writing import clear_leftovers, text_maker, write_together
+from roadalign.safety.folder_writes import clear_leftovers, text_maker, write_together
 
 if TYPE_CHECKING:
-    from roadalign.config import Settings
     from roadalign.model.result import Result
+    from roadalign.settings import Settings
 
 MARK_NAME = "pair.json"
 _ONE_AT_A_TIME = threading.Lock()
@@ -135,9 +135,9 @@ def fingerprint_of(settings: Settings, version: str, *, out: Path) -> str:
     InputError
         If a source does not exist or cannot be opened.
     """
-    from roadalign.ingest.records import fingerprint  # noqa: PLC0415  (in the worker alone)
+    from roadalign.formats.input_records import fingerprint  # noqa: PLC0415  (in the worker alone)
     from roadalign.model.result import SCHEMA_VERSION  # noqa: PLC0415
-    from roadalign.told import is_own_folder, sources_of  # noqa: PLC0415
+    from roadalign.pipeline.run_from_settings import is_own_folder, sources_of  # noqa: PLC0415
 
     since = None if is_own_folder(settings.since, out) else settings.since
     told = {
@@ -151,7 +151,7 @@ def fingerprint_of(settings: Settings, version: str, *, out: Path) -> str:
 
 def _content(name: str | None) -> str | None:
     """Return the checksum of a ledger, or of an earlier run; ``None`` where there is none."""
-    from roadalign.report.record import report_file  # noqa: PLC0415
+    from roadalign.outputs.report_json import report_file  # noqa: PLC0415
 
     if not name:
         return None
@@ -164,7 +164,7 @@ def _content(name: str | None) -> str | None:
 
 def is_finished(folder: Path, mark: str) -> bool:
     """Return whether a folder holds the complete result of these inputs and settings."""
-    from roadalign.report.folder import FILES  # noqa: PLC0415
+    from roadalign.outputs.writers import FILES  # noqa: PLC0415
 
     try:
         held = json.loads((folder / MARK_NAME).read_text(encoding="utf-8"))
@@ -176,7 +176,7 @@ def is_finished(folder: Path, mark: str) -> bool:
 
 def _settle(job: Job) -> bool:
     """Leave a finished pair as it is, or check it; return whether it was finished."""
-    from roadalign.report.folder import (  # noqa: PLC0415  (in the worker alone)
+    from roadalign.outputs.writers import (  # noqa: PLC0415  (in the worker alone)
         check_folder,
         refuse_foreign,
         write_all,
@@ -202,7 +202,7 @@ def _settle(job: Job) -> bool:
 
 
 def _checked(job: Job) -> Result:
-    from roadalign.told import check_as_told, earlier_of  # noqa: PLC0415  (in the worker alone)
+    from roadalign.pipeline.run_from_settings import check_as_told, earlier_of  # noqa: PLC0415  (in the worker alone)
 
     since = earlier_of(job.settings, job.out)
     return check_as_told(job.settings, since=since, time=job.time)

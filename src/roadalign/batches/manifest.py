@@ -13,8 +13,8 @@ import msgspec
 
 from roadalign.batches.names import alike, is_safe, settled
 from roadalign.batches.rows import Row, read_rows
-from roadalign.config import Settings, parse_settings, read_toml
 from roadalign.errors import InputError, SeveralInputError
+from roadalign.settings import Settings, parse_settings, read_toml
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -188,8 +188,8 @@ def _pair(
 
 def _settings(cells: dict[str, Any], place: str, folder: Path, *, lang: str) -> Settings:
     """Return the settings of a row: its align.toml, and what the row itself says above it."""
-    from roadalign.checks.rule import refuse_unknown  # noqa: PLC0415  (loads the rules)
-    from roadalign.told import seen_from_here  # noqa: PLC0415  (loads the whole check)
+    from roadalign.pipeline.run_from_settings import seen_from_here  # noqa: PLC0415  (loads the whole check)
+    from roadalign.rules.core import refuse_unknown  # noqa: PLC0415  (loads the rules)
 
     plain: dict[str, Any] = {}
     if "settings" in cells:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from roadalign.bounds import require_bounded
-from roadalign.config import read_toml
 from roadalign.errors import InputError
-from roadalign.files import read_regular_file, require_regular_file
-from roadalign.ingest.markup import outermost
-from roadalign.ingest.whole import refuse_bomb
+from roadalign.formats.file_integrity import refuse_bomb
+from roadalign.formats.markup import outermost
+from roadalign.safety.bounds import require_bounded
+from roadalign.safety.regular_files import read_regular_file, require_regular_file
+from roadalign.settings import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

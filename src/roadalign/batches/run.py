@@ -13,7 +13,6 @@ import msgspec
 import pandas as pd
 
 from roadalign import __version__
-from roadalign.assembly import run_time
 from roadalign.batches.gather import FILES, PAIRS, gather, write_gathered
 from roadalign.batches.jobs import Job, Outcome
 from roadalign.batches.manifest import Pair, pairs_of, read_manifest
@@ -22,8 +21,14 @@ from roadalign.batches.runners import RUNNERS, dask, processes, processors, seri
 from roadalign.batches.tables import pairs_table
 from roadalign.errors import InputError
 from roadalign.model.tables import records
-from roadalign.report.folder import refuse_foreign
-from roadalign.writing import clear_leftovers, require_writable, text_maker, write_together
+from roadalign.outputs.writers import refuse_foreign
+from roadalign.pipeline.assembly import run_time
+from roadalign.safety.folder_writes import (
+    clear_leftovers,
+    require_writable,
+    text_maker,
+    write_together,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping, Sequence

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from roadalign.batches.jobs import Job, Outcome, died, run_job, unexpected
 from roadalign.batches.memory import bound_memory, fair_share_mb, one_thread_each
 from roadalign.errors import InputError
-from roadalign.writing import clear_leftovers
+from roadalign.safety.folder_writes import clear_leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -158,7 +158,7 @@ def _follow_parent() -> None:
 
 def _prepare() -> int:
     """Load what every job needs; return the number of this process."""
-    for name in ("roadalign.pipeline", "roadalign.report.folder", "roadalign.report.map"):
+    for name in ("roadalign.pipeline.check", "roadalign.outputs.writers", "roadalign.outputs.map"):
         import_module(name)
 
     return os.getpid()

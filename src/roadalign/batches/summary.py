@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from roadalign.locales import text
-from roadalign.report.letters import shown
+from roadalign.outputs.terminal_text import shown
 
 if TYPE_CHECKING:
     from roadalign.batches.records import PairRecord

@@ -12,9 +12,9 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from roadalign.ingest.crs import WGS84
+from roadalign.georeferencing.crs import WGS84
 from roadalign.model.tables import DOCKING_COLUMNS, typed
-from roadalign.report.schema import LISTS, TABLES
+from roadalign.outputs.report_schema import LISTS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,8 +14,8 @@ from roadalign.cli.common import lang_option, language, say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from roadalign.boundary.made_line import Border
     from roadalign.cli.common import Command
-    from roadalign.ingest.borders.border import Border
 
 OUT = "boundary.geojson"
 
@@ -63,7 +63,7 @@ def between(
     del lang  # looked up before
 
     def make() -> Border:
-        from roadalign.ingest.borders.border import make_boundary
+        from roadalign.boundary.made_line import make_boundary
 
         return make_boundary(
             area_a, area_b, where_a=where_a, where_b=where_b, crs=assume_crs, name=line["name"]
@@ -92,8 +92,8 @@ def pick(
     del lang  # looked up before
 
     def make() -> Border:
-        from roadalign.ingest.borders.areas import pick_areas
-        from roadalign.ingest.borders.border import border_between
+        from roadalign.boundary.areas import pick_areas
+        from roadalign.boundary.made_line import border_between
 
         sides = pick_areas(layer, (code_a, code_b), field=field, crs=assume_crs)
         return border_between(*sides, name=line["name"])
@@ -119,7 +119,7 @@ def osm(
     del lang  # looked up before
 
     def make() -> Border:
-        from roadalign.ingest.borders.osm import osm_border
+        from roadalign.boundary.osm import osm_border
 
         return osm_border(Path(file).expanduser(), name_a, name_b, level=level, name=line["name"])
 
@@ -140,7 +140,7 @@ def china(
     del lang  # looked up before
 
     def make() -> Border:
-        from roadalign.ingest.borders.china import china_border
+        from roadalign.boundary.china import china_border
 
         return china_border(code_a, code_b, name=line["name"])
 
@@ -166,8 +166,8 @@ def pairs(
 ) -> None:
     """List all neighbours of a layer."""
     del lang  # looked up before
-    from roadalign.ingest.borders.pairs import adjacent_pairs
-    from roadalign.ingest.borders.store import TABLE_ENDINGS, check_target, write_pairs
+    from roadalign.boundary.neighbours import adjacent_pairs
+    from roadalign.boundary.store import TABLE_ENDINGS, check_target, write_pairs
 
     if out is not None:
         check_target(Path(out), endings=TABLE_ENDINGS, force=force)
@@ -187,7 +187,7 @@ def pairs(
 
 def _write(make: Callable[[], Border], out: Path, *, force: bool, quiet: bool) -> None:
     """Refuse what cannot be written, then make the line, write it and say what to know of it."""
-    from roadalign.ingest.borders.store import LINE_ENDINGS, check_target, write_border
+    from roadalign.boundary.store import LINE_ENDINGS, check_target, write_border
     from roadalign.locales import text
 
     check_target(out, endings=LINE_ENDINGS, force=force)

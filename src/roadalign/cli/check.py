@@ -13,8 +13,8 @@ from roadalign.cli.common import DONE, FOUND, lang_option, language, progress_li
 from roadalign.errors import InputError
 
 if TYPE_CHECKING:
-    from roadalign.config import Settings
     from roadalign.model.result import Result
+    from roadalign.settings import Settings
 
 DEFAULT_CONFIG, DEFAULT_OUT = "align.toml", "align-out"
 FAIL_LEVELS = ("notice", "mismatch", "severe")
@@ -111,8 +111,8 @@ def run(settings: Settings, *, out: Path, force: bool, quiet: bool) -> Result:
         No progress.
     """
     from roadalign.model.basemap import parse_basemap
-    from roadalign.report.folder import check_folder, write_all
-    from roadalign.told import check_as_told, earlier_of
+    from roadalign.outputs.writers import check_folder, write_all
+    from roadalign.pipeline.run_from_settings import check_as_told, earlier_of
 
     without = () if settings.network.files else ("network",)
     step = progress_lines(quiet=quiet, without=without)
@@ -135,7 +135,7 @@ def warn(result: Result) -> None:
     That are lines of the ledger which were left out, and an earlier run that has other names or
     differs more than is likely.
     """
-    from roadalign.report.letters import shown
+    from roadalign.outputs.terminal_text import shown
 
     kept = result.run["ledger"]
     if kept and kept["lines_left_out"]:
@@ -159,7 +159,7 @@ def warn(result: Result) -> None:
 
 def report(result: Result, *, out: Path, lang: str, quiet: bool, as_json: bool) -> None:
     """Print what was found on stdout."""
-    from roadalign.report.terminal import summary_record, summary_text
+    from roadalign.outputs.terminal import summary_record, summary_text
 
     if as_json:
         record = summary_record(result) | {"out": str(out)}
@@ -190,8 +190,8 @@ def told_in(path: Path) -> dict[str, Any]:
     """Return what a settings file holds, its sources as seen from the current folder."""
     import msgspec
 
-    from roadalign.config import parse_settings, read_toml
-    from roadalign.told import seen_from_here
+    from roadalign.pipeline.run_from_settings import seen_from_here
+    from roadalign.settings import parse_settings, read_toml
 
     written = read_toml(path)
     settings = parse_settings(written, where=str(path))
@@ -204,7 +204,7 @@ def _settings(
     data: dict[str, Any], given: dict[str, str | None], *, assumed: tuple[str, ...], where: str
 ) -> Settings:
     """Merge the options into the settings file; options win."""
-    from roadalign.config import parse_settings
+    from roadalign.settings import parse_settings
 
     merged = _merged(data, given, assumed=assumed)
     merged["lang"] = given["lang"] or merged.get("lang") or language()
@@ -215,7 +215,7 @@ def _settings(
     if not settings.boundary.file:
         raise InputError("no_boundary_given", where="--boundary")
     if settings.only:
-        from roadalign.checks.rule import refuse_unknown
+        from roadalign.rules.core import refuse_unknown
 
         refuse_unknown(settings.only)
     return settings

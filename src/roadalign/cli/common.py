@@ -54,7 +54,7 @@ def tell_mixed(*sources: str | Path) -> None:
     *sources
         Folders or ``report.json``; they need not exist.
     """
-    from roadalign.report.runs import mixed_in
+    from roadalign.outputs.run_ids import mixed_in
 
     for source in dict.fromkeys(map(Path, sources)):
         others = mixed_in(source)

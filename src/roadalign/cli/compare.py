@@ -32,11 +32,11 @@ def command(
     lang: str | None,
 ) -> int:
     """Compare two runs and say what differs."""
-    from roadalign.report.comparison.files import FILES, JSON_NAME, PAGE_NAME, write_comparison
-    from roadalign.report.comparison.record import comparison_record
-    from roadalign.report.comparison.terminal import comparison_text
-    from roadalign.report.folder import check_folder
-    from roadalign.versions import compare
+    from roadalign.outputs.comparison.files import FILES, JSON_NAME, PAGE_NAME, write_comparison
+    from roadalign.outputs.comparison.record import comparison_record
+    from roadalign.outputs.comparison.terminal import comparison_text
+    from roadalign.outputs.writers import check_folder
+    from roadalign.pipeline.compare_versions import compare
 
     tongue = lang or language()
     if out is not None:

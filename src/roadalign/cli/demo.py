@@ -26,8 +26,8 @@ NAME = "jinshan-jiaxing"
 def command(out: str, force: bool, quiet: bool, lang: str | None) -> None:
     """Copy the default data and check it."""
     from roadalign.cli.check import report, run, told_in
-    from roadalign.config import parse_settings
-    from roadalign.report.folder import check_folder
+    from roadalign.outputs.writers import check_folder
+    from roadalign.settings import parse_settings
 
     target = Path(out)
     result_folder = target / "result"

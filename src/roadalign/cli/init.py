@@ -29,7 +29,7 @@ def command(
 ) -> None:
     """Describe two plans in a settings file."""
     from roadalign.cli.check import side_names
-    from roadalign.ingest.template import settings_template
+    from roadalign.plans.template import settings_template
 
     path = Path(out)
     if path.exists() and not force:

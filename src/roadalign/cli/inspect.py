@@ -34,15 +34,15 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     lang: str | None,
 ) -> int:
     """Describe some layers."""
-    from roadalign.config import parse_settings, read_toml
-    from roadalign.ingest.inspection import inspect
-    from roadalign.report.inspection import (
+    from roadalign.outputs.inspection import (
         check_page,
         inspection_page,
         inspection_record,
         inspection_text,
         write_page,
     )
+    from roadalign.plans.inspection import inspect
+    from roadalign.settings import parse_settings, read_toml
 
     lang = lang or language()
     if html is not None:

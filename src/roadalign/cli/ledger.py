@@ -47,7 +47,7 @@ def start(report: str, ledger: str | None, lang: str | None) -> None:
     """Make an empty ledger for the boundary of a run."""
     del lang
     from roadalign.ledger.events import new_ledger
-    from roadalign.report.record import read_report
+    from roadalign.outputs.report_json import read_report
 
     path = _path(ledger)
     if os.path.lexists(path):
@@ -95,7 +95,7 @@ def take(files: tuple[str, ...], ledger: str | None, lang: str | None) -> None:
 
 def _said_of(file: str, found: Imported) -> str:
     """Return what came of taking a file in."""
-    from roadalign.report.register import changes_text
+    from roadalign.outputs.ledger_text import changes_text
 
     values = {"added": found.added, "known": found.known, "changed": len(found.changed)}
     told = [say("ledger.imported", file=one_line(file), **values)]
@@ -146,8 +146,8 @@ def status(as_json: bool, ledger: str | None, lang: str | None) -> None:
     import datetime as dt
 
     from roadalign.ledger.register import standing
-    from roadalign.report.letters import shown
-    from roadalign.report.register import status_text
+    from roadalign.outputs.ledger_text import status_text
+    from roadalign.outputs.terminal_text import shown
 
     path = _path(ledger)
     kept = _read(path)
@@ -176,7 +176,7 @@ def history(point: str, as_json: bool, ledger: str | None, lang: str | None) -> 
     """Say what was written down of one docking point, in order."""
     del lang
     from roadalign.ledger.register import history as history_of
-    from roadalign.report.register import history_text
+    from roadalign.outputs.ledger_text import history_text
 
     kept = _read(_path(ledger))
     events = history_of(kept, point)
@@ -226,7 +226,7 @@ def _tell_left_out(kept: Ledger) -> None:
 
 def _path(given: str | None) -> Path:
     """Return the ledger named, or that of the settings file of this folder."""
-    from roadalign.config import read_toml
+    from roadalign.settings import read_toml
 
     if given:
         return Path(given)

@@ -78,7 +78,7 @@ def fetch(
     del lang  # looked up before
     line = _begin(boundary, Path(out), band_km=band_km, force=force, quiet=quiet)
     _step(2, "network.step.fetching", quiet=quiet)
-    from roadalign.ingest.network.overpass import fetch_osm
+    from roadalign.network.overpass import fetch_osm
 
     def piece(number: int, count: int) -> None:
         if not quiet:
@@ -97,9 +97,9 @@ def _begin(boundary: str, out: Path, *, band_km: float, force: bool, quiet: bool
         raise InputError(
             "bad_band", where="--band-km", value=f"{band_km:g}", least=LEAST_KM, most=MOST_KM
         )
-    from roadalign.config import Settings
-    from roadalign.ingest.boundary import read_boundary
-    from roadalign.ingest.network.store import check_target
+    from roadalign.boundary.read import read_boundary
+    from roadalign.network.store import check_target
+    from roadalign.settings import Settings
 
     check_target(out, force=force)
     _step(1, "step.boundary", quiet=quiet)
@@ -107,16 +107,16 @@ def _begin(boundary: str, out: Path, *, band_km: float, force: bool, quiet: bool
 
 
 def _read(files: Sequence[str], line: Boundary, *, band_km: float, crs: str | None) -> Network:
-    from roadalign.config import NetworkSettings
-    from roadalign.ingest.network.read import read_network
+    from roadalign.network.read import read_network
+    from roadalign.settings import NetworkSettings
 
     settings = NetworkSettings(crs=crs)
     return read_network(list(files), boundary=line, band_m=1000 * band_km, settings=settings)
 
 
 def _finish(network: Network, out: Path, *, force: bool, quiet: bool) -> None:
-    from roadalign.ingest.network.store import write_network
     from roadalign.locales import text
+    from roadalign.network.store import write_network
 
     _step(3, "step.writing", quiet=quiet)
     write_network(network, out, force=force)

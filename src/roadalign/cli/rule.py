@@ -16,7 +16,7 @@ from roadalign.errors import InputError
 @lang_option
 def command(code: str | None, as_json: bool, lang: str | None) -> None:
     """List the rules, or print the page of one."""
-    from roadalign.checks.rule import all_rules
+    from roadalign.rules.core import all_rules
     from roadalign.standards import table
 
     lang = lang or language()

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from roadalign.config import Limits
     from roadalign.docking.approaches import SideEnds
     from roadalign.docking.pairing import Pairing
     from roadalign.model.result import Boundary, Plan
+    from roadalign.settings import Limits
 
     Floats = NDArray[np.float64]
     Place = Callable[[Floats], Floats]

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from roadalign.config import Limits
     from roadalign.docking.ruler import Ruler
     from roadalign.docking.strokes import Strokes
+    from roadalign.settings import Limits
 
     Floats = NDArray[np.float64]
 

@@ -16,8 +16,8 @@ import shapely
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from roadalign.config import Limits
     from roadalign.docking.ruler import Ruler
+    from roadalign.settings import Limits
 
     Floats = NDArray[np.float64]
 

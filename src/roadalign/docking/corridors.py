@@ -22,9 +22,9 @@ from scipy.spatial import KDTree
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from roadalign.config import Limits
     from roadalign.docking.approaches import SideEnds
     from roadalign.docking.pairing import Pairing
+    from roadalign.settings import Limits
 
     Ints = NDArray[np.intp]
 

@@ -19,9 +19,9 @@ from roadalign.model.words import End
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from roadalign.config import Limits
     from roadalign.docking.ruler import Ruler
     from roadalign.docking.strokes import Strokes
+    from roadalign.settings import Limits
 
     Floats = NDArray[np.float64]
 

@@ -32,8 +32,8 @@ from roadalign.docking.measure import Measures, measure
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from roadalign.config import Limits
     from roadalign.docking.approaches import SideEnds
+    from roadalign.settings import Limits
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]

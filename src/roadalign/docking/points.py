@@ -24,10 +24,10 @@ from roadalign.model.words import End, Verdict
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from roadalign.config import Limits
     from roadalign.docking.approaches import SideEnds
     from roadalign.docking.pairing import Pairing
     from roadalign.docking.ruler import Ruler
+    from roadalign.settings import Limits
 
     Floats = NDArray[np.float64]
 

@@ -13,9 +13,9 @@ from roadalign.model.tables import SIDE_COLUMNS, typed
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from roadalign.config import Limits
     from roadalign.docking.approaches import SideEnds
     from roadalign.docking.ruler import Ruler
+    from roadalign.settings import Limits
 
     Floats = NDArray[np.float64]
 

@@ -20,9 +20,9 @@ from roadalign.docking.measure import measure
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from roadalign.config import Limits
     from roadalign.docking.approaches import SideEnds
     from roadalign.docking.pairing import Pairing
+    from roadalign.settings import Limits
 
     Floats = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from roadalign.ledger.changes import road_called, value_of, value_text
-from roadalign.ledger.known import ROAD, SIDES, approaches_of, is_open, placed
+from roadalign.ledger.identity_features import ROAD, SIDES, approaches_of, is_open, placed
 from roadalign.ledger.matching import match
 from roadalign.model.comparison import (
     APPROACH_CHANGE_COLUMNS,
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pyproj import CRS
 
-    from roadalign.config import Limits
-    from roadalign.ledger.known import Record
+    from roadalign.ledger.baseline import Succession
+    from roadalign.ledger.identity_features import Record
     from roadalign.ledger.matching import Matching
-    from roadalign.ledger.since import Succession
+    from roadalign.settings import Limits
 
 PLACE = "place"
 DRAWN_M = 150.0

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from roadalign.ledger.known import SIDES, is_open
+from roadalign.ledger.identity_features import SIDES, is_open
 from roadalign.standards import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from roadalign.config import Limits
+    from roadalign.settings import Limits
 
 DIGITS = 3
 

@@ -1,7 +1,7 @@
 """Two reports side by side: which docking points are the same, and what differs.
 
 Where the new report follows the old one, ids say who is who. Where they were made independently,
-the same assignment is used as `roadalign.ledger.since` uses for a run.
+the same assignment is used as `roadalign.ledger.baseline` uses for a run.
 """
 
 from __future__ import annotations
@@ -16,13 +16,8 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
-from roadalign.config import Settings
 from roadalign.ledger.approaches import approach_lines, compared_approaches
-from roadalign.ledger.changes import differences, road_called, value_of, value_text
-from roadalign.ledger.history import earlier_points
-from roadalign.ledger.known import known_of, placed, points_of
-from roadalign.ledger.matching import match
-from roadalign.ledger.since import (
+from roadalign.ledger.baseline import (
     Succession,
     gone_ids,
     in_order,
@@ -30,13 +25,18 @@ from roadalign.ledger.since import (
     since_record,
     told,
 )
+from roadalign.ledger.changes import differences, road_called, value_of, value_text
+from roadalign.ledger.history import earlier_points
+from roadalign.ledger.identity_features import known_of, placed, points_of
+from roadalign.ledger.matching import match
 from roadalign.model.comparison import CHANGE_COLUMNS, COMPARED_COLUMNS, WORDS, Comparison
 from roadalign.model.tables import DOCKING_COLUMNS, records, typed
 from roadalign.model.words import SEVERITY_ORDER, Severity
+from roadalign.settings import Settings
 
 if TYPE_CHECKING:
-    from roadalign.config import Limits
-    from roadalign.ledger.known import Record
+    from roadalign.ledger.identity_features import Record
+    from roadalign.settings import Limits
 
 
 def compare_records(old: Record, new: Record) -> Comparison:

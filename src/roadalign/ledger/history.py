@@ -14,7 +14,14 @@ import numpy as np
 import pandas as pd
 from pyproj import Transformer
 
-from roadalign.ledger.known import KNOWN, is_open, joined, known_of, plain_rows, points_of
+from roadalign.ledger.identity_features import (
+    KNOWN,
+    is_open,
+    joined,
+    known_of,
+    plain_rows,
+    points_of,
+)
 from roadalign.model.tables import records, typed
 
 if TYPE_CHECKING:
@@ -22,7 +29,7 @@ if TYPE_CHECKING:
 
     from pyproj import CRS
 
-    from roadalign.ledger.known import Record
+    from roadalign.ledger.identity_features import Record
     from roadalign.ledger.matching import Matching
 
 DATE_LETTERS = 10

@@ -1,4 +1,4 @@
-"""Names of docking points that have no predecessor; `roadalign.ledger.since` keeps those that have.
+"""Names of docking points without a predecessor; `roadalign.ledger.baseline` keeps the others.
 
 An id such as ``DP-7K3Q9F`` is made from the place (to about ten metres) and the roads that meet
 there, so the same input always gives the same id, whichever side is called A. Two points that

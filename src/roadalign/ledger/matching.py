@@ -29,7 +29,7 @@ from scipy.spatial import KDTree
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from roadalign.config import Limits
+    from roadalign.settings import Limits
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
@@ -109,8 +109,8 @@ def match(
     Parameters
     ----------
     old, new
-        Tables of `roadalign.ledger.known.placed` in one CRS; ``old`` may say in a column
-        ``retired`` that a point was gone before already.
+        Tables of `roadalign.ledger.identity_features.placed` in one CRS; ``old`` may say in a
+        column ``retired`` that a point was gone before already.
     limits
         Uses the limits ``identity_…``.
     sides

@@ -1,6 +1,6 @@
 """What the program understands of one layer: the records behind ``align inspect``.
 
-They hold keys and numbers, no sentences; ``report/inspection/`` says them in a language. The
+They hold keys and numbers, no sentences; ``outputs/inspection/`` says them in a language. The
 names of the parts below are the keys of ``align inspect --json``.
 """
 
@@ -51,7 +51,7 @@ class CrsReport(msgspec.Struct, frozen=True, kw_only=True):
         ``plausible``; ``impossible`` where the numbers cannot be in it; ``outside`` its area of
         use; ``far`` from the boundary; ``missing``; ``unknown`` where there are no numbers.
     looks_like
-        What the bare numbers look like, see `roadalign.ingest.crs.looks_like`.
+        What the bare numbers look like, see `roadalign.georeferencing.crs.looks_like`.
     candidates
         Systems the numbers fit, best first; empty where the verdict is ``plausible``.
     """

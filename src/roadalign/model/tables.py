@@ -166,8 +166,8 @@ DOCKING_COLUMNS: dict[str, str] = {
 ``merged:ID,…`` where others are part of it now.
 
 ``access_gain`` is in the unit of the weights given (people, jobs): how many more of them reach the
-other side, each counted by how near it comes (`roadalign.evidence.access`); ``access_gain_pct`` is
-that in percent of all weights near the boundary. Both are ``<NA>`` without ``--weights``.
+other side, each counted by how near it comes (`roadalign.assessment.access`); ``access_gain_pct``
+is that in percent of all weights near the boundary. Both are ``<NA>`` without ``--weights``.
 """
 
 APPROACH_COLUMNS: dict[str, str] = {

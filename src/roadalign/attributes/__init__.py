@@ -1,0 +1,1 @@
+"""Source fields and texts become the attributes of roads."""

@@ -1,0 +1,1 @@
+"""Files as they come: what each format is, whether it is whole, and what lies near the boundary."""

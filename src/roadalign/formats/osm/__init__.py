@@ -1,0 +1,1 @@
+"""Files of OpenStreetMap, in whichever order and dialect they come."""

@@ -1,0 +1,1 @@
+"""Where numbers lie on the earth: coordinate systems, and the shifts of Chinese web maps."""

@@ -1,1 +1,0 @@
-"""Boundary lines made from areas: of layers, of OpenStreetMap, of China's administrative codes."""

@@ -1,0 +1,235 @@
+"""A run after an earlier one: its docking points keep their ids and say what became of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import Transformer
+
+from roadalign.errors import InputError
+from roadalign.ledger.changes import change_word
+from roadalign.ledger.history import continued, earlier_points
+from roadalign.ledger.identity import new_ids
+from roadalign.ledger.identity_features import exchanged, known_points, placed
+from roadalign.ledger.matching import match
+from roadalign.model.tables import records
+from roadalign.model.words import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pyproj import CRS
+    from shapely.geometry.base import BaseGeometry
+
+    from roadalign.ledger.history import Earlier
+    from roadalign.ledger.identity_features import Record
+    from roadalign.ledger.matching import Matching
+    from roadalign.settings import Limits
+
+
+WORDS = ("new", "same", "changed", "resolved", "reopened")
+
+
+@dataclass(frozen=True)
+class Succession:
+    """The docking points of a run and those before it.
+
+    Parameters
+    ----------
+    known
+        What identifies the points of the run, with their ids.
+    earlier
+        What was known before.
+    matching
+        Which are the same.
+    record
+        The earlier report, its sides in the order of the run.
+    """
+
+    known: pd.DataFrame
+    earlier: Earlier
+    matching: Matching
+    record: Record
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of the docking points of the run."""
+        return [str(name) for name in self.known["id"]]
+
+
+def in_order(record: Record, names: tuple[str, str]) -> Record:
+    """Return an earlier report with its sides in the order of this run."""
+    told = tuple(record["names"])
+    return exchanged(record) if told == names[::-1] and told != names else record
+
+
+def refuse_elsewhere(
+    record: Record, line: BaseGeometry, crs: CRS, *, where: object, limits: Limits
+) -> None:
+    """Raise `InputError` where a report is of a boundary that lies somewhere else.
+
+    Parameters
+    ----------
+    record
+        The earlier report.
+    line, crs
+        The boundary of this run in its working CRS.
+    where
+        What to call the report.
+    limits
+        Uses ``identity_reach_m`` and ``identity_shift_m``.
+    """
+    before = shapely.from_geojson(json.dumps(record["boundary"]["geometry"]))
+    to_metres = Transformer.from_crs(4326, crs, always_xy=True)
+    moved = shapely.transform(
+        before, lambda xy: np.stack(to_metres.transform(xy[:, 0], xy[:, 1]), axis=1)
+    )
+    apart = float(shapely.distance(moved, line))
+    if not apart <= limits["identity_reach_m"] + limits["identity_shift_m"]:
+        said = {"name": record["boundary"]["name"], "apart_km": f"{apart / 1000:.1f}"}
+        raise InputError("other_boundary", where=where, **said)
+
+
+def succeed(
+    record: Record,
+    points: pd.DataFrame,
+    headings: pd.DataFrame,
+    *,
+    roads: Sequence[tuple[str, str]],
+    crs: CRS,
+    limits: Limits,
+) -> Succession:
+    """Give the docking points of a run the ids of those of an earlier one.
+
+    Parameters
+    ----------
+    record
+        The earlier report, see `in_order`.
+    points
+        The docking points of the run, their ids not yet known.
+    headings
+        Of `roadalign.ledger.identity_features.known_points`.
+    roads
+        Of `roadalign.ledger.identity.new_ids`, for the points that are new.
+    crs
+        Working CRS of the run.
+    limits
+        The limits ``identity_…``.
+    """
+    earlier = earlier_points(record)
+    known = known_points(points, headings)
+    matching = match(placed(earlier.known, crs), placed(known, crs), limits=limits)
+    ids: list[str | None] = [None] * len(known)
+    for old, new in zip(matching.old.tolist(), matching.new.tolist(), strict=True):
+        ids[new] = str(earlier.known["id"][old])
+    lone = [row for row, name in enumerate(ids) if name is None]
+    places = [(float(known["lon"][row]), float(known["lat"][row])) for row in lone]
+    made = new_ids(places, [roads[row] for row in lone], taken=earlier.ids)
+    for row, name in zip(lone, made, strict=True):
+        ids[row] = name
+    return Succession(known.assign(id=pd.array(ids, dtype="string")), earlier, matching, record)
+
+
+def told(found: Succession, points: pd.DataFrame, *, time: str, limits: Limits) -> pd.DataFrame:
+    """Return ``change``, ``first_seen`` and ``relation`` of the docking points of a run.
+
+    Parameters
+    ----------
+    found
+        Of `succeed`.
+    points
+        The docking points, judged.
+    time
+        Of the run.
+    limits
+        Uses ``changed_m`` and ``changed_deg``.
+    """
+    earlier, matching = found.earlier, found.matching
+    before = dict(zip(matching.new.tolist(), matching.old.tolist(), strict=True))
+    names = earlier.known["id"].astype(str).tolist()
+    retired = earlier.known["retired"].tolist()
+    rows = records(points)
+    words, dates = [], []
+    for row, point in enumerate(rows):
+        if row not in before:
+            words.append("new")
+            dates.append(time[:10])
+            continue
+        name = names[before[row]]
+        states = earlier.rows[name]["states"]
+        gone = bool(retired[before[row]])
+        last = earlier.last.get(name, {})
+        words.append(change_word(last, point, states=states, retired=gone, limits=limits))
+        dates.append(earlier.rows[name]["first_seen"])
+    return pd.DataFrame(
+        {
+            "change": pd.array(words, dtype="string"),
+            "first_seen": pd.array(dates, dtype="string"),
+            "relation": pd.array(relations(found, len(rows)), dtype="string"),
+        },
+        index=points.index,
+    )
+
+
+def relations(found: Succession, count: int) -> list[Any]:
+    """Return of each point what it was split from or what was merged into it, else ``<NA>``."""
+    matching = found.matching
+    names = found.earlier.known["id"].astype(str).tolist()
+    said: list[Any] = [pd.NA] * count
+    for new, old in matching.split.items():
+        said[new] = f"split:{names[old]}"
+    taken: dict[int, list[str]] = {}
+    for old, new in sorted(matching.merged.items()):
+        taken.setdefault(new, []).append(names[old])
+    for new, olds in taken.items():
+        said[new] = "merged:" + ",".join(olds)
+    return said
+
+
+def gone_ids(found: Succession) -> list[str]:
+    """Return the docking points of the last version that the run does not have."""
+    kept = set(found.matching.old.tolist())
+    flags = found.earlier.known["retired"].tolist()
+    names = found.earlier.known["id"].astype(str).tolist()
+    return [name for row, name in enumerate(names) if row not in kept and not flags[row]]
+
+
+def since_record(found: Succession, points: pd.DataFrame, *, limits: Limits) -> dict[str, Any]:
+    """Return what a run says of the earlier one: which it was, what is gone, how much differs.
+
+    ``jump`` is true where more docking points are new, changed or gone than ``jump_share`` of all:
+    then a fault of the data or another file is likelier than so many changes. Points that a
+    decision settled say nothing about the data.
+    """
+    counts = {word: int((points["change"] == word).sum()) for word in WORDS}
+    gone = gone_ids(found)
+    every = len(points) + len(gone)
+    verdicts = points.reindex(columns=["verdict"])["verdict"]  # without points there is no column
+    settled = (points["change"] == "resolved") & (verdicts != Verdict.ALIGNED)
+    differ = every - counts["same"] - int(settled.sum())
+    run, matching = found.record["run"], found.matching
+    return {
+        "time": run["time"],
+        "version": run["version"],
+        "names": list(found.record["names"]),
+        "boundary": found.record["boundary"]["name"],
+        "counts": counts | {"gone": len(gone)},
+        "gone": gone,
+        "shift_east_m": round(matching.shift_m[0], 1) + 0.0,
+        "shift_north_m": round(matching.shift_m[1], 1) + 0.0,
+        "differing": differ,
+        "all": every,
+        "jump": every > 0 and differ > limits["jump_share"] * every,
+    }
+
+
+def history_of(
+    found: Succession, points: pd.DataFrame, *, time: str, crs: CRS
+) -> list[dict[str, Any]]:
+    """Return the history of all docking points up to this run."""
+    return continued(found.earlier, found.known, points, found.matching, time=time, crs=crs)

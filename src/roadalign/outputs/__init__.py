@@ -1,0 +1,1 @@
+"""What a `Result` becomes: files, pages, texts. They read, never compute."""

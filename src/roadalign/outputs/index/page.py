@@ -1,0 +1,50 @@
+"""The index page: one file with everything inside, in the looks of the map page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from roadalign.locales import text
+from roadalign.outputs.index.payload import payload
+from roadalign.outputs.page import compose, joined_scripts, joined_styles, library, packaged
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MAP, INDEX = "roadalign.outputs.map", "roadalign.outputs.index"
+STYLES = ((MAP, "map.css"), (INDEX, "index.css"))
+SCRIPTS = (
+    (MAP, "shared.js"),
+    (MAP, "symbols.js"),
+    (INDEX, "overview.js"),
+    (INDEX, "filters.js"),
+    (INDEX, "tables.js"),
+    (INDEX, "start.js"),
+)
+
+
+def render(
+    record: Mapping[str, Any], reports: Mapping[str, Mapping[str, Any]], *, lang: str, folder: str
+) -> str:
+    """Return the complete page.
+
+    Parameters
+    ----------
+    record
+        What ``batch.json`` holds, as plain values.
+    reports
+        Name of each finished pair to its ``report.json``.
+    lang
+        Language in which the page opens, ``"en"`` or ``"zh"``; the page switches.
+    folder
+        Folder of the pairs, as seen from the page.
+    """
+    return compose(
+        title=text(lang, "index", "title", count=len(record["pairs"])),
+        lang=lang,
+        body=packaged(INDEX, "frame.html"),
+        styles=[library("leaflet.css"), joined_styles(STYLES)],
+        scripts=[library("leaflet.js"), joined_scripts(SCRIPTS)],
+        data=payload(record, reports, lang=lang, folder=folder),
+        images=(),
+    )

@@ -1,0 +1,1 @@
+"""One check from inputs to result, and two results side by side."""

@@ -1,0 +1,116 @@
+"""How well a layer lies on the existing roads, read as it is and read otherwise.
+
+The score of a reading is the share of the layer's length near the boundary that lies within
+`NEAR_M` of an existing road. Roads that are only planned lie on none, so a score says something
+against the other scores, not alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from roadalign.formats.nearby import within
+from roadalign.georeferencing.crs import WGS84, systems_here, transformed
+from roadalign.georeferencing.gcj02 import DATUMS
+from roadalign.model.inspection import ReadingScore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+    from pyproj import CRS
+
+    from roadalign.georeferencing.georeference import Placement
+    from roadalign.model.result import Boundary, Network
+
+NEAR_M = 15.0
+STEP_M = 25.0
+MOST_POINTS = 20_000
+BETTER_BY, LEAST_SHARE = 2.0, 0.3
+"""A reading is better where its share is this many times that of the layer as it is, and this."""
+
+
+def reading_scores(
+    lines: NDArray[np.object_],
+    placement: Placement,
+    *,
+    numbers: tuple[float, float, float, float],
+    network: Network,
+    boundary: Boundary,
+    band_m: float,
+) -> tuple[ReadingScore, ...]:
+    """Return the score of each way to read a layer, as it is first.
+
+    Parameters
+    ----------
+    lines
+        The layer's lines in its own numbers.
+    placement
+        How they are read.
+    numbers
+        Their bounds.
+    network
+        The existing roads.
+    boundary
+        The common line.
+    band_m
+        What is near it, in metres.
+    """
+    tree = shapely.STRtree(np.asarray(network.roads.geometry.array, dtype=object))
+    return tuple(
+        _score(name, lines, one, tree, boundary, band_m)
+        for name, one in _readings(placement, numbers, boundary)
+    )
+
+
+def better_reading(scores: tuple[ReadingScore, ...]) -> str | None:
+    """Return the reading that explains a layer much better than the layer as it is, if any."""
+    if not scores:
+        return None
+    best = max(scores, key=lambda one: one.share)
+    clear = best.share >= LEAST_SHARE and best.share >= BETTER_BY * scores[0].share
+    return best.reading if best.reading and clear else None
+
+
+def _readings(
+    placement: Placement, numbers: tuple[float, float, float, float], boundary: Boundary
+) -> Iterator[tuple[str, Placement]]:
+    yield "", placement
+    for datum in DATUMS:
+        if datum != placement.datum:
+            yield datum, replace(placement, datum=datum)
+    lon, lat = transformed(boundary.line.centroid, boundary.crs, WGS84).coords[0]
+    for code in systems_here(placement.turned(numbers), (lon, lat)):
+        crs: CRS = type(placement.crs).from_epsg(code)
+        if crs != placement.crs:
+            yield f"EPSG:{code}", replace(placement, crs=crs, datum="")
+
+
+def _score(
+    name: str,
+    lines: NDArray[np.object_],
+    placement: Placement,
+    tree: shapely.STRtree,
+    boundary: Boundary,
+    band_m: float,
+) -> ReadingScore:
+    placed = placement.lines(lines, boundary.crs)
+    near = placed[within(placed, boundary, distance_m=band_m)]
+    length_m = shapely.length(near)
+    counts = np.maximum((length_m / STEP_M).astype(int), 1)
+    if not len(near):
+        return ReadingScore(reading=name, share=0.0, length_km=0.0)
+    owner = np.repeat(np.arange(len(near)), counts)
+    place = np.concatenate([(np.arange(n) + 0.5) / n for n in counts.tolist()])
+    every = max(1, len(owner) // MOST_POINTS)
+    points = shapely.line_interpolate_point(near[owner[::every]], place[::every], normalized=True)
+    on_road = np.unique(tree.query(points, predicate="dwithin", distance=NEAR_M)[0])
+    return ReadingScore(
+        reading=name,
+        share=round(len(on_road) / len(points), 3),
+        length_km=round(float(length_m.sum()) / 1000, 1),
+    )

@@ -1,5 +1,0 @@
-"""index.html: all pairs of a batch on one page, with links to the map of each."""
-
-from roadalign.report.index.page import render
-
-__all__ = ["render"]

@@ -1,0 +1,1 @@
+"""Rules B: whether both sides mean the same boundary."""

@@ -1,0 +1,1 @@
+"""Rules C: whether each road has a counterpart."""

@@ -1,0 +1,100 @@
+"""C01: one side's road arrives at the boundary alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import pandas as pd
+
+from roadalign.model.words import Severity, Verdict
+from roadalign.rules.core import Rule, Text
+from roadalign.rules.judging import UNNAMED, held, road
+
+if TYPE_CHECKING:
+    from roadalign.rules.core import Context
+
+MAJOR_RANK = 4
+"""Class 2 highways and urban trunk roads and above (rank 4 to 6): planned for through traffic."""
+
+TENTATIVE = ("reserved", "proposed", "abandoned")
+"""Statuses under which nobody has decided to build the road."""
+
+
+class MissingCounterpart(Rule):
+    """Whether a road that reaches the boundary has a road on the other side to go on with.
+
+    Why it matters
+        A road without a counterpart ends at the boundary (断头路). It is the most expensive
+        of all disagreements, since one side builds for traffic that cannot pass.
+    How it is judged
+        Every docking point at which only one side has a road is a finding. Rank 4 and above
+        (class 2 highway, urban trunk road) is severe, any lower or unknown class a mismatch.
+        Where the road is only reserved, proposed or abandoned the severity is one step lower.
+        How far a counterpart is looked for is set by `search_m`, `pair_offset_m` and
+        `pair_deflection_deg`, which steer the pairing itself.
+    What it does not see
+        Whether the neighbour has the road in a layer that was not given, and whether the road
+        is meant to end here, e.g. at a toll station or a port.
+    Source
+        Wording of the Yangtze delta programme on disconnected roads; the severities are ours.
+    """
+
+    code: ClassVar[str] = "C01"
+    title: ClassVar[Text] = Text(en="Missing counterpart", zh="对侧无对应道路")
+    page_zh: ClassVar[str] = """
+        到达界线的道路，在对侧有没有可以接续的道路。
+
+        为何重要
+            没有对应道路的道路止于界线，即断头路。一方为无法通过的交通而建设，代价在各类分歧中最大。
+        如何判定
+            只有一方有道路的对接点即为问题项。等级序（rank）四级及以上（二级公路、主干路）为严重，
+            更低或等级未知为不匹配。道路状态仅为预留、设想或废弃时降一级。
+            搜索对应道路的范围由 `search_m`、`pair_offset_m`、`pair_deflection_deg` 决定，
+            它们作用于配对本身。
+        看不到什么
+            对侧道路是否在未提供的图层中；道路是否本就应止于此处，例如收费站或港口。
+        依据
+            长三角省际断头路工作的表述；等级划分为本项目建议。
+    """
+    message: ClassVar[Text] = Text(
+        en="{road_en} of {has} reaches the boundary, where {lacks} has no road to meet it.",
+        zh="{has}的{road_zh}到达界线，{lacks}在此没有与之对接的道路。",
+    )
+    ask: ClassVar[Text] = Text(
+        en="Agree with {other} on where {own_road} is to go on, or let it end before the boundary.",
+        zh="与{other}商定{own_road}过界后的去向，或使其止于界线以内。",
+    )
+    ask_other: ClassVar[Text] = Text(
+        en="Say whether {own} is to have a road that meets {other_road} of {other}.",
+        zh="说明{own}是否将有道路与{other}的{other_road}对接。",
+    )
+
+    def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
+        """Judge the docking points that only one side reaches."""
+        lone = points[points["verdict"] == str(Verdict.MISSING)]
+        of_a = lone["a_end"] != "none"
+        label = road(lone, "a").where(of_a, road(lone, "b"))
+        rank = lone["a_road_class"].where(of_a, lone["b_road_class"])
+        status = lone["a_status"].where(of_a, lone["b_status"])
+        severity = _severity(rank, tentative=status.isin(TENTATIVE))
+        name_a, name_b = context.names
+        return pd.DataFrame(
+            {
+                "severity": severity,
+                "side": of_a.map({True: "a", False: "b"}).astype("string"),
+                "a_value": label.where(of_a),
+                "b_value": label.where(~of_a),
+                "has": of_a.map({True: name_a, False: name_b}),
+                "lacks": of_a.map({True: name_b, False: name_a}),
+                "road_en": label.fillna(UNNAMED.en),
+                "road_zh": label.fillna(UNNAMED.zh),
+            }
+        )
+
+
+def _severity(rank: pd.Series, *, tentative: pd.Series) -> pd.Series:
+    major = held(rank >= MAJOR_RANK)
+    severity = pd.Series(str(Severity.MISMATCH), index=rank.index, dtype="string")
+    severity = severity.mask(tentative, str(Severity.NOTICE))
+    severity = severity.mask(major, str(Severity.SEVERE))
+    return severity.mask(major & tentative, str(Severity.MISMATCH))

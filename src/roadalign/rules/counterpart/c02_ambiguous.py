@@ -1,0 +1,76 @@
+"""C02: another pairing would be nearly as good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import pandas as pd
+
+from roadalign.model.words import Severity, Verdict
+from roadalign.rules.core import Rule, Text
+from roadalign.rules.judging import UNNAMED, road, says
+
+if TYPE_CHECKING:
+    from roadalign.rules.core import Context
+
+
+class AmbiguousCounterpart(Rule):
+    """Whether it is clear which road of the other side goes on with this one.
+
+    Why it matters
+        Where two pairings are about as likely, every comparison of lanes, widths and years
+        rests on a guess. The two sides should say which roads they mean before they compare.
+    How it is judged
+        A docking point whose chosen pairing is less than `ambiguous_margin` more probable than
+        the next one is ambiguous, which is a mismatch. The other candidates are listed.
+        The margin steers the pairing, so that moving it moves the verdict itself.
+    What it does not see
+        Agreements on paper: a pairing that both sides know to be right stays ambiguous until a
+        name, a route number or the drawing says so.
+    Source
+        Ours.
+    """
+
+    code: ClassVar[str] = "C02"
+    title: ClassVar[Text] = Text(en="Ambiguous counterpart", zh="对应道路存疑")
+    page_zh: ClassVar[str] = """
+        对侧哪一条道路与本道路接续，是否明确。
+
+        为何重要
+            两种配对方案可能性相近时，车道、宽度、年份的比较都建立在猜测之上。双方应先说明所指道路再作比较。
+        如何判定
+            所选配对的概率比次优方案高出不足 `ambiguous_margin` 时，对接点为存疑，等级为不匹配，
+            并列出其他候选道路。该限值作用于配对，调整它即改变结论本身。
+        看不到什么
+            书面约定：双方都清楚的配对，在名称、路线编号或图面未体现之前仍为存疑。
+        依据
+            本项目建议。
+    """
+    message: ClassVar[Text] = Text(
+        en="{road_a_en} of {name_a} and {road_b_en} of {name_b} were paired, "
+        "but another pairing is about as likely{others_en}.",
+        zh="{name_a}的{road_a_zh}与{name_b}的{road_b_zh}配为一对，"
+        "但另有可能性相近的配对{others_zh}。",
+    )
+    ask: ClassVar[Text] = Text(
+        en="Say which road of {other} {own_road} is to go on with.",
+        zh="说明{own_road}与{other}的哪一条道路接续。",
+    )
+
+    def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:  # noqa: ARG002
+        """Judge the docking points that the pairing called ambiguous."""
+        doubtful = points[points["verdict"] == str(Verdict.AMBIGUOUS)]
+        a, b = road(doubtful, "a"), road(doubtful, "b")
+        return pd.DataFrame(
+            {
+                "severity": pd.Series(str(Severity.MISMATCH), index=doubtful.index, dtype="string"),
+                "a_value": a,
+                "b_value": b,
+                "road_a_en": a.fillna(UNNAMED.en),
+                "road_a_zh": a.fillna(UNNAMED.zh),
+                "road_b_en": b.fillna(UNNAMED.en.lower()),
+                "road_b_zh": b.fillna(UNNAMED.zh),
+                "others_en": says(doubtful["alternatives"], " ({})", ""),
+                "others_zh": says(doubtful["alternatives"], "（{}）", ""),
+            }
+        )

@@ -1,0 +1,1 @@
+"""Rules G: whether the two ends meet."""

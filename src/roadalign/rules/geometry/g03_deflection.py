@@ -1,0 +1,90 @@
+"""G03: the road turns at the boundary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from roadalign.model.words import Severity
+from roadalign.rules.core import Rule, Text
+from roadalign.rules.judging import held, pairs, stepped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from roadalign.rules.core import Context
+
+
+class Deflection(Rule):
+    """Whether the road goes straight on across the boundary.
+
+    Why it matters
+        A kink between the two drawings has to become a curve of the radius that the design
+        speed asks for. Drawn by neither side, that curve lies on land nobody has set aside.
+    How it is judged
+        `deflection_deg` is the angle between the two headings, 0 for straight on. Above
+        `deflection_notice_deg` it is a notice, above `deflection_mismatch_deg` a mismatch,
+        above `deflection_severe_deg` severe. Headings are fitted over the last stretch of
+        each road, `heading_minor_m` to `heading_expressway_m` long by class. Where the ends
+        meet within 1 m and one drawing itself turns as sharply (`bend_deg`) within 15 m of
+        that place, the road has a bend or a roundabout there and nothing is said.
+    What it does not see
+        A junction at the boundary, where a turn is intended, and a curve that begins further
+        from the end than the heading reaches.
+    Source
+        Ours; at 80 km/h one arc of the general radius of 400 m (JTG D20) turns 14 degrees in
+        100 m.
+    """
+
+    code: ClassVar[str] = "G03"
+    title: ClassVar[Text] = Text(en="Deflection at the boundary", zh="界线处偏转角")
+    limits: ClassVar[tuple[str, ...]] = (
+        "deflection_notice_deg",
+        "deflection_mismatch_deg",
+        "deflection_severe_deg",
+    )
+    page_zh: ClassVar[str] = """
+        道路过界是否直行。
+
+        为何重要
+            两侧图面之间的折角须以设计速度所要求半径的曲线实现。若双方均未绘制，该曲线就落在无人预留的土地上。
+        如何判定
+            `deflection_deg` 为两侧走向的夹角，直行为 0。超过 `deflection_notice_deg` 为提示，
+            超过 `deflection_mismatch_deg` 为不匹配，超过 `deflection_severe_deg` 为严重。
+            走向按各道路末段拟合，长度随等级取 `heading_minor_m` 至 `heading_expressway_m`。
+            两端点相距不足 1 米、且任一方图面在该处 15 米内自身转角（`bend_deg`）不小于偏转角时，
+            视为弯道或环岛，不予提示。
+        看不到什么
+            界线处设有交叉口、本就应转弯的情形；起点远于拟合长度的曲线。
+        依据
+            本项目建议；设计速度 80 km/h 时，一般半径 400 米（JTG D20）的圆弧每 100 米转 14 度。
+    """
+    message: ClassVar[Text] = Text(
+        en="Between the end of {name_a} and that of {name_b} the road turns by {value}°.",
+        zh="{name_a}与{name_b}的道路走向在界线处偏转{value}°。",
+    )
+    ask: ClassVar[Text] = Text(
+        en="Agree with {other} on the direction in which {own_road} and {other_road} cross "
+        "the boundary, or on a curve that turns by {value}°.",
+        zh="与{other}商定{own_road}与{other_road}的过界走向，或商定偏转{value}°的曲线。",
+    )
+
+    def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
+        """Judge the deflection of every pair."""
+        both = pairs(points)
+        deflection_deg = both["deflection_deg"]
+        bends = held(both["bend_deg"] >= deflection_deg)
+        limits = context.limits
+        return stepped(
+            deflection_deg,
+            [
+                (severity, name, deflection_deg > limits[name])
+                for severity, name in (
+                    (Severity.NOTICE, "deflection_notice_deg"),
+                    (Severity.MISMATCH, "deflection_mismatch_deg"),
+                    (Severity.SEVERE, "deflection_severe_deg"),
+                )
+            ],
+            limits=limits,
+            unit="deg",
+            silent=deflection_deg.isna() | bends,
+        )

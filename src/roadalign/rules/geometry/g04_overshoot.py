@@ -1,0 +1,104 @@
+"""G04: what one side draws beyond the boundary contradicts the neighbour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import pandas as pd
+
+from roadalign.model.words import End, Severity
+from roadalign.rules.core import Rule, Text
+from roadalign.rules.judging import held, pairs, stepped
+
+if TYPE_CHECKING:
+    from roadalign.rules.core import Context
+
+
+class Overshoot(Rule):
+    """Whether what one side draws beyond the boundary agrees with what the neighbour draws there.
+
+    Why it matters
+        A road drawn into the neighbour's land is what its author expects the neighbour to
+        build. Where the neighbour draws it elsewhere, the two plans rest on different ideas.
+    How it is judged
+        `overshoot_contradiction_m` is how far the part drawn beyond the boundary lies from the
+        neighbour's own road. Above `overshoot_notice_m` it is a notice, above
+        `overshoot_mismatch_m` a mismatch. Where nobody draws beyond the boundary there is
+        nothing to judge.
+    What it does not see
+        Who is right about the place, and an overshoot without a counterpart, which is a
+        missing counterpart (C01).
+    Source
+        Ours: the positional accuracy of both plans, and the offset that is severe.
+    """
+
+    code: ClassVar[str] = "G04"
+    title: ClassVar[Text] = Text(
+        en="Overshoot contradicts the neighbour", zh="越界绘制与对方规划不符"
+    )
+    limits: ClassVar[tuple[str, ...]] = ("overshoot_notice_m", "overshoot_mismatch_m")
+    page_zh: ClassVar[str] = """
+        一方越界绘制的道路，与对方在该处的规划是否一致。
+
+        为何重要
+            画入对方范围的道路，是绘制者对对方建设的期望。若对方把道路画在别处，则两份规划的设想并不相同。
+        如何判定
+            `overshoot_contradiction_m` 为越界部分与对方道路的距离。
+            超过 `overshoot_notice_m` 为提示，
+            超过 `overshoot_mismatch_m` 为不匹配。双方均未越界时不作判断。
+        看不到什么
+            哪一方的位置更合适；没有对应道路的越界，属于对侧无对应道路（C01）。
+        依据
+            本项目建议：两侧规划的位置精度，以及横向偏移的严重限值。
+    """
+    message: ClassVar[Text] = Text(
+        en="{who_en} the road across the boundary; what {name_a} and {name_b} show there "
+        "lies {value} m apart.",
+        zh="{who_zh}将道路画过界线，{name_a}与{name_b}在该处所绘位置相距{value}米。",
+    )
+    ask: ClassVar[Text] = Text(
+        en="Check the part of {own_road} drawn beyond the boundary against the plan of {other}.",
+        zh="将{own_road}越界绘制的部分与{other}的规划核对。",
+    )
+    ask_other: ClassVar[Text] = Text(
+        en="Check {own_road} against what {other} draws beyond the boundary.",
+        zh="将{own_road}与{other}越界绘制的部分核对。",
+    )
+
+    def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
+        """Judge every pair in which a side draws beyond the boundary."""
+        both = pairs(points)
+        apart_m = both["overshoot_contradiction_m"]
+        limits = context.limits
+        name_a, name_b = context.names
+        side = _side(both)
+        return stepped(
+            apart_m,
+            [
+                (Severity.NOTICE, "overshoot_notice_m", apart_m > limits["overshoot_notice_m"]),
+                (
+                    Severity.MISMATCH,
+                    "overshoot_mismatch_m",
+                    apart_m > limits["overshoot_mismatch_m"],
+                ),
+            ],
+            limits=limits,
+            unit="m",
+            silent=apart_m.isna(),
+        ).assign(
+            side=side,
+            a_value=both["a_end"],
+            b_value=both["b_end"],
+            who_en=side.map({"a": f"{name_a} draws", "b": f"{name_b} draws"}).fillna(
+                "Each side draws"
+            ),
+            who_zh=side.map({"a": name_a, "b": name_b}).fillna("双方均"),
+        )
+
+
+def _side(both: pd.DataFrame) -> pd.Series:
+    """Return who draws beyond the boundary, ``<NA>`` where both do."""
+    a = held(both["a_end"] == str(End.OVERSHOOT))
+    b = held(both["b_end"] == str(End.OVERSHOOT))
+    side = pd.Series(pd.NA, index=both.index, dtype="string")
+    return side.mask(a & ~b, "a").mask(b & ~a, "b")

@@ -1,0 +1,1 @@
+"""Rules N: whether number and name agree."""

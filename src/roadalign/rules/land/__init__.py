@@ -1,0 +1,1 @@
+"""Rules L: what a link would have to cross."""

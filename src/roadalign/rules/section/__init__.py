@@ -1,0 +1,1 @@
+"""Rules S: whether the cross-sections agree."""

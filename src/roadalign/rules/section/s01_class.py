@@ -1,0 +1,142 @@
+"""S01: the two sides give the road different classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import pandas as pd
+
+from roadalign.model.classes import class_names, is_name
+from roadalign.model.words import Severity
+from roadalign.rules.core import Rule, Text
+from roadalign.rules.judging import (
+    BOTH_SAY,
+    held,
+    pairs,
+    ranks_in_words,
+    reaches,
+    says,
+    short,
+    stepped,
+)
+
+if TYPE_CHECKING:
+    from roadalign.rules.core import Context
+
+EXPRESSWAY_RANK = 6
+
+
+class RoadClass(Rule):
+    """Whether both sides give the road the same class.
+
+    Why it matters
+        The class carries everything else: design speed, curves, who may use the road, who
+        pays for it. A class 1 highway that becomes a farm road is a bottleneck by design.
+    How it is judged
+        Highway and urban classes are put on one scale of ranks from 1 to 6. Ranks
+        `class_notice_ranks` apart are a notice, and a mismatch where motor lanes or design
+        speeds, both known, differ as well; `class_mismatch_ranks` apart are a mismatch,
+        `class_severe_ranks` apart severe. An expressway (rank 6) against anything else is
+        severe.
+    What it does not see
+        An expressway that ends at a toll station or interchange on the line, and a class that
+        the program did not understand, which counts as unknown.
+    Source
+        Classes of JTG B01 and CJJ 37; the common scale and the limits are ours.
+    """
+
+    code: ClassVar[str] = "S01"
+    title: ClassVar[Text] = Text(en="Road class", zh="道路等级")
+    limits: ClassVar[tuple[str, ...]] = (
+        "class_notice_ranks",
+        "class_mismatch_ranks",
+        "class_severe_ranks",
+    )
+    page_zh: ClassVar[str] = """
+        双方给道路定的等级是否相同。
+
+        为何重要
+            等级决定设计速度、线形、通行对象和出资主体。一级公路过界变成机耕路，就是规划出来的瓶颈。
+        如何判定
+            公路与城市道路等级换算为同一等级序（rank）1–6。相差达到 `class_notice_ranks` 为提示，
+            若双方均已知的机动车道数或设计速度也不同则为不匹配；
+            达到 `class_mismatch_ranks` 为不匹配，
+            达到 `class_severe_ranks` 为严重。高速公路（rank 6）对其他任何等级为严重。
+        看不到什么
+            高速公路在界线处止于收费站或互通的情形；程序未能识别的等级按未知处理。
+        依据
+            等级依据 JTG B01 与 CJJ 37；统一等级序与限值为本项目建议。
+    """
+    message: ClassVar[Text] = BOTH_SAY
+    ask: ClassVar[Text] = Text(
+        en="Agree with {other} on one class for {own_road} and {other_road}.",
+        zh="与{other}商定{own_road}与{other_road}的统一等级。",
+    )
+
+    def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
+        """Judge the difference in rank of every pair."""
+        both = pairs(points)
+        a, b = both["a_road_class"], both["b_road_class"]
+        apart = (a - b).abs()
+        limits = context.limits
+        noticed = reaches(apart, limits["class_notice_ranks"])
+        raised = noticed & _section_differs(both)
+        one_expressway = (apart > 0) & ((a == EXPRESSWAY_RANK) | (b == EXPRESSWAY_RANK))
+        return stepped(
+            apart,
+            [
+                (Severity.NOTICE, "class_notice_ranks", noticed),
+                (Severity.MISMATCH, "class_notice_ranks", raised),
+                (
+                    Severity.MISMATCH,
+                    "class_mismatch_ranks",
+                    reaches(apart, limits["class_mismatch_ranks"]),
+                ),
+                (Severity.SEVERE, None, one_expressway),
+                (
+                    Severity.SEVERE,
+                    "class_severe_ranks",
+                    reaches(apart, limits["class_severe_ranks"]),
+                ),
+            ],
+            limits=limits,
+            unit="ranks",
+            silent=a.isna() & b.isna(),
+        ).assign(
+            a_value=both["a_class_text"].fillna("rank " + short(a)),
+            b_value=both["b_class_text"].fillna("rank " + short(b)),
+            a_says_en=_class_says(both, "a", EN, lang="en"),
+            b_says_en=_class_says(both, "b", EN, lang="en"),
+            a_says_zh=_class_says(both, "a", ZH, lang="zh"),
+            b_says_zh=_class_says(both, "b", ZH, lang="zh"),
+            note_en=_note(raised, "; motor lanes or design speed differ too"),
+            note_zh=_note(raised, "；机动车道数或设计速度亦不同"),
+        )
+
+
+EN = ("records it as {}", " (rank {})", ", which was not understood", "does not state its class")
+ZH = ("定为{}", "（等级序位 {}）", "（未能识别）", "未注明等级")
+
+
+def _section_differs(both: pd.DataFrame) -> pd.Series:
+    lanes = both["a_lanes"] != both["b_lanes"]
+    speed = both["a_design_speed_kmh"] != both["b_design_speed_kmh"]
+    return held(lanes) | held(speed)
+
+
+def _class_says(
+    both: pd.DataFrame, side: str, words: tuple[str, str, str, str], *, lang: str
+) -> pd.Series:
+    """Return the class by its name; a text that is no name is said with its rank."""
+    stated, ranked, strange, unstated = words
+    texts, ranks = both[f"{side}_class_text"], both[f"{side}_road_class"]
+    named = class_names(texts, ranks, lang=lang)
+    spoken = says(named.fillna(ranks_in_words(ranks, lang=lang)), stated, unstated)
+    plain = [is_name(*one) for one in zip(texts, ranks, strict=True)]
+    bare = texts.isna() | (pd.Series(plain, index=both.index) & ranks.notna())
+    return (spoken + says(short(ranks), ranked, strange)).mask(bare, spoken)
+
+
+def _note(where: pd.Series, text: str) -> pd.Series:
+    note = pd.Series("", index=where.index, dtype="string")
+    return note.mask(held(where), text)

@@ -1,0 +1,97 @@
+"""S03: carriageway or roadbed changes its width at the boundary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from roadalign.rules.core import Rule, Text
+from roadalign.rules.judging import BOTH_SAY, pairs, says, short
+from roadalign.rules.section.widths import WIDTH_LIMITS, widths
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from roadalign.rules.core import Context
+
+
+class Width(Rule):
+    """Whether both sides give carriageway or roadbed the same width.
+
+    Why it matters
+        Width decides what fits on a border bridge and how long a taper is needed. It also
+        reveals a different cross-section behind the same number of lanes.
+    How it is judged
+        Carriageway widths are compared; where a side lacks its own, roadbed widths. Widths
+        that differ by no more than `width_notice_m` are equal. Otherwise a difference above
+        `width_notice_share` of the wider one is a notice, above `width_mismatch_share` a
+        mismatch, above `width_severe_share` severe. Where one side gives only the carriageway
+        and the other only the roadbed, nothing can be compared: unknown.
+    What it does not see
+        How the width is divided, and a width measured with or without kerbs and medians.
+    Source
+        Ours; the common widths of JTG B01 sections differ by more than these limits.
+    """
+
+    code: ClassVar[str] = "S03"
+    title: ClassVar[Text] = Text(en="Carriageway or roadbed width", zh="路面或路基宽度")
+    limits: ClassVar[tuple[str, ...]] = WIDTH_LIMITS
+    page_zh: ClassVar[str] = """
+        双方的路面或路基宽度是否相同。
+
+        为何重要
+            宽度决定界河桥的断面和渐变段长度，也能反映车道数相同而断面不同的情况。
+        如何判定
+            比较路面宽度；任一方缺少时比较路基宽度。相差不超过 `width_notice_m` 视为一致；
+            否则相差超过较宽者的 `width_notice_share` 为提示，超过 `width_mismatch_share` 为不匹配，
+            超过 `width_severe_share` 为严重。
+            一方只有路面宽度、另一方只有路基宽度时无法比较，为未知。
+        看不到什么
+            宽度如何分配；量宽时是否含路缘石和中央分隔带。
+        依据
+            本项目建议；JTG B01 常用断面之间的宽度差大于这些限值。
+    """
+    message: ClassVar[Text] = BOTH_SAY
+    ask: ClassVar[Text] = Text(
+        en="Agree with {other} on one width: {own_value} m here, {other_value} m there.",
+        zh="与{other}商定统一的路面或路基宽度：本方{own_value}米，对方{other_value}米。",
+    )
+
+    def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
+        """Judge the difference in width of every pair."""
+        both = pairs(points)
+        lacking = both["a_carriageway_m"].isna() | both["b_carriageway_m"].isna()
+        unpaved = both["a_roadbed_m"].notna() & both["b_roadbed_m"].notna() & lacking
+        a_m, b_m = (
+            both[f"{side}_carriageway_m"].mask(unpaved, both[f"{side}_roadbed_m"])
+            for side in ("a", "b")
+        )
+        columns = [f"{side}_{width}_m" for side in "ab" for width in ("carriageway", "roadbed")]
+        return widths(
+            a_m, b_m, limits=context.limits, silent=both[columns].isna().all(axis=1)
+        ).assign(
+            a_value=short(a_m.fillna(both["a_roadbed_m"])),
+            b_value=short(b_m.fillna(both["b_roadbed_m"])),
+            a_says_en=_width_says(both, "a", unpaved, EN),
+            b_says_en=_width_says(both, "b", unpaved, EN),
+            a_says_zh=_width_says(both, "a", unpaved, ZH),
+            b_says_zh=_width_says(both, "b", unpaved, ZH),
+            note_en="",
+            note_zh="",
+        )
+
+
+EN = (
+    "has a carriageway of {} m",
+    "has a roadbed of {} m",
+    "states neither carriageway nor roadbed width",
+)
+ZH = ("路面宽{}米", "路基宽{}米", "未注明路面和路基宽度")
+
+
+def _width_says(
+    both: pd.DataFrame, side: str, unpaved: pd.Series, words: tuple[str, str, str]
+) -> pd.Series:
+    carriageway, roadbed, unstated = words
+    paved = both[f"{side}_carriageway_m"].mask(unpaved)
+    of_roadbed = says(short(both[f"{side}_roadbed_m"]), roadbed, unstated)
+    return says(short(paved), carriageway, unstated).where(paved.notna(), of_roadbed)

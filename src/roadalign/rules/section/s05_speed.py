@@ -1,0 +1,85 @@
+"""S05: the design speed changes at the boundary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from roadalign.model.words import Severity
+from roadalign.rules.core import Rule, Text
+from roadalign.rules.judging import BOTH_SAY, both_say, pairs, reaches, short, stepped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from roadalign.rules.core import Context
+
+
+class DesignSpeed(Rule):
+    """Whether both sides design the road for the same speed.
+
+    Why it matters
+        Curves, sight lines and lane widths follow from the design speed. A sudden change at
+        a line that no driver sees is dangerous.
+    How it is judged
+        A difference above `speed_notice_kmh` is a notice, above `speed_mismatch_kmh` a
+        mismatch; `speed_severe_kmh` or more is severe.
+    What it does not see
+        The speed limit that will be posted, and whether a transition is planned further inside
+        one of the two sides.
+    Source
+        That adjoining design sections differ by at most 20 km/h is widely quoted from JTG B01;
+        the clause was not verified. The other limits are ours.
+    """
+
+    code: ClassVar[str] = "S05"
+    title: ClassVar[Text] = Text(en="Design speed", zh="设计速度")
+    limits: ClassVar[tuple[str, ...]] = (
+        "speed_notice_kmh",
+        "speed_mismatch_kmh",
+        "speed_severe_kmh",
+    )
+    page_zh: ClassVar[str] = """
+        双方的设计速度是否相同。
+
+        为何重要
+            曲线、视距和车道宽度都由设计速度决定。在驾驶人看不见的界线上突然变化是危险的。
+        如何判定
+            相差超过 `speed_notice_kmh` 为提示，超过 `speed_mismatch_kmh` 为不匹配，
+            达到或超过 `speed_severe_kmh` 为严重。
+        看不到什么
+            将来设置的限速；某一方内部是否另设过渡段。
+        依据
+            相邻设计路段速度差不大于 20 km/h 常被引自 JTG B01，条文未经核实；其余限值为本项目建议。
+    """
+    message: ClassVar[Text] = BOTH_SAY
+    ask: ClassVar[Text] = Text(
+        en="Agree with {other} on one design speed: {own_value} km/h here, {other_value} "
+        "km/h there.",
+        zh="与{other}商定统一的设计速度：本方{own_value} km/h，对方{other_value} km/h。",
+    )
+
+    def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
+        """Judge the difference in design speed of every pair."""
+        both = pairs(points)
+        a_kmh, b_kmh = both["a_design_speed_kmh"], both["b_design_speed_kmh"]
+        apart_kmh = (a_kmh - b_kmh).abs()
+        limits = context.limits
+        far = reaches(apart_kmh, limits["speed_severe_kmh"])
+        return stepped(
+            apart_kmh,
+            [
+                (Severity.NOTICE, "speed_notice_kmh", apart_kmh > limits["speed_notice_kmh"]),
+                (Severity.MISMATCH, "speed_mismatch_kmh", apart_kmh > limits["speed_mismatch_kmh"]),
+                (Severity.SEVERE, "speed_severe_kmh", far),
+            ],
+            limits=limits,
+            unit="km/h",
+            silent=a_kmh.isna() & b_kmh.isna(),
+        ).assign(
+            **both_say(
+                short(a_kmh),
+                short(b_kmh),
+                stated=Text(en="designs for {} km/h", zh="设计速度为{} km/h"),
+                unstated=Text(en="does not state its design speed", zh="未注明设计速度"),
+            )
+        )

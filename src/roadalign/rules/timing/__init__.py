@@ -1,0 +1,1 @@
+"""Rules T: whether the two halves come at the same time."""

@@ -1,0 +1,88 @@
+"""T02: the two halves of a road open in different years."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from roadalign.model.words import Severity
+from roadalign.rules.core import Rule, Text
+from roadalign.rules.judging import BOTH_SAY, both_say, held, pairs, reaches, short, stepped
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from roadalign.rules.core import Context
+
+
+class OpeningYear(Rule):
+    """Whether both halves of the road open in the same year.
+
+    Why it matters
+        Between the two years the first half is a dead end. Works have been delayed on purpose
+        so that both halves could open on one day; that takes an agreement, not luck.
+    How it is judged
+        Opening years `year_notice_years` apart are a notice, `year_mismatch_years` apart a
+        mismatch, `year_severe_years` apart severe. Where a half exists already its year is
+        history and nothing is compared: that the other half is still to come is what T01 says.
+        A year that one side alone states is unknown.
+    What it does not see
+        How sure a year is: a target year of a twenty-year plan is taken as a date like any.
+    Source
+        Ours; severe is one five-year plan.
+    """
+
+    code: ClassVar[str] = "T02"
+    title: ClassVar[Text] = Text(en="Opening year", zh="建成年份")
+    limits: ClassVar[tuple[str, ...]] = (
+        "year_notice_years",
+        "year_mismatch_years",
+        "year_severe_years",
+    )
+    page_zh: ClassVar[str] = """
+        道路的两半是否同年建成通车。
+
+        为何重要
+            两个年份之间，先建成的一半就是断头路。曾有一方主动推迟工期以便同日通车，这需要协议而不是运气。
+        如何判定
+            建成年份相差达到 `year_notice_years` 为提示，达到 `year_mismatch_years` 为不匹配，
+            达到 `year_severe_years` 为严重。任一侧为现状时其年份已成历史，不作比较；
+            另一侧尚未建成由 T01 说明。仅一方注明年份为未知。
+        看不到什么
+            年份的可靠程度：远期规划的目标年与其他日期同样对待。
+        依据
+            本项目建议；严重限值为一个五年规划期。
+    """
+    message: ClassVar[Text] = BOTH_SAY
+    ask: ClassVar[Text] = Text(
+        en="Agree with {other} on one opening year: {own_value} here, {other_value} there.",
+        zh="与{other}商定统一的建成年份：本方{own_value}年，对方{other_value}年。",
+    )
+
+    def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
+        """Judge the difference in opening year of every pair."""
+        both = pairs(points)
+        a, b = both["a_open_year"], both["b_open_year"]
+        apart_years = (a - b).abs()
+        limits = context.limits
+        existing = (both["a_status"] == "existing") | (both["b_status"] == "existing")
+        return stepped(
+            apart_years,
+            [
+                (severity, name, reaches(apart_years, limits[name]))
+                for severity, name in (
+                    (Severity.NOTICE, "year_notice_years"),
+                    (Severity.MISMATCH, "year_mismatch_years"),
+                    (Severity.SEVERE, "year_severe_years"),
+                )
+            ],
+            limits=limits,
+            unit="years",
+            silent=(a.isna() & b.isna()) | held(existing),
+        ).assign(
+            **both_say(
+                short(a),
+                short(b),
+                stated=Text(en="opens in {}", zh="于{}年建成"),
+                unstated=Text(en="does not state its opening year", zh="未注明建成年份"),
+            )
+        )

@@ -1,0 +1,180 @@
+"""From findings to a verdict: what is said of each docking point as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from roadalign.locales import text
+from roadalign.model.classes import class_name
+from roadalign.model.tables import records
+from roadalign.model.words import SEVERITY_ORDER, Severity, Verdict, worst
+from roadalign.rules.core import all_rules
+from roadalign.rules.land.pieces import without_law
+
+if TYPE_CHECKING:
+    from roadalign.rules.core import Rule, Text
+
+SPOKEN = tuple(str(severity) for severity, weight in SEVERITY_ORDER.items() if weight > 0)
+BAD = {str(Severity.MISMATCH), str(Severity.SEVERE)}
+
+BOTH_ROADS = {"en": "{own_road} and {other_road}", "zh": "{own_road}与{other_road}"}
+"""How an ask names the two roads; one that both sides call the same is named once."""
+
+
+def sum_up(
+    points: pd.DataFrame, findings: pd.DataFrame, *, names: tuple[str, str], lang: str
+) -> pd.DataFrame:
+    """Return the docking points with severity, rules, verdict, summaries and asks.
+
+    Parameters
+    ----------
+    points
+        Docking points with their preliminary verdict.
+    findings
+        Of `roadalign.rules.core.run_rules`.
+    names
+        Names of the two sides.
+    lang
+        Language of the asks.
+    """
+    said = _said(points, findings)
+    rows = [_row(point, own, names=names) for point, own in said]
+    summed = points.assign(**pd.DataFrame(rows, index=points.index))
+    return summed.assign(**asks(points, findings, names=names, lang=lang))
+
+
+def asks(
+    points: pd.DataFrame, findings: pd.DataFrame, *, names: tuple[str, str], lang: str
+) -> pd.DataFrame:
+    """Return what each side would have to change, in one language.
+
+    Parameters
+    ----------
+    points, findings, names
+        As of `sum_up`.
+    lang
+        ``"en"`` or ``"zh"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``ask_a`` and ``ask_b``, index of `points`; ``<NA>`` where nothing is asked.
+    """
+    rules = {rule.code: rule for rule in all_rules()}
+    rows = [
+        {
+            f"ask_{side}": _asks(point, own, rules, side=side, names=names, lang=lang)
+            for side in ("a", "b")
+        }
+        for point, own in _said(points, findings)
+    ]
+    table = pd.DataFrame(rows, index=points.index, columns=["ask_a", "ask_b"])
+    return table.astype("string")
+
+
+def _said(
+    points: pd.DataFrame, findings: pd.DataFrame
+) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Return each docking point with its findings, worst first."""
+    spoken = findings[findings["severity"].isin(SPOKEN) & findings["docking_point"].notna()]
+    weight = spoken["severity"].map({str(severity): -n for severity, n in SEVERITY_ORDER.items()})
+    spoken = spoken.assign(weight=weight).sort_values(["weight", "rule"], kind="stable")
+    own: dict[str, list[dict[str, Any]]] = {}
+    for row in records(pd.DataFrame(spoken)):
+        own.setdefault(row["docking_point"], []).append(row)
+    return [(point, own.get(point["id"], [])) for point in records(points)]
+
+
+def road_label(point: dict[str, Any], side: str, *, lang: str) -> str:
+    """Return what to call one side's road: number and name, else its class, else "unnamed"."""
+    ref, name = (point.get(f"{side}_{key}", pd.NA) for key in ("ref", "name"))
+    parts = [str(part) for part in (ref, name) if pd.notna(part)]
+    if parts:
+        return " ".join(dict.fromkeys(parts))
+    kind, rank = (point.get(f"{side}_{key}", pd.NA) for key in ("class_text", "road_class"))
+    unnamed = text(lang, "points", "unnamed")
+    return unnamed if pd.isna(kind) else f"{unnamed} ({class_name(kind, rank, lang=lang)})"
+
+
+def _row(
+    point: dict[str, Any], said: list[dict[str, Any]], *, names: tuple[str, str]
+) -> dict[str, Any]:
+    severity = worst([row["severity"] for row in said])
+    verdict = point["verdict"]
+    if verdict == Verdict.ALIGNED and severity in BAD:
+        verdict = str(Verdict.MISMATCHED)
+    return {
+        "severity": str(severity),
+        "rules": ",".join(dict.fromkeys(sorted(row["rule"] for row in said))) or pd.NA,
+        "verdict": verdict,
+        "summary_en": _summary(point, said, names=names, lang="en"),
+        "summary_zh": _summary(point, said, names=names, lang="zh"),
+    }
+
+
+def _summary(
+    point: dict[str, Any], said: list[dict[str, Any]], *, names: tuple[str, str], lang: str
+) -> str:
+    values = {
+        "name_a": names[0],
+        "name_b": names[1],
+        "road_a": road_label(point, "a", lang=lang),
+        "road_b": road_label(point, "b", lang=lang),
+    }
+    if point["verdict"] == Verdict.MISSING:
+        side = "a" if pd.notna(point["a_fid"]) else "b"
+        return text(lang, "points", f"missing_{side}", **values)
+    bad = [row for row in said if row["severity"] in BAD]
+    # a road that both call the same is named once
+    one = "_one" if values["road_a"] == values["road_b"] else ""
+    if not bad:
+        return text(lang, "points", ("fits_nearly" if said else "fits") + one, **values)
+    message = without_law(bad[0][f"message_{lang}"], lang=lang)
+    head = text(lang, "points", f"headline{one}", message=message, **values)
+    more = text(lang, "points", "more", count=len(bad) - 1) if len(bad) > 1 else ""
+    return head + more
+
+
+def _asks(
+    point: dict[str, Any],
+    said: list[dict[str, Any]],
+    rules: dict[str, Rule],
+    *,
+    side: str,
+    names: tuple[str, str],
+    lang: str,
+) -> Any:
+    other = "b" if side == "a" else "a"
+    asked = []
+    for row in said:
+        rule = rules[row["rule"]]
+        concerned = pd.isna(row["side"]) or row["side"] == side
+        wording: Text | None = rule.ask if concerned else (rule.ask_other or rule.ask)
+        if row["severity"] not in BAD or wording is None:
+            continue
+        own_name, other_name = names if side == "a" else names[::-1]
+        own_road, other_road = (road_label(point, one, lang=lang) for one in (side, other))
+        sentence = getattr(wording, lang)
+        if own_road == other_road:
+            sentence = sentence.replace(BOTH_ROADS[lang], "{halves}")
+        asked.append(
+            sentence.format(
+                own=own_name,
+                other=other_name,
+                own_road=own_road,
+                other_road=other_road,
+                halves=text(lang, "points", "halves", road=own_road),
+                own_value=_shown(row[f"{side}_value"]),
+                other_value=_shown(row[f"{other}_value"]),
+                value=_shown(row["value"]),
+            )
+        )
+    return text(lang, "points", "joint").join(asked) or pd.NA
+
+
+def _shown(value: Any) -> str:
+    if pd.isna(value):
+        return "?"
+    return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)

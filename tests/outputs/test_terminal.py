@@ -1,0 +1,119 @@
+"""The summary on the terminal, of a result made by hand."""
+
+import dataclasses
+import json
+
+import pandas as pd
+import pytest
+
+from roadalign.outputs.terminal import summary_record, summary_text
+from roadalign.outputs.terminal_text import shown_width
+
+
+def many(result, count):
+    points = result.docking_points
+    (row,) = (k for k, name in enumerate(points["id"]) if name == "DP-000003")
+    repeated = points.iloc[[row] * count].reset_index(drop=True)
+    repeated["id"] = pd.array([f"DP-{k:06d}" for k in range(count)], dtype="string")
+    return dataclasses.replace(result, docking_points=repeated)
+
+
+@pytest.mark.parametrize(
+    ("value", "columns"),
+    [("abc", 3), ("叶新公路", 8), ("（A）", 5), ("é", 1), ("e\u0301", 1), ("", 0)],
+)
+def test_widths(value, columns):
+    assert shown_width(value) == columns
+
+
+def test_the_head_says_who_how_long_and_how_many(made_result):
+    text = summary_text(made_result, lang="en", width=120)
+    lines = text.splitlines()
+    assert lines[0] == "金山 – 嘉兴, 6.0 km of boundary"
+    assert lines[1] == "Docking rate 29 % (2 of 7 approaches)"
+    assert lines[2] == "4 docking points: aligned 1, mismatched 1, missing 1, ambiguous 1"
+
+
+def test_notes_come_before_the_points_and_the_most_urgent_point_first(made_result):
+    text = summary_text(made_result, lang="en", width=120)
+    marks = ["I03", "DP-000003", "DP-000002", "DP-000004"]
+    assert sorted(marks, key=text.index) == marks
+    assert "DP-000001" not in text
+
+
+def test_a_row_says_what_was_measured(made_result):
+    (row,) = (
+        line
+        for line in summary_text(made_result, lang="en", width=200).splitlines()
+        if "DP-000002" in line
+    )
+    for part in ("2.00", "mismatched", "mismatch", "G320", "35.1", "-8.0", "22.0", "G01,G02"):
+        assert part in row.split()
+
+
+def test_a_side_without_a_road_is_a_dash_and_nothing_is_made_up(made_result):
+    (row,) = (
+        line
+        for line in summary_text(made_result, lang="en", width=200).splitlines()
+        if "DP-000003" in line
+    )
+    assert row.split()[-2:] == ["—", "C01"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [60, 90, 200])
+def test_columns_line_up(made_result, lang, width):
+    lines = summary_text(made_result, lang=lang, width=width).splitlines()
+    rows = [line for line in lines if "DP-" in line]
+    verdicts = {"en": ("missing", "mismatched", "ambiguous"), "zh": ("缺对应", "不匹配", "存疑")}
+    starts = {
+        shown_width(row[: row.index(word)]) for row, word in zip(rows, verdicts[lang], strict=True)
+    }
+    assert len(starts) == 1
+    rules = {
+        shown_width(row[: row.rindex(code)])
+        for row, code in zip(rows, ("C01", "G01", "C02"), strict=True)
+    }
+    assert len(rules) == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_text_of_a_file_steers_the_terminal(made_result, lang):
+    hostile = dataclasses.replace(made_result, names=("a\x1b[2J", "b\u202e\n"))
+    text = summary_text(hostile, lang=lang, width=120)
+    assert all(letter.isprintable() for letter in text.replace("\n", ""))
+    assert len([line for line in text.splitlines() if "DP-" in line]) == 3
+
+
+def test_after_thirty_rows_it_says_how_many_more(made_result):
+    exact = summary_text(many(made_result, 30), lang="en", width=120)
+    assert "more" not in exact
+    text = summary_text(many(made_result, 35), lang="en", width=120)
+    assert len([line for line in text.splitlines() if "DP-" in line]) == 30
+    assert text.splitlines()[-1].strip() == "… and 5 more, in the files."
+    assert "35" in text
+
+
+def test_nothing_found_is_not_called_aligned(blank_result):
+    text = summary_text(blank_result, lang="en", width=100)
+    assert "Every docking point is aligned" not in text
+    assert "There is no docking point" in text
+    assert "Docking rate —" in text
+    assert "没有对接点" in summary_text(blank_result, lang="zh", width=100)
+
+
+def test_settled_is_told_from_aligned(made_result):
+    points = made_result.docking_points
+    aligned = dataclasses.replace(made_result, docking_points=points.iloc[[0]])
+    assert summary_text(aligned, lang="en", width=99).endswith("Every docking point is aligned.")
+    decided = points.assign(decision=pd.array(["agreed"] * len(points), dtype="string"))
+    settled = dataclasses.replace(made_result, docking_points=decided)
+    assert summary_text(settled, lang="en", width=99).endswith("settled by a decision.")
+
+
+def test_the_record_is_plain(made_result):
+    record = summary_record(made_result)
+    assert json.loads(json.dumps(record)) == record
+    assert record["unresolved"] == ["DP-000002", "DP-000003", "DP-000004"]
+    assert (record["program"], record["names"]) == ("roadalign", ["金山", "嘉兴"])
+    assert record["summary"]["approaches"] == 7
