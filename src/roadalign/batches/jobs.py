@@ -136,7 +136,7 @@ def fingerprint_of(settings: Settings, version: str, *, out: Path) -> str:
         If a source does not exist or cannot be opened.
     """
     from roadalign.formats.input_records import fingerprint  # noqa: PLC0415  (in the worker alone)
-    from roadalign.model.result import SCHEMA_VERSION  # noqa: PLC0415
+    from roadalign.model.run import SCHEMA_VERSION  # noqa: PLC0415
     from roadalign.pipeline.run_from_settings import is_own_folder, sources_of  # noqa: PLC0415
 
     since = None if is_own_folder(settings.since, out) else settings.since

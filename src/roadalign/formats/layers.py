@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from roadalign.formats.integrity.content import Content
     from roadalign.formats.sources import LayerSource
     from roadalign.georeferencing.crs import Bounds
-    from roadalign.model.result import InputNote
+    from roadalign.model.run import InputNote
 
 MEMORY_DRIVER = "memory"
 SHAPEFILE = "ESRI Shapefile"

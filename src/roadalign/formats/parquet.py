@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from roadalign.model.result import InputNote
+    from roadalign.model.run import InputNote
 
 _CORNERS = ("xmin", "ymin", "xmax", "ymax")
 _LACKING = "rows that the heading announces are not there"

@@ -30,7 +30,13 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """A coordinate system that the numbers of a layer fit."""
+    """A coordinate system that the numbers of a layer fit.
+
+    Parameters
+    ----------
+    code, title
+        Its code, e.g. ``EPSG:4549``, and its name.
+    """
 
     code: str
     title: str
@@ -84,7 +90,13 @@ class Extent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TextCount(msgspec.Struct, frozen=True, kw_only=True):
-    """A text of the source and how many features hold it."""
+    """A text of the source and how many features hold it.
+
+    Parameters
+    ----------
+    text, count
+        The text, and in how many features it stands.
+    """
 
     text: str
     count: int
@@ -293,3 +305,28 @@ class LayerReport(msgspec.Struct, frozen=True, kw_only=True):
     faults: tuple[GeometryFault, ...] = ()
     boundary: BoundaryReach | None = None
     readings: tuple[ReadingScore, ...] = ()
+
+
+class Inspection(msgspec.Struct, frozen=True, kw_only=True):
+    """What the program understands of some layers: ``align inspect --json``.
+
+    Parameters
+    ----------
+    program, version
+        What wrote it.
+    inspection_version
+        The first number changes when a reader of the JSON must change.
+    side
+        Side that the layers were looked at as.
+    layers
+        One report per layer.
+    align_toml
+        Lines for align.toml that would settle what is wrong; empty where nothing is.
+    """
+
+    program: str
+    version: str
+    inspection_version: str
+    side: str
+    layers: tuple[LayerReport, ...]
+    align_toml: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import os
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import msgspec
 import numpy as np
 import pandas as pd
 import shapely
@@ -19,7 +19,7 @@ from roadalign.ledger.baseline import history_of, in_order, since_record, succee
 from roadalign.ledger.decisions_applied import decision_counts
 from roadalign.ledger.identity import new_ids
 from roadalign.locales import LANGUAGES, text
-from roadalign.model.result import SCHEMA_VERSION
+from roadalign.model.run import SCHEMA_VERSION
 from roadalign.model.tables import (
     APPROACH_COLUMNS,
     DOCKING_COLUMNS,
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from roadalign.docking import Docking
     from roadalign.ledger.baseline import Succession
     from roadalign.ledger.identity_features import Record
-    from roadalign.model.result import Boundary, InputRecord, Plan
+    from roadalign.model.result import Boundary, Plan
+    from roadalign.model.run import InputRecord
     from roadalign.settings import Limits
 
 PLACE_M = 0.01
@@ -244,7 +245,7 @@ def run_record(
         "time": time,
         "names": list(names),
         "crs": line.crs.to_string(),
-        "inputs": [dataclasses.asdict(record) for source in read for record in source.inputs],
+        "inputs": [msgspec.to_builtins(record) for source in read for record in source.inputs],
         "settings": as_plain(settings),
         "limits": settings.limits_for(line.name).as_dict(),
     }

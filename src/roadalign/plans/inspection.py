@@ -19,6 +19,7 @@ from roadalign.formats.layers import Layer, open_layer, read_layer
 from roadalign.formats.line_parts import LineParts, line_parts
 from roadalign.formats.sources import LayerSource, find_layers, single_sources
 from roadalign.formats.text_encoding import doubted
+from roadalign.model.columns import read_columns
 from roadalign.model.inspection import (
     DoubtReport,
     FieldGuess,
@@ -33,7 +34,6 @@ from roadalign.model.tables import ROAD_COLUMNS
 from roadalign.plans.crs_report import UnderstoodCrs, extent_of, length_km, reach, understood_crs
 from roadalign.plans.trial_readings import reading_scores
 from roadalign.settings import Settings
-from roadalign.standards import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -212,7 +212,7 @@ class _Reader:
             return map_fields(layer.fields, stated=named, where=where, cut=cut), None
         except InputError as problem:
             here = {name: field for name, field in named.items() if field in layer.fields}
-            here = {name: field for name, field in here.items() if name in table("fields")}
+            here = {name: field for name, field in here.items() if name in read_columns()}
             found = map_fields(layer.fields, stated=here, where=where, cut=cut)
             return found, as_problem(problem)
 
@@ -232,7 +232,7 @@ class _Reader:
     def _how(self, column: str, field: str) -> str:
         if self.own.fields.get(column) == field:
             return "set"
-        known = map(spelled, table("fields")[column])
+        known = map(spelled, read_columns()[column].spellings)
         return "dictionary" if spelled(field) in known else "cut"
 
     def _placed(

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from roadalign.formats.line_parts import LARGEST
-from roadalign.model.result import InputNote
+from roadalign.model.run import InputNote
 from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
@@ -97,9 +97,7 @@ def damage_note(layer: str, key: str, count: int, **more: object) -> InputNote:
     count
         How many features.
     """
-    return InputNote(
-        "I04", str(Severity.MISMATCH), key, {"layer": layer, "count": count, **more}, count
-    )
+    return InputNote("I04", Severity.MISMATCH, key, {"layer": layer, "count": count, **more}, count)
 
 
 def index_note(layer: str, *, lacking: int, more: int, elsewhere: int) -> InputNote:
@@ -120,7 +118,7 @@ def index_note(layer: str, *, lacking: int, more: int, elsewhere: int) -> InputN
     }
     # What only the index knows may have been lost from the table; the rest changes nothing.
     severity = Severity.MISMATCH if more else Severity.NOTICE
-    return InputNote("I04", str(severity), "index_differs", values, lacking + more + elsewhere)
+    return InputNote("I04", severity, "index_differs", values, lacking + more + elsewhere)
 
 
 def outside(boxes: Boxes, stated: Boxes, *, slack: float = _CLOSE) -> NDArray[np.bool_]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from roadalign.formats.integrity.content import Boxes, Bytes, Places
     from roadalign.formats.sources import LayerSource
-    from roadalign.model.result import InputNote
+    from roadalign.model.run import InputNote
 
 FLATGEOBUF = "FlatGeobuf"
 
