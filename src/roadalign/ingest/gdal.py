@@ -20,7 +20,7 @@ import pyogrio
 import pyogrio.core
 from pyogrio.errors import DataLayerError
 
-from roadalign.errors import InputError
+from roadalign.errors import InputError, printable
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -174,6 +174,8 @@ def _leave_only(names: frozenset[str]) -> None:
 
 
 def _refuse_misread(text: str, signs: re.Pattern[str], label: str) -> None:
+    if printable(text) != text:
+        raise InputError("not_utf8", where=label)
     found = signs.search(text)
     if found:
         raise InputError("name_misread", where=label, sign=ascii(found[0])[1:-1])

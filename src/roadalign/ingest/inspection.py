@@ -10,7 +10,7 @@ import geopandas as gpd
 import msgspec
 
 from roadalign.config import Settings
-from roadalign.errors import InputError
+from roadalign.errors import InputError, printable
 from roadalign.ingest.attributes import Attributes, Doubt, read_attributes, stated_values
 from roadalign.ingest.boundary import read_boundary
 from roadalign.ingest.dbf import doubted
@@ -139,13 +139,18 @@ def _open(source: LayerSource, own: SideSettings, side: str) -> Layer | LayerRep
 
 
 def _refused(source: str, layer: str, problem: InputError) -> LayerReport:
-    return LayerReport(source=source, layer=layer, readable=False, problems=(as_problem(problem),))
+    return LayerReport(
+        source=printable(source),
+        layer=printable(layer),
+        readable=False,
+        problems=(as_problem(problem),),
+    )
 
 
 def as_problem(problem: InputError) -> Problem:
     """Return an error as a record, so that it can be said in any language later."""
     shown = {name: str(value) for name, value in problem.values.items()}
-    return Problem(key=problem.key, where=problem.where, values=shown)
+    return Problem(key=problem.key, where=printable(problem.where), values=shown)
 
 
 @dataclass(frozen=True)
