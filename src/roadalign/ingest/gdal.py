@@ -40,7 +40,7 @@ _NO_NETWORK = {
     "OGR_SQLITE_LIST_VIRTUAL_OGR": "NO",
     "GDAL_VRT_ENABLE_PYTHON": "NO",
 }
-_PAST_THE_PROXY = ("no_proxy", "NO_PROXY")
+_PAST_THE_PROXY = ("no_proxy", "NO_PROXY", "PROJ_NETWORK")
 _MISREAD = re.compile(r"[\x00-\x1f\x7f!]")
 _ARCHIVE = "/vsizip/"
 
@@ -152,7 +152,8 @@ def _one_by_one(opened: str) -> Iterator[tuple[str, str | None]]:
 def _locked() -> Iterator[None]:
     """Take the network away from GDAL for as long as it reads.
 
-    What the user excepts from proxies in the environment would be asked past ours.
+    What the user excepts from proxies in the environment would be asked past ours, and so would the
+    servers of PROJ's grids.
     """
     kept = {name: os.environ.pop(name) for name in _PAST_THE_PROXY if name in os.environ}
     before = {name: pyogrio.get_gdal_config_option(name) for name in _NO_NETWORK}

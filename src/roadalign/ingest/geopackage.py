@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 from roadalign.errors import InputError
+from roadalign.ingest.crs_text import names_files
 
 _OWN = re.compile(r"(gpkg|rtree|sqlite)_", re.IGNORECASE)  # what readers query on opening
 _STORED_MODULES = re.compile(r"\busing\s+[\"'`\[]?(rtree|fts[345])\b", re.IGNORECASE)
@@ -22,6 +23,7 @@ _VIRTUAL = re.compile(r"\s*create\s+virtual\s", re.IGNORECASE)
 _GENERATED = (2, 3)  # how SQLite marks columns that are computed, kept or not
 _ROW_BYTES = 4  # no row takes less
 _STEPS = 10_000
+_SHOWN_CHARS = 200
 _MOST_CALLS = 20_000  # of `_STEPS` each: a minute or so, far beyond any schema
 
 
@@ -94,6 +96,7 @@ def _plain(
     own = sorted(name for name in computing if _OWN.match(name))
     if own:
         raise InputError("layer_computes", where=label, layers=", ".join(own), tables="—")
+    _refuse_crs_elsewhere(base, label)
     listed = [
         str(name)
         for name, kind in base.execute("SELECT table_name, data_type FROM gpkg_contents")
@@ -111,6 +114,14 @@ def _plain(
     for name in tables if layer is None else [name for name in tables if name == layer]:
         _refuse_endless(base, name, size_bytes, label)
     return tables if computing else None
+
+
+def _refuse_crs_elsewhere(base: sqlite3.Connection, label: str) -> None:
+    """Raise where a coordinate system of the database names a file: GDAL opens it in passing."""
+    rows = base.execute("SELECT * FROM gpkg_spatial_ref_sys")
+    for text in (cell for row in rows for cell in row if isinstance(cell, str)):
+        if names_files(text):
+            raise InputError("crs_elsewhere", where=label, target=text[:_SHOWN_CHARS])
 
 
 def _computing(base: sqlite3.Connection) -> set[str]:

@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import shapely
-from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from roadalign.errors import InputError
 from roadalign.ingest import gdal, parquet
+from roadalign.ingest.crs_text import NamesFilesError, read_crs
 from roadalign.ingest.dbf import (
     FORMAT_KNOWS,
     TextEncoding,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
+    from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
 
     from roadalign.ingest.crs import Bounds
@@ -362,7 +363,9 @@ def _legible(column: pd.Series) -> pd.Series:
 
 def _own_crs(stated: str | None, source: LayerSource) -> CRS | None:
     try:
-        return CRS.from_user_input(stated) if stated else None
+        return read_crs(stated) if stated else None
+    except NamesFilesError as problem:
+        raise InputError("crs_elsewhere", where=source.shown, target=problem.text) from None
     except CRSError:
         raise InputError("bad_own_crs", where=source.shown) from None
 

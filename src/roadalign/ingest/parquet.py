@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 import shapely
 from pyproj import CRS
 
+from roadalign.ingest.crs_text import read_crs
 from roadalign.ingest.integrity.content import Content, damage_note, index_note, outside
 from roadalign.ingest.integrity.wkb import wkb_boxes
 
@@ -249,7 +250,7 @@ def _crs(column: dict[str, Any]) -> CRS | None:
     if "crs" not in column:
         return CRS.from_user_input("OGC:CRS84")
     stated = column["crs"]
-    return None if stated is None else CRS.from_json_dict(stated)
+    return None if stated is None else read_crs(stated)
 
 
 def _common(kinds: set[str]) -> str:

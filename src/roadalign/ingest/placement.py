@@ -13,6 +13,7 @@ from pyproj.exceptions import CRSError
 from roadalign.errors import InputError
 from roadalign.ingest.crs import WGS84, crs_name, looks_like, settled_crs, transformed_bounds
 from roadalign.ingest.crs import moved as in_system
+from roadalign.ingest.crs_text import read_crs
 from roadalign.ingest.gcj02 import DATUMS, restored, shifted
 from roadalign.standards import table
 
@@ -202,7 +203,7 @@ def parse_placement(text: str, *, where: str) -> tuple[CRS | None, str, bool]:
             swapped = True
         else:
             try:
-                crs = CRS.from_user_input(part)
+                crs = read_crs(part)
             except CRSError:
                 raise InputError("bad_crs", where=where, crs=part) from None
     return crs, datum, swapped

@@ -19,7 +19,7 @@ from pyogrio.errors import DataSourceError
 from roadalign.errors import InputError
 from roadalign.files import opener
 from roadalign.ingest import gdal
-from roadalign.ingest.formats import refuse_pointer, require_content
+from roadalign.ingest.formats import refuse_pointer, refuse_stated, require_content
 from roadalign.ingest.geopackage import plain_tables, plain_tables_in_archive
 from roadalign.ingest.integrity.geopackage import refuse_unmerged
 from roadalign.ingest.markup import outermost
@@ -175,6 +175,9 @@ def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     files = _files(path)
     if suffix == ".shp":
         refuse_part_of_shapefile(files, label=label)
+    for other in (*files, path.with_suffix(".gfs")):
+        if other.is_file():
+            refuse_stated(opener(other), name=other.name, label=f"{label} ({other.name})")
     if suffix in _PARQUET:
         return [LayerSource(label, path.stem, str(path), files=files)]
     opened = gdal.gdal_name(path, label=label)
@@ -297,6 +300,7 @@ def _check_entries(archive: zipfile.ZipFile, label: str) -> None:
         if entry.is_dir() or Path(entry.filename).name.startswith(_BESIDE):
             continue
         inside = partial(archive.open, entry.filename)
+        refuse_stated(inside, name=entry.filename, label=shown)
         if not own:
             refuse_pointer(inside, label=shown)
             continue

@@ -12,12 +12,12 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
-from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from roadalign.bounds import shortened
 from roadalign.errors import InputError
 from roadalign.files import read_regular_file
+from roadalign.ingest.crs_text import read_crs
 from roadalign.model.result import SCHEMA_VERSION
 from roadalign.model.tables import APPROACH_COLUMNS, DOCKING_COLUMNS, LINK_COLUMNS, SIDE_COLUMNS
 from roadalign.report.schema import LISTS, NEVER_UNKNOWN, PLACES, RANGES, WORDS
@@ -146,7 +146,7 @@ def _run(run: dict[str, Any]) -> dict[str, Any]:
 def _crs(given: Any) -> None:
     text = _text(given, "run.crs")
     try:
-        good = CRS.from_user_input(text).is_projected
+        good = read_crs(text).is_projected
     except (CRSError, ValueError):
         good = False
     if not good:

@@ -14,6 +14,7 @@ from pyproj.exceptions import CRSError
 
 from roadalign.errors import InputError
 from roadalign.ingest.crs import crs_name
+from roadalign.ingest.crs_text import read_crs
 from roadalign.ingest.dbf import FORMAT_KNOWS
 from roadalign.ingest.nearby import near_features, nothing_near
 from roadalign.ingest.network.raw import ID, RawRoads, keys, no_points
@@ -114,8 +115,8 @@ def _parsed(path: Path) -> tuple[CRS, dict[str, tuple[float, float]], list[dict[
             elif kind == "edge":
                 ends = {"u": element.attrib["source"], "v": element.attrib["target"]}
                 edges.append({**own, **ends})
-            elif own.get("crs"):
-                crs = CRS.from_user_input(own["crs"])
+            elif stated := own.get("crs"):
+                crs = read_crs(stated)
             if kind != "graph":
                 element.clear()
     return crs, nodes, edges
