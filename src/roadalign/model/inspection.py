@@ -216,11 +216,14 @@ class ReadingScore(msgspec.Struct, frozen=True, kw_only=True):
         Share of its length near the boundary that lies on an existing road.
     length_km
         That length.
+    problem
+        Why it could not be tried, as kind and message of the error; empty where it could.
     """
 
     reading: str
     share: float
     length_km: float
+    problem: str = ""
 
 
 class LayerReport(msgspec.Struct, frozen=True, kw_only=True):
