@@ -14,7 +14,7 @@ from typing import Any
 
 from pyproj import CRS
 from pyproj.exceptions import CRSError
-from pyproj.network import set_network_enabled
+from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
 MOST_LETTERS = 100_000
 """A text is no longer; the longest of PROJ's own have some thousand letters."""

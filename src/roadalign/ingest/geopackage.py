@@ -110,8 +110,8 @@ def _plain(
     if own:
         raise InputError("layer_computes", where=label, layers=", ".join(own), tables="—")
     # Readers look through all of these on opening, most of them through more than we do.
-    tables = base.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    for name in [str(row[0]) for row in tables]:
+    own_tables = base.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    for name in [str(row[0]) for row in own_tables]:
         if name not in computing and (_OWN.match(name) or name == "layer_styles"):
             _refuse_endless(base, name, size_bytes, label)
     _refuse_crs_elsewhere(base, label)

@@ -268,7 +268,12 @@ class _Reader:
         faults = geometry_faults(
             frame.geometry.array, parts, declared=layer.geometry_type, no_place=lost
         )
-        told = (GeometryFault(kind=note.key, count=note.count or 0) for note in layer.notes)
+        told = (
+            GeometryFault(
+                kind=note.key, count=note.count or 0, named=str(note.values.get("named", ""))
+            )
+            for note in layer.notes
+        )
         faults = (*told, *faults)
         if layer.features > len(frame):
             # GDAL's Arrow stream ends at a damaged row without a word.

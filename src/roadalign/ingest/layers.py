@@ -25,6 +25,7 @@ from roadalign.ingest.dbf import (
     text_encoding,
 )
 from roadalign.ingest.integrity import content_of
+from roadalign.ingest.left_out import left_out_notes
 from roadalign.ingest.lines import LARGEST
 from roadalign.ingest.sources import said_by
 
@@ -157,7 +158,7 @@ def open_layer(
         raw_fields=raw,
         encoding=texts,
         content=content,
-        notes=() if content is None else content.notes,
+        notes=left_out_notes(source) + (() if content is None else content.notes),
     )
 
 
@@ -378,9 +379,8 @@ def _finite_bounds(source: LayerSource) -> Bounds | None:
     )
     boxes = shapely.bounds(frame.geometry.array)
     boxes = boxes[(np.abs(boxes) <= LARGEST).all(axis=1)]
-    if not len(boxes):
-        return None
-    return _bounds((*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)))
+    whole = (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)) if len(boxes) else None
+    return _bounds(whole)
 
 
 def _guarded(source: LayerSource, read: Callable[[], Any]) -> Any:

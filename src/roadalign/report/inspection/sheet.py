@@ -227,7 +227,10 @@ def _notes(report: LayerReport, words: _Words) -> list[str]:
         notes.append(
             words("note.encoding_doubt", encoding=str(report.encoding).upper(), other=other)
         )
-    notes += [words(f"fault.{fault.kind}", count=fault.count) for fault in report.faults]
+    notes += [
+        words(f"fault.{fault.kind}", count=fault.count, named=fault.named)
+        for fault in report.faults
+    ]
     notes += [
         words(
             "note.untried" if score.reading else "note.untried_plain",
