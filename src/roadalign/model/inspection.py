@@ -182,14 +182,18 @@ class GeometryFault(msgspec.Struct, frozen=True, kw_only=True):
         by the file, but not there: damaged or deleted), or what does not fit together in the file:
         ``features_damaged``, ``features_outside``, ``features_deleted``, ``index_differs`` or
         ``count_differs``; of an OpenStreetMap file also ``ways_incomplete``, ``ways_without_line``,
-        ``ways_deleted`` and ``ways_older``.
+        ``ways_deleted`` and ``ways_older``; of what lies beside the layer and was not read,
+        ``links_not_followed`` and ``not_opened``.
     count
         Features for ``z``, ``m``, ``multipart``, ``repeated_points``, ``unread`` and what does not
         fit together; parts otherwise.
+    named
+        The first few, where they have names.
     """
 
     kind: str
     count: int
+    named: str = ""
 
 
 class BoundaryReach(msgspec.Struct, frozen=True, kw_only=True):
@@ -228,11 +232,14 @@ class ReadingScore(msgspec.Struct, frozen=True, kw_only=True):
         Share of its length near the boundary that lies on an existing road.
     length_km
         That length.
+    problem
+        Why it could not be tried, as kind and message of the error; empty where it could.
     """
 
     reading: str
     share: float
     length_km: float
+    problem: str = ""
 
 
 class LayerReport(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from roadalign.formats.input_records import checksum, size_bytes
 from roadalign.formats.nearby import near_features, nothing_near
 from roadalign.formats.text_encoding import FORMAT_KNOWS
 from roadalign.georeferencing.crs import crs_name
+from roadalign.georeferencing.crs_text import read_crs
 from roadalign.model.run import InputNote, InputRecord
 from roadalign.model.words import Role
 from roadalign.network.raw import RawRoads, no_points
@@ -117,8 +118,8 @@ def _parsed(path: Path) -> tuple[CRS, dict[str, tuple[float, float]], list[dict[
             elif kind == "edge":
                 ends = {"u": element.attrib["source"], "v": element.attrib["target"]}
                 edges.append({**own, **ends})
-            elif own.get("crs"):
-                crs = CRS.from_user_input(own["crs"])
+            elif stated := own.get("crs"):
+                crs = read_crs(stated)
             if kind != "graph":
                 element.clear()
     return crs, nodes, edges

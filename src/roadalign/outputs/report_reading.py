@@ -13,10 +13,10 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from roadalign.errors import InputError
+from roadalign.georeferencing.crs_text import read_crs
 from roadalign.model.columns import columns_of
 from roadalign.model.records import REPORT_TABLES, Alternative
 from roadalign.model.run import SCHEMA_VERSION
@@ -174,7 +174,7 @@ def _run(run: dict[str, Any]) -> dict[str, Any]:
 def _crs(given: Any) -> None:
     text = _text(given, "run.crs")
     try:
-        good = CRS.from_user_input(text).is_projected
+        good = read_crs(text).is_projected
     except (CRSError, ValueError):
         good = False
     if not good:

@@ -73,7 +73,7 @@ def check_as_told(
         The earlier run to follow; that of the settings is left to the caller, who knows whether
         it is there yet.
     progress, time
-        See `roadalign.pipeline.check.check`.
+        See `roadalign.pipeline.check`.
     """
     return check(
         list(settings.a.plan),

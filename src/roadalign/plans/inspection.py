@@ -13,7 +13,7 @@ from roadalign.attributes.field_candidates import alike, confirmed
 from roadalign.attributes.field_mapping import map_fields, spelled
 from roadalign.attributes.road_attributes import Attributes, Doubt, read_attributes, stated_values
 from roadalign.boundary.read import read_boundary
-from roadalign.errors import InputError
+from roadalign.errors import InputError, printable
 from roadalign.formats.geometry_faults import geometry_faults
 from roadalign.formats.layers import Layer, open_layer, read_layer
 from roadalign.formats.line_parts import LineParts, line_parts
@@ -139,13 +139,18 @@ def _open(source: LayerSource, own: SideSettings, side: str) -> Layer | LayerRep
 
 
 def _refused(source: str, layer: str, problem: InputError) -> LayerReport:
-    return LayerReport(source=source, layer=layer, readable=False, problems=(as_problem(problem),))
+    return LayerReport(
+        source=printable(source),
+        layer=printable(layer),
+        readable=False,
+        problems=(as_problem(problem),),
+    )
 
 
 def as_problem(problem: InputError) -> Problem:
     """Return an error as a record, so that it can be said in any language later."""
     shown = {name: str(value) for name, value in problem.values.items()}
-    return Problem(key=problem.key, where=problem.where, values=shown)
+    return Problem(key=problem.key, where=printable(problem.where), values=shown)
 
 
 @dataclass(frozen=True)
@@ -263,7 +268,12 @@ class _Reader:
         faults = geometry_faults(
             frame.geometry.array, parts, declared=layer.geometry_type, no_place=lost
         )
-        told = (GeometryFault(kind=note.key, count=note.count or 0) for note in layer.notes)
+        told = (
+            GeometryFault(
+                kind=note.key, count=note.count or 0, named=str(note.values.get("named", ""))
+            )
+            for note in layer.notes
+        )
         faults = (*told, *faults)
         if layer.features > len(frame):
             # GDAL's Arrow stream ends at a damaged row without a word.

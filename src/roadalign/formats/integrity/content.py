@@ -48,12 +48,15 @@ class Content:
     doubtful
         Boxes that the file states elsewhere for the same features, and which hold `boxes`; where
         the two differ a feature is near if either is.
+    unsure
+        Features whose coordinates do not tell how far they reach, such as arcs.
     """
 
     ids: Places
     boxes: Boxes
     notes: tuple[InputNote, ...] = ()
     doubtful: Boxes | None = None
+    unsure: NDArray[np.bool_] | None = None
 
     @property
     def bounds(self) -> Bounds | None:
@@ -66,7 +69,9 @@ class Content:
         return west, south, east, north
 
     def near(self, mask: BaseGeometry) -> NDArray[np.bool_]:
-        """Return which features may touch an area; one without a place may, so that it is told.
+        """Return which features may touch an area.
+
+        One without a place may, so that it is told, and so may one whose reach is not known.
 
         Parameters
         ----------
@@ -82,7 +87,7 @@ class Content:
         some = np.flatnonzero(hit)
         shapely.prepare(mask)
         hit[some] = shapely.intersects(mask, shapely.box(*boxes[some].T))
-        return hit | ~placed
+        return hit | ~placed if self.unsure is None else hit | ~placed | self.unsure
 
 
 def damage_note(layer: str, key: str, count: int, **more: object) -> InputNote:
