@@ -202,10 +202,10 @@ def _settle(job: Job) -> bool:
 
 
 def _checked(job: Job) -> Result:
-    from roadalign.pipeline.run_from_settings import check_as_told, earlier_of  # noqa: PLC0415  (in the worker alone)
+    from roadalign.pipeline.run_from_settings import earlier_of, run_from_settings  # noqa: PLC0415  (in the worker alone)
 
     since = earlier_of(job.settings, job.out)
-    return check_as_told(job.settings, since=since, time=job.time)
+    return run_from_settings(job.settings, since=since, time=job.time)
 
 
 def _reason(kind: Kind, problem: InputError) -> Reason:

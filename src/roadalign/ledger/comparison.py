@@ -19,11 +19,11 @@ from roadalign.georeferencing.crs_text import read_crs
 from roadalign.ledger.approaches import approach_lines, compared_approaches
 from roadalign.ledger.baseline import (
     Succession,
+    change_columns,
     gone_ids,
     in_order,
     refuse_elsewhere,
     since_record,
-    told,
 )
 from roadalign.ledger.changes import differences, road_called, value_of, value_text
 from roadalign.ledger.history import earlier_points
@@ -57,7 +57,7 @@ def compare_records(old: Record, new: Record) -> Comparison:
     refuse_elsewhere(old, line.geometry.iloc[0], crs, where=old["boundary"]["name"], limits=limits)
     found = _succession(old, new, crs, limits)
     points = points_of(new)
-    became = told(found, points, time=new["run"]["time"], limits=limits)
+    became = change_columns(found, points, time=new["run"]["time"], limits=limits)
     if "decision" not in points and len(points):
         points = points.assign(decision=None)
     rows, changes = _rows(found, points, became, limits)

@@ -56,7 +56,7 @@ def sources_of(settings: Settings) -> list[str]:
     return [*several, *(source for source in single if source)]
 
 
-def check_as_told(
+def run_from_settings(
     settings: Settings,
     *,
     since: Path | None = None,
