@@ -11,8 +11,8 @@ import pytest
 from shapely import LineString
 
 ROOT = Path(__file__).resolve().parents[2]
-CASE = ROOT / "tests/cases/offset-of-35-m"
-MEETS = ROOT / "tests/cases/two-roads-meet"
+CASE = ROOT / "tests/cases/G02/offset-of-35-m"
+MEETS = ROOT / "tests/cases/aligned/two-roads-meet"
 
 
 def align(*words, folder, lang="en", **environment):

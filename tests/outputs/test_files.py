@@ -115,7 +115,7 @@ def test_geopackage_is_read_by_gdal(default_result, tmp_path):
 
 
 def test_a_result_without_points_is_written_too(tmp_path):
-    case = "tests/cases/cul-de-sac-60-m-before-the-line"
+    case = "tests/cases/C01/cul-de-sac-60-m-before-the-line"
     home = Path(__file__).resolve().parents[2] / case
     result = roadalign.check(
         home / "a.geojson", home / "b.geojson", boundary=home / "boundary.geojson"
