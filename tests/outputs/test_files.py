@@ -103,6 +103,7 @@ def test_geopackage_is_read_by_others_and_is_the_same_twice(default_result, tmp_
     assert "categorizedSymbol" in styles.set_index("f_table_name")["styleQML"]["docking_points"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="GDAL's ogrinfo is not installed")
 def test_geopackage_is_read_by_gdal(default_result, tmp_path):
     path = tmp_path / "x.gpkg"

@@ -178,6 +178,7 @@ def test_a_file_of_settings_is_refused_with_its_key(text, key, tmp_path):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
 @pytest.mark.parametrize("what", ["-c", "batch", "--since", "--ledger"])
 @pytest.mark.parametrize("source", ["pipe.toml", "/dev/zero", "x" * 300, "y/" * 1900])
+@pytest.mark.process
 def test_what_is_no_file_is_refused_before_any_work(what, source, tmp_path):
     os.mkfifo(tmp_path / "pipe.toml")
     for name in ("a", "b", "line"):
