@@ -13,6 +13,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+import roadalign
+
 COLD = "from roadalign.cli import main; main()"
 WARM = """
 import gc, json, os, sys
@@ -73,7 +75,8 @@ def cold(*words, folder, env):
 
 @cache
 def _server():
-    env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    source = str(Path(roadalign.__file__).parents[1])
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": source}
     return subprocess.Popen(
         [sys.executable, "-W", "error::DeprecationWarning:roadalign", "-c", WARM],
         stdin=subprocess.PIPE,

@@ -217,6 +217,7 @@ def test_a_killed_holder_holds_nobody_up(path, holder):
     assert names(path.parent) == ["l.jsonl"]
 
 
+@pytest.mark.process
 @pytest.mark.usefixtures("holder")
 def test_who_waits_too_long_is_told_and_nothing_is_written(path, monkeypatch):
     monkeypatch.setattr(store, "LONGEST_WAIT_S", 0.0)

@@ -5,15 +5,12 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from bench.robustness.pair import good
-from bench.robustness.run import environment
 
 import roadalign
 from roadalign.errors import InputError
@@ -23,9 +20,9 @@ from roadalign.outputs.run_ids import files_of_other_runs, mixed_in, run_in
 from roadalign.outputs.writers import FILES, check_folder, write_all
 from roadalign.safety import folder_writes
 from roadalign.safety.folder_writes import clear_leftovers, require_writable, write_together
+from warm_processes import align
 
 TIMES = ("1772352000", "1772438400")
-PROGRAM = "from roadalign.cli import main; main()"
 
 
 @pytest.fixture(scope="module")
@@ -39,17 +36,6 @@ def runs(tmp_path_factory):
             result = roadalign.check(call.a, call.b, boundary=call.boundary)
         write_all(result, folder / name, lang="en", force=False)
     return folder
-
-
-def align(*words, folder, lang="en"):
-    return subprocess.run(
-        [sys.executable, "-c", PROGRAM, *map(str, words)],
-        cwd=folder,
-        env=environment() | {"ALIGN_LANG": lang},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def names_in(folder):

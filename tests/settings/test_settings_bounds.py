@@ -2,8 +2,6 @@
 
 import math
 import os
-import subprocess
-import sys
 
 import msgspec
 import pytest
@@ -24,6 +22,7 @@ from roadalign.settings import (
     read_toml,
 )
 from roadalign.standards import table
+from warm_processes import align
 
 ROOMS = {
     "a": SideSettings,
@@ -186,17 +185,7 @@ def test_what_is_no_file_is_refused_before_any_work(what, source, tmp_path):
     plans = ["check", "a.gpkg", "b.gpkg", "-b", "line.gpkg"]
     words = {"-c": ["check", "-c", source], "batch": ["batch", source]}
     before = sorted(path.name for path in tmp_path.iterdir())
-    done = subprocess.run(
-        [
-            *(sys.executable, "-c", "from roadalign.cli import main; main()"),
-            *words.get(what, [*plans, what, source]),
-        ],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"ALIGN_LANG": "en"},
-    )
+    done = align(*words.get(what, [*plans, what, source]), folder=tmp_path)
     assert done.returncode == 2, done.stderr
     assert "→" in done.stderr
     assert any(line.startswith(source[:50]) for line in done.stderr.splitlines())
