@@ -157,7 +157,7 @@ def test_too_many_values_are_refused():
         ("[a]\naccuracy_m = 1e9", {"setting_range"}),
         ("[network]\nband_km = 0", {"setting_range"}),
         ("[network]\nband_km = 1e6", {"setting_range"}),
-        ("[ranking]\nlevel = -1", {"setting_range"}),
+        ("[ranking]\nseverity = -1", {"setting_range"}),
         ('since = "a\\u0000b"', {"setting_nul"}),
         (f'[a]\nplan = ["{"x" * 600}"]', {"name_too_long"}),
         (f'ledger = "{"x/" * 3000}"', {"setting_long"}),
