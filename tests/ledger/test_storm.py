@@ -12,7 +12,10 @@ sys.path.insert(0, SCRIPTS)
 from bench_ledger_storm_.commands import killed_imports, simultaneous_decisions  # noqa: E402
 from bench_ledger_storm_.storm import storm  # noqa: E402
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="SIGKILL"),
+]
 
 
 def test_every_decision_told_is_there_once_whoever_is_killed(tmp_path):

@@ -11,7 +11,7 @@ import shapely
 
 import roadalign
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 WUHAN = SHARED / "wuhan_hongshan_wuchang.gpkg"
 
 
