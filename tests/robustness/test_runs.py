@@ -12,10 +12,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from bench.robustness.pair import good
-from bench.robustness.run import environment
 
 import roadalign
+from benchmarks.robustness.pair import good
+from benchmarks.robustness.trials import environment
 from roadalign import writing
 from roadalign.errors import InputError
 from roadalign.outputs.comparison.files import FILES as COMPARISON_FILES
