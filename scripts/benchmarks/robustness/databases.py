@@ -56,6 +56,15 @@ def a_view_that_is_no_layer(folder: Path) -> Call:
     return good(folder, a=_made(folder, _VIEW))
 
 
+@refused("not_readable", named="a.gpkg")
+def a_broken_schema_that_is_no_text(folder: Path) -> Call:
+    path = folder / "a.gpkg"
+    content = Path(save(side("a"), path, layer="a")).read_bytes()
+    content = content.replace(b"CREATE TABLE gpkg_ogr_contents", b"CREATE TABLF gpkg_ogr_contents")
+    path.write_bytes(content.replace(b"gpkg_ogr_contents", b"gpkg_ogr_conten\xa0s"))
+    return good(folder, a=str(path))
+
+
 @refused("layer_computes", named="gpkg_ogr_contents")
 def a_view_in_place_of_what_readers_ask(folder: Path) -> Call:
     swap = (

@@ -56,6 +56,10 @@ def plain_tables(path: Path, *, layer: str | None, label: str) -> list[str] | No
             return _plain(base, path.stat().st_size, layer, label)
     except sqlite3.Error as problem:
         raise InputError("not_readable", where=label, problem=str(problem)) from None
+    except UnicodeDecodeError as problem:
+        # SQLite's message quotes the broken schema, whose bytes need not be text.
+        said = problem.object.decode("utf-8", errors="replace")
+        raise InputError("not_readable", where=label, problem=said) from None
 
 
 def plain_tables_in_archive(
