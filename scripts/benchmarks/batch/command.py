@@ -22,7 +22,7 @@ EXAMPLES = (
     "scripts/bench batch --quick",
     "scripts/bench batch --length-m 5000 --rounds 3",
 )
-QUICK = {"cities": "wuhan"}
+QUICK = {"cities": "wuhan", "length_m": 1000}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
