@@ -17,7 +17,7 @@ SAYS = {
     "batch": "ratio of two processes to one",
     "fuzz": "lines of the readers reached",
     "identity": "together",
-    "kill": "worker ",
+    "kill": "batch ",
     "ledger_storm": "everything is there once, nobody was refused",
     "map": "plain Folium",
     "mutants": "killed",

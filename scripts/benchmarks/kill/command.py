@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import argparse
 
 EXAMPLES = ("scripts/bench kill --quick", "scripts/bench kill --kills 100 --only batch,worker")
-QUICK = {"kills": 1}
+QUICK = {"kills": 1, "only": "check,compare,batch"}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
