@@ -13,13 +13,11 @@ import tomllib
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pytest
-import shapely
-from pyproj import Transformer
 
 import roadalign
+from benchmarks.case_folders import as_osm
 from roadalign.plans.constraints import ConstraintSource
 from roadalign.rules.core import all_rules
 from roadalign.settings import parse_settings
@@ -46,27 +44,6 @@ def line(path, *, swapped):
     if swapped and set(areas.geom_type) == {"Polygon"}:
         return areas.iloc[::-1].reset_index(drop=True)
     return path
-
-
-def as_osm(path, out):
-    """Write the lines and points of a case as OpenStreetMap does: ways that share nodes."""
-    drawn = gpd.read_file(path)
-    xy, of = shapely.get_coordinates(drawn.geometry.array, return_index=True)
-    places, node = np.unique(xy, axis=0, return_inverse=True)
-    lon, lat = Transformer.from_crs(drawn.crs, 4326, always_xy=True).transform(*places.T)
-    barrier = drawn["barrier"] if "barrier" in drawn else pd.Series(pd.NA, drawn.index)
-    rows = []
-    for k in range(len(places)):
-        kinds = barrier[of[node.ravel() == k]].dropna()
-        tags = "".join(f'<tag k="barrier" v="{kind}"/>' for kind in kinds)
-        rows.append(f'<node id="{k + 1}" lon="{lon[k]:.9f}" lat="{lat[k]:.9f}">{tags}</node>')
-    for k in np.flatnonzero(drawn.geom_type == "LineString"):
-        refs = "".join(f'<nd ref="{number + 1}"/>' for number in node.ravel()[of == k])
-        said = drawn.drop(columns="geometry").iloc[k].dropna().items()
-        tags = "".join(f'<tag k="{key}" v="{value}"/>' for key, value in said)
-        rows.append(f'<way id="{k + 1}">{refs}{tags}</way>')
-    out.write_text(f'<osm version="0.6">{"".join(rows)}</osm>', encoding="utf-8")
-    return out
 
 
 def run(name, *, swapped=False, scratch=None):

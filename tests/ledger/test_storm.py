@@ -1,16 +1,11 @@
-"""A small storm: several processes write at once and are killed; `scripts/bench_ledger_storm` is larger."""
+"""A small storm: several processes write at once and are killed; `scripts/bench ledger_storm` is larger."""
 
 import os
-import sys
-from pathlib import Path
 
 import pytest
 
-SCRIPTS = str(Path(__file__).resolve().parents[2] / "scripts")
-sys.path.insert(0, SCRIPTS)
-
-from bench_ledger_storm_.commands import killed_imports, simultaneous_decisions  # noqa: E402
-from bench_ledger_storm_.storm import storm  # noqa: E402
+from benchmarks.ledger_storm.killed_commands import killed_imports, simultaneous_decisions
+from benchmarks.ledger_storm.storm import storm
 
 pytestmark = [
     pytest.mark.slow,

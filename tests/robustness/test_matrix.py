@@ -1,9 +1,10 @@
 """Every broken variant of the good pair: the right result, or an error that helps."""
 
 import pytest
-from bench.robustness.pair import TRUTH, good
-from bench.robustness.registry import FAMILIES, variants
-from bench.robustness.run import (
+
+from benchmarks.robustness.pair import TRUTH, good
+from benchmarks.robustness.registry import FAMILIES, variants
+from benchmarks.robustness.trials import (
     CLEAR,
     RIGHT,
     points_of,

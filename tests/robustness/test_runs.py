@@ -10,9 +10,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from bench.robustness.pair import good
 
 import roadalign
+from benchmarks.robustness.pair import good
 from roadalign.errors import InputError
 from roadalign.outputs.comparison.files import FILES as COMPARISON_FILES
 from roadalign.outputs.comparison.files import write_comparison
