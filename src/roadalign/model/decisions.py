@@ -7,6 +7,9 @@ from functools import cache
 
 from roadalign.standards import table
 
+LONGEST_NAME, LONGEST_NOTE = 200, 4000
+"""Characters of a responsible office and of a note; the fields of the map take no more."""
+
 
 class Decision(StrEnum):
     """What was decided of a docking point."""

@@ -13,12 +13,13 @@ import pandas as pd
 import shapely
 
 from roadalign.locales import LANGUAGES, catalogue
-from roadalign.model.decisions import settling
+from roadalign.model.decisions import LONGEST_NAME, LONGEST_NOTE, settling
 from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, SIDE_COLUMNS
 from roadalign.outputs.map.backdrop import ground
 from roadalign.outputs.map.card import card_data
 from roadalign.outputs.map.pack import SIMPLIFY_M, Packer
 from roadalign.outputs.report_json import rows_of
+from roadalign.outputs.terms import terms
 from roadalign.rules.core import all_rules
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> dic
         "whole": _whole(result, packer),
         "ledger": (result.run.get("ledger") or {"entries": []})["entries"],
         "settling": list(settling()),
+        "terms": terms(),
+        "longest": {"responsible_a": LONGEST_NAME, "responsible_b": LONGEST_NAME, "note": LONGEST_NOTE},
         "length": round(float(result.boundary.line.length), 1),
         "rules": _titles(result),
         "sideFields": list(SIDE_COLUMNS),
