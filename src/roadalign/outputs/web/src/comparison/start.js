@@ -1,6 +1,6 @@
 // Two versions on one map: the old state grey beneath, the new one on top. Values only ever become text.
 import { data } from "./data.js";
-import { anchored, element, make } from "../shared/dom.js";
+import { anchored, element, find, make } from "../shared/dom.js";
 import { leafletMap } from "../shared/leaflet_map.js";
 import { unpack } from "../shared/pack.js";
 import { SIDES } from "../shared/sides.js";
@@ -8,21 +8,24 @@ import { SIDE_COLOUR } from "../shared/symbols.js";
 import { anchorOf, fill } from "../shared/text.js";
 import { language, languageButtons, words } from "../shared/words.js";
 
-/** @import { Row, Point, Approach } from "./types.js" */
+/** @import { Approach, Point, Row } from "./types.js" */
 /** @import { Lang, Side } from "../shared/types.js" */
 
 /** @type {{open: string | null, hidden: Set<string>}} */
 const state = { open: null, hidden: new Set(["same"]) };
+/** @type {Record<string, string>} */
 const CHANGE_COLOUR = {
   new: "#0072b2", reopened: "#b3261e", changed: "#e69f00", resolved: "#009e73", gone: "#6b6f73", same: "#c9cdd1",
 };
+/** @type {Record<string, string>} */
 const SIGN = { new: "+", reopened: "!", changed: "≠", resolved: "✓", gone: "×", same: "" };
 const OLD_COLOUR = "#8f969d";
 
+/** @type {Record<string, L.LayerGroup>} */
 const layers = { old: L.layerGroup(), new: L.layerGroup(), ...Object.fromEntries(data.order.map((word) => [word, L.layerGroup()])) };
 
 function drawLines() {
-  const draw = (packed, layer, style) => L.polyline(unpack(packed), { interactive: false, ...style }).addTo(layers[layer]);
+  const draw = (/** @type {string} */ packed, /** @type {string} */ layer, /** @type {L.PolylineOptions} */ style) => L.polyline(unpack(packed), { interactive: false, ...style }).addTo(layers[layer]);
   for (const part of data.oldLine) draw(part, "old", { color: OLD_COLOUR, weight: 5, opacity: 0.55 });
   for (const side of SIDES) {
     for (const part of data.oldRoads[side]) draw(part, "old", { color: OLD_COLOUR, weight: 8, opacity: 0.6 });
@@ -92,7 +95,7 @@ function swatch(word) {
 }
 
 function drawLegend() {
-  const row = (key, picture, label, count) => {
+  const row = (/** @type {string} */ key, /** @type {Element} */ picture, /** @type {string} */ label, /** @type {number | undefined} */ count = undefined) => {
     const box = make("input", { type: "checkbox", id: `show-${key}`, on: { change: () => show(key, box.checked) } });
     box.checked = !state.hidden.has(key);
     return make("label", {}, box, picture, make("span", { text: label }),
@@ -162,7 +165,7 @@ function relation(point) {
 
 /** @param {Point} point */
 function drawCard(point) {
-  const head = (key) => make("th", { scope: "col", text: words(`page.${key}`) });
+  const head = (/** @type {string} */ key) => make("th", { scope: "col", text: words(`page.${key}`) });
   return [
     make("button", { type: "button", class: "back", text: words("page.back"), on: { click: leave } }),
     make("h2", { text: roads(point) }),
@@ -216,7 +219,7 @@ function leave() {
   state.open = null;
   history.replaceState(null, "", location.pathname + location.search);
   drawPanel();
-  document.querySelector(`[data-entry="${CSS.escape(last)}"]`)?.focus();
+  find(`[data-entry="${CSS.escape(last)}"]`)?.focus();
 }
 
 /** @param {Lang} lang */

@@ -6,7 +6,7 @@ import { element } from "../shared/dom.js";
 import { fill, plain } from "../shared/text.js";
 import { words } from "../shared/words.js";
 
-/** @import { Point } from "./types.js" */
+/** @import { Filter, Point } from "./types.js" */
 
 const pairWords = data.pairs.map((pair) => plain([pair.name, ...(pair.names || []), pair.boundary].filter(Boolean).join("\n")));
 // searched in both languages, so that a name found in one is found in the other
@@ -35,10 +35,13 @@ function pairsShown(points) {
     && (left.has(number) || (verdict === "" && severity === "" && wanted.every((word) => pairWords[number].includes(word)))));
 }
 
+/** @type {(keyof Filter)[]} */
+const FIELDS = ["text", "pair", "verdict", "severity"];
+
 export function apply() {
   state.points = pointsShown();
   state.pairs = pairsShown(state.points);
-  for (const key of ["text", "pair", "verdict", "severity"]) element(`filter-${key}`).value = state.filter[key];
+  for (const key of FIELDS) element(`filter-${key}`).value = state.filter[key];
   const done = state.pairs.filter(({ pair }) => pair.summary).length;
   element("shown").textContent = fill(words("shown"), {
     pairs: done, all_pairs: data.pairs.filter((pair) => pair.summary).length, points: state.points.length, all_points: data.points.length,

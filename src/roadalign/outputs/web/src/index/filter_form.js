@@ -6,8 +6,10 @@ import { element, make } from "../shared/dom.js";
 import { SEVERITIES, VERDICTS } from "../shared/terms.js";
 import { words } from "../shared/words.js";
 
+/** @import { Filter } from "./types.js" */
+
 /**
- * @param {string} key
+ * @param {keyof Filter} key
  * @param {[string, string][]} options
  */
 function chooser(key, options) {
@@ -27,9 +29,9 @@ export function drawFilters() {
   form.setAttribute("aria-label", words("filter.text"));
   form.replaceChildren(
     make("label", {}, make("span", { text: words("filter.text") }), search),
-    chooser("pair", data.pairs.map((pair, number) => [String(number), pair.name])),
-    chooser("verdict", [["unresolved", words("unresolved")], ...VERDICTS.map((verdict) => [verdict, words(`verdict.${verdict}`)])]),
-    chooser("severity", SEVERITIES.map((severity) => [severity, words(`severity.${severity}`)])),
+    chooser("pair", data.pairs.map((pair, number) => /** @type {[string, string]} */ ([String(number), pair.name]))),
+    chooser("verdict", [["unresolved", words("unresolved")], ...VERDICTS.map((verdict) => /** @type {[string, string]} */ ([verdict, words(`verdict.${verdict}`)]))]),
+    chooser("severity", SEVERITIES.map((severity) => /** @type {[string, string]} */ ([severity, words(`severity.${severity}`)]))),
   );
   element("reset").textContent = words("reset");
 }

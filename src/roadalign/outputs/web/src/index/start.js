@@ -7,7 +7,7 @@ import { drawFilters } from "./filter_form.js";
 import { drawDots, drawLines, drawMap, fitMap, overview } from "./overview.js";
 import { anything, state } from "./state.js";
 import { drawBoundaries, drawFailed, drawPoints, drawTotals } from "./tables.js";
-import { element, make } from "../shared/dom.js";
+import { element, findAll, make } from "../shared/dom.js";
 import { percent } from "../shared/numbers.js";
 import { fill } from "../shared/text.js";
 import { language, languageButtons, words } from "../shared/words.js";
@@ -44,7 +44,7 @@ setLanguage(language.now);
 overview.on("zoomend", drawDots);
 fitMap();
 L.control.scale({ imperial: false, position: "bottomright" }).addTo(overview);
-element("filters").addEventListener("submit", (event) => event.preventDefault());
+element("filters").addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
 element("reset").addEventListener("click", () => {
   state.filter = anything();
   apply();
@@ -55,5 +55,5 @@ element("more").addEventListener("click", () => {
   const before = state.most;
   state.most += 100;
   drawPoints();
-  document.querySelectorAll("#points a")[before]?.focus();
+  findAll("#points a")[before]?.focus();
 });

@@ -4,7 +4,7 @@ import { VERDICTS } from "../shared/terms.js";
 import { anchorOf } from "../shared/text.js";
 import { language } from "../shared/words.js";
 
-/** @import { Pair, Point, Filter, State } from "./types.js" */
+/** @import { Filter, Pair, Point, State } from "./types.js" */
 
 /** @returns {Filter} */
 export const anything = () => ({ text: "", pair: "", verdict: "", severity: "" });

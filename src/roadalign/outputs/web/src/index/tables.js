@@ -5,14 +5,14 @@ import { choosePair } from "./filter.js";
 import { drawn } from "./overview.js";
 import { linkOf, open, rateOf, saidOf, state } from "./state.js";
 import { collators } from "../shared/collators.js";
-import { element, make } from "../shared/dom.js";
+import { element, find, make } from "../shared/dom.js";
 import { percent } from "../shared/numbers.js";
 import { symbol } from "../shared/symbols.js";
 import { RANKS } from "../shared/terms.js";
 import { fill } from "../shared/text.js";
 import { language, words } from "../shared/words.js";
 
-/** @import { Pair, Point, Numbered, Column } from "./types.js" */
+/** @import { Column, Numbered, Pair, Point } from "./types.js" */
 /** @import { Rate, Summary } from "../shared/types.js" */
 
 const CLASSES = RANKS.filter((rank) => data.summary.docking_rate_by_class[rank]);
@@ -33,14 +33,14 @@ const classRate = (summary, rank) => summary.docking_rate_by_class[rank]?.rate;
 
 const COLUMNS = [
   { key: "name", say: () => words("column.name"), of: null },
-  { key: "rate", say: () => words("column.rate"), of: (pair) => last(rateOf(pair)) },
+  { key: "rate", say: () => words("column.rate"), of: (/** @type {Pair} */ pair) => last(rateOf(pair)) },
   { key: "open", say: () => words("column.open"), of: open, most: true },
   { key: "severe", say: () => words("column.severe"), of: severe, most: true },
   ...CLASSES.map((rank) => ({
     key: `class-${rank}`, say: () => (rank === "unknown" ? words("column.unknown") : rank), rank,
-    of: (pair) => last(classRate(pair.summary, rank)),
+    of: (/** @type {Pair} */ pair) => last(classRate(pair.summary, rank)),
   })),
-  { key: "length", say: () => words("column.length"), of: (pair) => pair.length_m, most: true },
+  { key: "length", say: () => words("column.length"), of: (/** @type {Pair} */ pair) => pair.length_m, most: true },
 ];
 
 /**
@@ -88,9 +88,10 @@ function rateCell(rate, counts) {
     cell.textContent = "—";
     return cell;
   }
-  const bar = make("span", { class: "share", "aria-hidden": "true" }, make("i"));
-  bar.firstChild.style.width = `${100 * rate}%`;
-  bar.firstChild.style.background = bandOf(rate).colour;
+  const filled = make("i");
+  const bar = make("span", { class: "share", "aria-hidden": "true" }, filled);
+  filled.style.width = `${100 * rate}%`;
+  filled.style.background = bandOf(rate).colour;
   cell.append(bar, make("span", { text: percent(rate) }));
   return cell;
 }
@@ -145,7 +146,7 @@ function head(column) {
         state.down = sorted ? !state.down : Boolean(column.most);
         state.sort = column.key;
         drawBoundaries();
-        document.querySelector(`[data-sort="${column.key}"]`).focus();
+        find(`[data-sort="${column.key}"]`).focus();
       },
     },
   });
@@ -199,7 +200,7 @@ function pointRow(point, place) {
  * @param {Point} one
  * @param {Point} two
  */
-const order = (one, two) => (one.verdict === "aligned") - (two.verdict === "aligned") || two.priority - one.priority
+const order = (one, two) => Number(one.verdict === "aligned") - Number(two.verdict === "aligned") || two.priority - one.priority
   || one.pair - two.pair || one.chainage_m - two.chainage_m;
 
 export function drawPoints() {

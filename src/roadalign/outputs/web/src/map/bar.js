@@ -22,7 +22,7 @@ export function drawBar(setLanguage) {
 }
 
 export function addNorth() {
-  const control = L.control({ position: "topright" });
+  const control = new L.Control({ position: "topright" });
   control.onAdd = () => make("div", { class: "north", text: "▲ N" });
   control.addTo(leafletMap);
 }

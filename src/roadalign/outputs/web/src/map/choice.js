@@ -3,7 +3,7 @@ import { left, opened } from "./events.js";
 import { passes, reset } from "./filter.js";
 import { lift, markerElement } from "./points.js";
 import { byId, state } from "./state.js";
-import { anchored, element } from "../shared/dom.js";
+import { anchored, element, find, findAll } from "../shared/dom.js";
 import { leafletMap } from "../shared/leaflet_map.js";
 import { still } from "../shared/motion.js";
 import { anchorOf } from "../shared/text.js";
@@ -12,8 +12,8 @@ import { anchorOf } from "../shared/text.js";
 export function mark() {
   const reached = state.shown.some((point) => point.id === state.chosen) ? state.chosen : state.shown[0]?.id;
   lift(state.chosen);
-  for (const holder of document.querySelectorAll(".marker[data-id]")) holder.classList.toggle("chosen", holder.dataset.id === state.chosen);
-  for (const button of document.querySelectorAll("[data-entry], [data-stop]")) {
+  for (const holder of findAll(".marker[data-id]")) holder.classList.toggle("chosen", holder.dataset.id === state.chosen);
+  for (const button of findAll("[data-entry], [data-stop]")) {
     const id = button.dataset.entry || button.dataset.stop;
     button.tabIndex = id === reached ? 0 : -1;
     if (id === state.chosen) button.setAttribute("aria-current", "true");
@@ -27,7 +27,7 @@ export function mark() {
  * @param {boolean} near
  */
 export function hint(id, near) {
-  const twins = [markerElement(id), ...document.querySelectorAll(`[data-entry="${CSS.escape(id)}"], [data-stop="${CSS.escape(id)}"]`)];
+  const twins = [markerElement(id), ...findAll(`[data-entry="${CSS.escape(id)}"], [data-stop="${CSS.escape(id)}"]`)];
   for (const twin of twins) twin?.toggleAttribute("data-near", near);
 }
 
@@ -39,7 +39,7 @@ export function pick(id) {
   mark();
   const place = point.at;
   if (!leafletMap.getBounds().pad(-0.05).contains(place)) leafletMap.panTo(place, { animate: !still });
-  document.querySelector(`[data-stop="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  find(`[data-stop="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 /**

@@ -11,6 +11,7 @@ import { fill, lookup } from "../shared/text.js";
 import { language, words } from "../shared/words.js";
 
 /** @import { Point } from "./types.js" */
+/** @import { Spot } from "../shared/types.js" */
 
 const COST = { width: 380, height: 210, room: 26, top: 8 };
 
@@ -22,21 +23,21 @@ function costMap(point, packed) {
   const metres = metresFrom(point);
   const way = unpacked(packed).line.map(metres);
   const ends = [way[0], way[way.length - 1]];
-  const [xs, ys] = [0, 1].map((k) => way.map((place) => place[k]));
+  const [xs, ys] = [0, 1].map((k) => way.map((/** @type {Spot} */ place) => place[k]));
   const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const { width, height, room } = COST;
   const perMetre = Math.min((width - 2 * room) / Math.max(right - left, 50), (height - 2 * room - 10) / Math.max(high - low, 50));
-  const pixel = ([x, y]) => [width / 2 + perMetre * (x - (left + right) / 2), (height - 10) / 2 - perMetre * (y - (low + high) / 2)];
-  const spot = (degrees) => pixel(metres(degrees));
+  const pixel = (/** @type {Spot} */ [x, y]) => [width / 2 + perMetre * (x - (left + right) / 2), (height - 10) / 2 - perMetre * (y - (low + high) / 2)]/** @type {Spot} */ ;
+  const spot = (/** @type {Spot} */ degrees) => pixel(metres(degrees));
   const board = newDrawing(width, height, fill(words("cost.title"), { id: point.id }), fill(words("cost.description"), {
     way: sayWay(point.detour_m ?? 0), straight: sayWay(Math.hypot(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1])),
   }));
   const layer = svgElement("g", { "clip-path": clipTo(board, 1, 1, width - 2, height - 2) });
   board.svg.append(svgElement("rect", { class: "sheet", x: 0.5, y: 0.5, width: width - 1, height: height - 1 }), layer);
-  board.svg.setAttribute("data-per-metre", perMetre);
+  board.svg.setAttribute("data-per-metre", String(perMetre));
   const reach = Math.hypot(...[left, right, low, high].map(Math.abs)) + Math.hypot(width, height) / perMetre;
   const nearby = boxAround(point, reach);
-  const add = (line, kind) => seenRuns(line, spot, [0, 0, width, height], nearby).forEach((run) => layer.append(svgElement("path", { class: kind, d: pathOf(run) })));
+  const add = (/** @type {string} */ line, /** @type {string} */ kind) => seenRuns(line, spot, [0, 0, width, height], nearby).forEach((run) => layer.append(svgElement("path", { class: kind, d: pathOf(run) })));
   for (const road of existingRoads) add(road, "existing");
   if (!existingRoads.length) SIDES.forEach((side) => data.roads[side].forEach((road) => add(road.c, `axis-line other ${side}`)));
   for (const part of data.boundary) add(part, "boundary-line");
@@ -46,8 +47,8 @@ function costMap(point, packed) {
     svgElement("path", { class: "way", d: pathOf(drawn) }));
   // the place on side A is the one that lies further back along the axis of the pair
   const { turn } = pairGround(point);
-  const order = turn(ends[0])[0] <= turn(ends[1])[0] ? ["a", "b"] : ["b", "a"];
-  board.svg.append(drawBadge(...first, order[0]), drawBadge(...last, order[1]), scaleBar(12, height - 10, perMetre, 110), northArrow(width - 24, 28, northOnMap(point)));
+  const order = turn(ends[0])[0] <= turn(ends[1])[0] ? SIDES : [...SIDES].reverse();
+  board.svg.append(drawBadge(first[0], first[1], order[0]), drawBadge(last[0], last[1], order[1]), scaleBar(12, height - 10, perMetre, 110), northArrow(width - 24, 28, northOnMap(point)));
   return board.svg;
 }
 

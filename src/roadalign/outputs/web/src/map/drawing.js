@@ -7,10 +7,11 @@ import { unpack } from "../shared/pack.js";
 import { SIDE_COLOUR, svgElement } from "../shared/symbols.js";
 import { words } from "../shared/words.js";
 
-/** @import { Point, Board, Box } from "./types.js" */
+/** @import { Board, Box, Point } from "./types.js" */
 /** @import { Side, Spot } from "../shared/types.js" */
 
 const INK = "#1d2329";
+/** @type {Record<string, number>} */
 export const HATCH_ANGLE = { rise: 45, fall: -45, level: 90 };
 export const existingRoads = Object.values(data.ground.network).flat();
 let drawings = 0;
@@ -106,8 +107,8 @@ export function drawDimension(from, to, text, { kind, metres, anchor = "middle",
     "data-from": from.map(hundredths).join(","), "data-to": to.map(hundredths).join(","),
   },
   svgElement("path", { class: "measure", d: pathOf([[from[0] - tail * ux, from[1] - tail * uy], [to[0] + tail * ux, to[1] + tail * uy]]) }),
-  drawTip(...from, ...(inside ? [-dx, -dy] : [ux, uy])), drawTip(...to, ...(inside ? [dx, dy] : [-ux, -uy])),
-  drawText(...place, text, { anchor, kind: "value" }));
+  drawTip(from[0], from[1], inside ? -dx : ux, inside ? -dy : uy), drawTip(to[0], to[1], inside ? dx : -ux, inside ? dy : -uy),
+  drawText(place[0], place[1], text, { anchor, kind: "value" }));
 }
 
 /**
@@ -161,7 +162,7 @@ export function metresFrom(point) {
   const [eastByLon, northByLon, eastByLat, northByLat] = data.cards[point.id].frame;
   // where lines are drawn for tiles of another datum, so is the point
   const [ownLat, ownLon] = point.at || [point.lat, point.lon];
-  return ([lat, lon]) => {
+  return (/** @type {Spot} */ [lat, lon]) => /** @type {any} */ {
     const [x, y] = [lon - ownLon, lat - ownLat];
     return [eastByLon * x + eastByLat * y, northByLon * x + northByLat * y];
   };

@@ -4,7 +4,7 @@ import { metresFrom, unpacked } from "./drawing.js";
 import { headingOf, movedBy, scaleTo, stretched } from "./geometry.js";
 import { SIDES } from "../shared/sides.js";
 
-/** @import { Point, PairGround } from "./types.js" */
+/** @import { PairGround, Point } from "./types.js" */
 /** @import { Side, Spot } from "../shared/types.js" */
 
 export const SKETCH = { width: 380, height: 272, top: 50, bottom: 30, side: 8 };
@@ -16,6 +16,7 @@ export const APART_M = 2;
 /**
  * What is measured: ends and headings in metres, the axis, and the way from metres along and across it.
  * @param {Point} point
+ * @returns {PairGround}
  */
 export function pairGround(point) {
   const card = data.cards[point.id];
@@ -30,8 +31,10 @@ export function pairGround(point) {
     // two roads that turn back have no axis of their own
     axis = long > 1e-6 ? stretched(both, 1 / long) : (apart > 0 ? stretched(between, 1 / apart) : axis);
   }
-  const turn = ([east, north]) => [east * axis[0] + north * axis[1], east * axis[1] - north * axis[0]];
-  const place = (metres) => turn(metres);
+  /** @type {(metres: Spot) => Spot} */
+  const turn = (/** @type {Spot} */ [east, north]) => [east * axis[0] + north * axis[1], east * axis[1] - north * axis[0]]/** @type {Spot} */ ;
+  const place = (/** @type {Spot} */ metres) => turn(metres);
+  /** @type {any} */
   const out = Object.fromEntries(ends.map((side) => [side, { at: place(card[side].at), heading: turn(heading[side]) }]));
   return { card, ends, out, place, turn };
 }
@@ -121,9 +124,11 @@ export function pairScale(point, ground) {
  */
 export function nearestOn(point, side, { card, place }, [x, y]) {
   const metres = metresFrom(point);
-  let [best, least] = [null, Infinity];
+  /** @type {Spot | null} */
+  let best = null;
+  let least = Infinity;
   for (const road of card[side]?.roads || []) {
-    const corners = unpacked(data.roads[side][road].c).line.map((spot) => place(metres(spot)));
+    const corners = unpacked(data.roads[side][road].c).line.map((/** @type {Spot} */ spot) => place(metres(spot)));
     for (let at = 1; at < corners.length; at += 1) {
       const [[x1, y1], [x2, y2]] = [corners[at - 1], corners[at]];
       const [dx, dy] = [x2 - x1, y2 - y1];

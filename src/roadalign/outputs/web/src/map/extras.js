@@ -3,7 +3,7 @@ import { leave } from "./choice.js";
 import { data } from "./data.js";
 import { layers } from "./lines.js";
 import { km, state } from "./state.js";
-import { make } from "../shared/dom.js";
+import { find, make } from "../shared/dom.js";
 import { leafletMap } from "../shared/leaflet_map.js";
 import { still } from "../shared/motion.js";
 import { crossing } from "../shared/symbols.js";
@@ -36,7 +36,7 @@ export function renameExtras() {
 /** @param {Finding} finding */
 function showExtra(finding) {
   if (state.open) leave();
-  const entry = document.querySelector(`[data-extra="${extras.indexOf(finding)}"]`);
+  const entry = find(`[data-extra="${extras.indexOf(finding)}"]`);
   entry.closest("details").open = true;
   entry.focus();
   entry.scrollIntoView({ block: "center" });

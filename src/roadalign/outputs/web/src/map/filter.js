@@ -9,7 +9,7 @@ import { RANKS, SEVERITIES, terms, VERDICTS } from "../shared/terms.js";
 import { fill, plain } from "../shared/text.js";
 import { language, words } from "../shared/words.js";
 
-/** @import { Point } from "./types.js" */
+/** @import { Choice, Point } from "./types.js" */
 
 const PRIORITIES = ["20", "40", "60", "80"];
 export const changes = terms.changes.filter((change) => data.points.some((point) => point.change === change));
@@ -25,28 +25,29 @@ const askedOf = (point) => {
 };
 
 // What can be chosen: the values a point has, all values in their order, and what they are called.
+/** @type {Record<string, Choice>} */
 export const CHOICES = {
-  severity: { of: (point) => [point.severity], all: SEVERITIES, say: (value) => words(`severity.${value}`) },
+  severity: { of: (/** @type {Point} */ point) => [point.severity], all: SEVERITIES, say: (/** @type {string} */ value) => words(`severity.${value}`) },
   rule: {
     of: spokenRules, all: Object.keys(data.rules).sort(),
-    say: (value) => `${value} ${data.rules[value][language.now]}`,
+    say: (/** @type {string} */ value) => `${value} ${data.rules[value][language.now]}`,
   },
   class: {
     of: classesOf, all: RANKS,
-    say: (value) => (value === "unknown" ? words("filter.unknown") : words(`rank.${value}`)),
+    say: (/** @type {string} */ value) => (value === "unknown" ? words("filter.unknown") : words(`rank.${value}`)),
   },
   side: {
     of: askedOf, all: [...SIDES, "nobody"],
-    say: (value) => (value === "nobody" ? words("filter.nobody") : data.names[SIDES.indexOf(value)]),
+    say: (/** @type {string} */ value) => (value === "nobody" ? words("filter.nobody") : data.names[SIDES.findIndex((side) => side === value)]),
   },
   priority: {
-    of: (point) => PRIORITIES.filter((least) => (point.priority || 0) >= Number(least)), all: PRIORITIES,
-    say: (value) => fill(words("filter.least"), { value }),
+    of: (/** @type {Point} */ point) => PRIORITIES.filter((least) => (point.priority || 0) >= Number(least)), all: PRIORITIES,
+    say: (/** @type {string} */ value) => fill(words("filter.least"), { value }),
   },
 };
 // in a first run everything is new, which tells nothing
 if (changes.some((change) => change !== "new")) {
-  CHOICES.change = { of: (point) => [point.change], all: terms.changes, say: (value) => words(`change.${value}`) };
+  CHOICES.change = { of: (/** @type {Point} */ point) => [point.change], all: terms.changes, say: (/** @type {string} */ value) => words(`change.${value}`) };
 }
 const valuesOf = Object.fromEntries(Object.entries(CHOICES).map(([key, choice]) =>
   [key, new Map(data.points.map((point) => [point.id, choice.of(point)]))]));

@@ -3,7 +3,7 @@ import { data } from "./data.js";
 import { apply, CHOICES, only, tally } from "./filter.js";
 import { SORTS } from "./order.js";
 import { state } from "./state.js";
-import { element, make } from "../shared/dom.js";
+import { element, findAll, make } from "../shared/dom.js";
 import { symbol } from "../shared/symbols.js";
 import { VERDICTS } from "../shared/terms.js";
 import { fill } from "../shared/text.js";
@@ -14,7 +14,7 @@ import { words } from "../shared/words.js";
 export function drawCounts() {
   const verdicts = tally("verdict", (point) => [point.verdict]);
   verdicts.set("all", VERDICTS.reduce((sum, verdict) => sum + (verdicts.get(verdict) || 0), 0));
-  for (const holder of document.querySelectorAll("[data-count]")) holder.textContent = String(verdicts.get(holder.dataset.count) || 0);
+  for (const holder of findAll("[data-count]")) holder.textContent = String(verdicts.get(holder.dataset.count) || 0);
   const everything = state.filter.verdicts.size === VERDICTS.length;
   element("verdict-all").setAttribute("aria-pressed", String(everything));
   for (const verdict of VERDICTS) {

@@ -1,5 +1,6 @@
 // Drawing to scale, without a page: lines, windows, lengths of texts and of scale bars.
-/** @import { End, Extent, Box, Frame } from "./types.js" */
+
+/** @import { Box, End, Extent, Frame } from "./types.js" */
 /** @import { Spot } from "../shared/types.js" */
 
 /** @param {number} value */
@@ -90,6 +91,6 @@ export function scaleTo({ along, across }, { width, height, top, bottom, side })
   const perMetre = Math.min((width - 2 * side) / long, (height - top - bottom - 46) / high, 5);
   const middle = [(along[0] + along[1]) / 2, (across[0] + across[1]) / 2];
   const centre = [width / 2, (top + height - bottom) / 2 + 6];
-  const pixel = ([t, v]) => [centre[0] + perMetre * (t - middle[0]), centre[1] + perMetre * (v - middle[1])];
+  const pixel = (/** @type {Spot} */ [t, v]) => [centre[0] + perMetre * (t - middle[0]), centre[1] + perMetre * (v - middle[1])]/** @type {Spot} */ ;
   return { perMetre, pixel };
 }

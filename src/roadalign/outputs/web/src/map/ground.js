@@ -7,8 +7,9 @@ import { SIDES } from "../shared/sides.js";
 import { areaFill, areaStyle, SIDE_COLOUR } from "../shared/symbols.js";
 
 export const { ground } = data;
-leafletMap.createPane("ground").style.zIndex = 350;
+leafletMap.createPane("ground").style.zIndex = "350";
 const groundCanvas = L.canvas({ pane: "ground", padding: 0.3 });
+/** @type {Record<string, [string, number]>} */
 const ROAD_GREY = { 3: ["#868e95", 2.6], 2: ["#979ea5", 1.9], 1: ["#b1b7bc", 1.1] };
 export const areaKinds = Object.keys(ground.areas);
 // in this order from the bottom
@@ -41,5 +42,5 @@ export function drawGround() {
 
 // A layer that is switched on again would lie on top of the others.
 function restack() {
-  for (const key of GROUND) if (leafletMap.hasLayer(layers[key])) layers[key].eachLayer((shape) => shape.bringToFront());
+  for (const key of GROUND) if (leafletMap.hasLayer(layers[key])) layers[key].eachLayer((shape) => /** @type {L.Path} */ (shape).bringToFront());
 }

@@ -8,7 +8,7 @@ import { byId } from "./state.js";
 import { fill, oneLine } from "../shared/text.js";
 import { words } from "../shared/words.js";
 
-/** @import { Sorted } from "./types.js" */
+/** @import { Entry, Sorted } from "./types.js" */
 
 const LARGEST = 20e6;
 const RESERVE_LETTERS = 5e5; // some hundred full entries can still be written after it
@@ -21,7 +21,7 @@ const MOST_TOLD = 30;
 function whyNot(file) {
   if (!file || typeof file !== "object" || file.format !== "roadalign-minutes" || !Array.isArray(file.entries)) return words("minutes.taken.no_minutes");
   if (file.version !== 1) return words("minutes.taken.version");
-  const called = (name) => (typeof name === "string" ? name : "");
+  const called = (/** @type {unknown} */ name) => (typeof name === "string" ? name : "");
   const names = Array.isArray(file.names) ? file.names.map(called) : [];
   if (file.boundary !== data.boundaryName || names.length !== 2 || [...names].sort().join("\n") !== [...data.names].sort().join("\n")) {
     const [boundary, a, b] = [called(file.boundary), ...names, "", ""].map((name) => oneLine(name.slice(0, 80)));
@@ -30,14 +30,14 @@ function whyNot(file) {
   const wrong = file.entries.findIndex(fault);
   if (wrong >= 0) return fill(words("minutes.taken.entry"), { number: wrong + 1, field: fault(file.entries[wrong]) });
   const seen = new Set();
-  const twice = file.entries.find((entry) => seen.size === seen.add(entry.id).size);
+  const twice = file.entries.find((/** @type {Entry} */ entry) => seen.size === seen.add(entry.id).size);
   return twice ? fill(words("minutes.taken.twice"), { id: twice.id }) : null;
 }
 
 /** @param {any} file */
 function takeIn(file) {
   const turned = file.names[0] !== data.names[0];
-  return sortOut(file.entries.map((given) => cleanEntry(turned ? turnedRound(given) : given)), {
+  return sortOut(file.entries.map((/** @type {any} */ given) => cleanEntry(turned ? turnedRound(given) : given)), {
     here: minutesOf, hasPoint: (id) => byId.has(id),
     hasRoom: roomElsewhere([...minutes.own.values()].filter((entry) => !byId.has(entry.id))),
   });
@@ -75,7 +75,7 @@ function saidOfImport(name, found) {
 /** @param {File} chosen */
 export async function importFile(chosen) {
   const name = oneLine(chosen.name.slice(0, 200));
-  const refuse = (why) => said(fill(words("minutes.taken.refused"), { name, why }));
+  const refuse = (/** @type {string} */ why) => said(fill(words("minutes.taken.refused"), { name, why }));
   if (chosen.size > LARGEST) return refuse(words("minutes.taken.large"));
   let file;
   try {

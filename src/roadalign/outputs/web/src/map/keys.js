@@ -1,4 +1,5 @@
 // Keys: J and K anywhere but in a field; arrows where they have no meaning of their own.
+import { find } from "../shared/dom.js";
 import { choose, leave, pick } from "./choice.js";
 import { entryOf } from "./list.js";
 import { state } from "./state.js";
@@ -6,6 +7,7 @@ import { stops } from "./strip.js";
 
 /** @import { Point } from "./types.js" */
 
+/** @type {Record<string, number>} */
 const STEPS = { j: 1, k: -1, J: 1, K: -1 };
 
 /**
@@ -36,7 +38,7 @@ function along(step) {
   if (!point) return;
   if (state.open) choose(point.id, { focus: false });
   else pick(point.id);
-  document.querySelector(`[data-stop="${CSS.escape(point.id)}"]`)?.focus();
+  find(`[data-stop="${CSS.escape(point.id)}"]`)?.focus();
 }
 
 /** @param {any} event */
@@ -44,10 +46,12 @@ export function onKey(event) {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   const { target, key } = event;
   if (target.matches("input[type=search], select")) {
-    if (key === "Escape" && !target.value) document.querySelector('[data-entry][tabindex="0"]')?.focus();
+    if (key === "Escape" && !target.value) find('[data-entry][tabindex="0"]')?.focus();
     return;
   }
-  const arrow = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[key];
+  /** @type {Record<string, number>} */
+  const arrows = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+  const arrow = arrows[key];
   const upright = key === "ArrowDown" || key === "ArrowUp";
   if (key === "Escape" && state.open) leave();
   else if (key === "Enter" && target === document.body && state.chosen && !state.open) choose(state.chosen);

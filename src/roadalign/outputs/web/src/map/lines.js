@@ -8,6 +8,12 @@ import { words } from "../shared/words.js";
 /** @import { Side } from "../shared/types.js" */
 
 export const canvas = L.canvas({ padding: 0.3, tolerance: 6 });
+/**
+ * What a drawn road is called.
+ * @type {Map<L.Layer, string>}
+ */
+const called = new Map();
+/** @type {Record<string, L.FeatureGroup | L.LayerGroup>} */
 export const layers = { a: L.featureGroup(), b: L.featureGroup(), boundary: L.layerGroup(), links: L.layerGroup(), proposals: L.layerGroup() };
 
 /** @param {Side} side */
@@ -17,10 +23,10 @@ export function drawRoads(side) {
       renderer: canvas, color: SIDE_COLOUR[side], weight: 1.1 + 0.55 * road.k, opacity: 0.9,
       dashArray: road.p ? "7 6" : null, smoothFactor: 1.2,
     });
-    line.called = road.t;
+    called.set(line, road.t);
     layers[side].addLayer(line);
   }
-  layers[side].bindTooltip((line) => make("span", { text: line.called || words("unnamed") }), { sticky: true });
+  layers[side].bindTooltip((line) => make("span", { text: called.get(line) || words("unnamed") }), { sticky: true });
 }
 
 /**

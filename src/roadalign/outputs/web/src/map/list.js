@@ -8,7 +8,7 @@ import { markText } from "./minutes.js";
 import { settled } from "./order.js";
 import { bothNames } from "./roads.js";
 import { byId, km, state } from "./state.js";
-import { element, make } from "../shared/dom.js";
+import { element, find, focusedElement, make } from "../shared/dom.js";
 import { symbol } from "../shared/symbols.js";
 import { fill } from "../shared/text.js";
 import { words } from "../shared/words.js";
@@ -40,7 +40,7 @@ function lengthen(least = 0) {
 export function entryOf(id) {
   const at = state.shown.findIndex((point) => point.id === id);
   if (at >= limit) lengthen(at + CHUNK);
-  return document.querySelector(`[data-entry="${CSS.escape(id)}"]`);
+  return find(`[data-entry="${CSS.escape(id)}"]`);
 }
 
 /** @param {Point} point */
@@ -77,7 +77,7 @@ function drawList() {
   const made = shown.slice(0, limit);
   const open = shown.filter((point) => settled(point) === 0).length;
   const whole = data.whole.filter((finding) => finding.severity !== "unknown" && !finding.at);
-  const focused = document.activeElement?.dataset?.entry;
+  const focused = focusedElement()?.dataset.entry;
   element("list-title").textContent = words("panel");
   const parts = state.sort === "priority"
     ? [...group("unresolved", made.filter((point) => settled(point) === 0), open),
@@ -96,7 +96,7 @@ function drawList() {
   nearEnd.disconnect();
   if (more) nearEnd.observe(more);
   mark();
-  if (focused) document.querySelector(`[data-entry="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  if (focused) find(`[data-entry="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
 /** @param {Point} point */

@@ -1,5 +1,6 @@
 // Minutes: what is decided of each point. Kept in this browser under the boundary and the two sides, so
 // that the map of a later run finds them again; what the ledger says lies beneath and the newer one counts.
+import { find } from "../shared/dom.js";
 import { data } from "./data.js";
 import { minutesKept, minutesSaid, opened } from "./events.js";
 import { cleanEntry, faultOf, isNoted, LATEST, newerOf, parsedEntries, when } from "./minutes_format.js";
@@ -10,9 +11,13 @@ import { terms } from "../shared/terms.js";
 import { fill } from "../shared/text.js";
 import { words } from "../shared/words.js";
 
-/** @import { Point, Entry } from "./types.js" */
+/** @import { Entry, Point } from "./types.js" */
 
 export const STORED = `roadalign-minutes:${JSON.stringify([data.boundaryName, ...data.names])}`;
+/**
+ * @type {{own: Map<string, Entry>, told: Map<string, Entry>, problem: string, unsaved: boolean, said: string,
+ *   undo: (() => void) | null}}
+ */
 export const minutes = {
   own: new Map(), told: new Map(data.ledger.map((entry) => [entry.id, entry])),
   problem: "", unsaved: false, said: "", undo: null,
@@ -30,9 +35,13 @@ export function minutesOf(id) {
   return newerOf(own, told);
 }
 
-/** @param {Point} point */
+/**
+ * An entry in which nothing is written yet.
+ * @type {(point: Point) => Entry}
+ */
 export const blank = (point) => ({
   id: point.id, decision: null, stage: null, responsible_a: "", responsible_b: "", due: null, note: "",
+  updated: "", ...placeOf(point),
 });
 
 /** @param {Point} point */
@@ -126,7 +135,7 @@ export function enter(point, field, value) {
  * @param {() => void} act
  */
 export function undoable(ids, act) {
-  const before = [...ids].map((id) => [id, minutes.own.get(id) || null]);
+  const before = [...ids].map((id) => /** @type {[string, Entry | null]} */ ([id, minutes.own.get(id) || null]));
   act();
   minutes.undo = () => {
     minutes.undo = null;
@@ -148,7 +157,7 @@ export function removeMinutes(point) {
   undoable([point.id], () => keepMinutes([[point.id, null]]));
   minutesSaid.tell();
   opened.tell();
-  queueMicrotask(() => document.querySelector("#card .undo")?.focus());
+  queueMicrotask(() => find("#card .undo")?.focus());
 }
 
 /**

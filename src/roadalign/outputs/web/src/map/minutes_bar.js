@@ -6,7 +6,7 @@ import { undoButton } from "./minutes_form.js";
 import { printOut, printPlan } from "./printing.js";
 import { minutesFile, protocolText } from "./protocol.js";
 import { byId } from "./state.js";
-import { element, make } from "../shared/dom.js";
+import { element, find, make } from "../shared/dom.js";
 import { fill, oneLine } from "../shared/text.js";
 import { words } from "../shared/words.js";
 
@@ -59,9 +59,9 @@ function clearMinutes() {
   if (!count || !confirm(fill(words("minutes.clear_sure"), { count }))) return;
   minutes.said = fill(words("minutes.cleared"), { count });
   const ids = [...minutes.own.keys()];
-  undoable(ids, () => keepMinutes(ids.map((id) => [id, null])));
+  undoable(ids, () => keepMinutes(ids.map((id) => /** @type {[string, null]} */ ([id, null]))));
   drawMinutesBar();
-  document.querySelector("#minutes-said .undo")?.focus();
+  find("#minutes-said .undo")?.focus();
 }
 
 function elsewhereList() {
@@ -78,7 +78,7 @@ export function drawMinutesBar() {
   const bar = element("minutes");
   const count = notedPoints().length;
   const focused = bar.contains(document.activeElement) ? document.activeElement.id : "";
-  const act = (id, key, click, off = false) => make("button", { type: "button", id, text: words(key), disabled: off, on: { click } });
+  const act = (/** @type {string} */ id, /** @type {string} */ key, /** @type {() => void} */ click, off = false) => make("button", { type: "button", id, text: words(key), disabled: off, on: { click } });
   const input = make("input", {
     type: "file", id: "minutes-file", accept: ".json,application/json", hidden: true, "aria-label": words("minutes.import"),
     on: { change: () => input.files.length && importFile(input.files[0]) },

@@ -6,13 +6,13 @@ import { isDay } from "./minutes_format.js";
 import { printedMinutes } from "./minutes_on_paper.js";
 import { printOut } from "./printing.js";
 import { state } from "./state.js";
-import { element, make } from "../shared/dom.js";
+import { element, find, make } from "../shared/dom.js";
 import { SIDES } from "../shared/sides.js";
 import { terms } from "../shared/terms.js";
 import { fill } from "../shared/text.js";
 import { words } from "../shared/words.js";
 
-/** @import { Point, Entry } from "./types.js" */
+/** @import { Entry, Point } from "./types.js" */
 
 export const undoButton = () => (minutes.undo ? make("button", { type: "button", class: "undo", text: words("minutes.undo"), on: { click: () => minutes.undo() } }) : null);
 
@@ -115,5 +115,5 @@ export function minutesSection(point) {
 // A card is long, and what is said has to be written down at once.
 export const minutesJump = () => make("button", {
   type: "button", class: "step", id: "minutes-jump", text: words("minutes.title"),
-  on: { click: () => document.querySelector("#card .decisions :checked").focus() },
+  on: { click: () => find("#card .decisions :checked").focus() },
 });

@@ -1,5 +1,6 @@
 // Entries of minutes, by themselves: what is right, what is the same, what is taken from a file.
-/** @import { Entry, Longest } from "./types.js" */
+
+/** @import { Entry, Longest, Sorted } from "./types.js" */
 
 const MINUTE_FIELDS = ["decision", "stage", "responsible_a", "responsible_b", "due", "note"];
 export const MOST_ELSEWHERE = 500;
@@ -39,6 +40,7 @@ export function isMoment(value) {
  */
 export function faultOf(entry, { decisions, stages, longest }) {
   if (!entry || typeof entry !== "object" || Array.isArray(entry)) return "{}";
+  /** @type {Record<string, boolean>} */
   const right = {
     id: typeof entry.id === "string" && /^DP-[0-9A-Z]{4,16}$/.test(entry.id),
     decision: entry.decision === null || decisions.includes(entry.decision),
@@ -46,7 +48,7 @@ export function faultOf(entry, { decisions, stages, longest }) {
     due: entry.due === null || isDay(entry.due),
     updated: isMoment(entry.updated),
     roads: Array.isArray(entry.roads) && entry.roads.length === 2
-      && entry.roads.every((road) => typeof road === "string" && road.length <= 1000),
+      && entry.roads.every((/** @type {unknown} */ road) => typeof road === "string" && road.length <= 1000),
     chainage_m: Number.isFinite(entry.chainage_m),
     lon: Math.abs(entry.lon) <= 180 && typeof entry.lon === "number",
     lat: Math.abs(entry.lat) <= 90 && typeof entry.lat === "number",
@@ -58,10 +60,11 @@ export function faultOf(entry, { decisions, stages, longest }) {
 /**
  * Only what the format knows is ever taken over.
  * @param {any} entry
+ * @returns {Entry}
  */
 export function cleanEntry(entry) {
   const fields = ["id", ...MINUTE_FIELDS, "updated", "chainage_m", "lon", "lat", "roads"];
-  return Object.fromEntries(fields.map((field) => [field, entry[field]]));
+  return /** @type {any} */ (Object.fromEntries(fields.map((field) => [field, entry[field]])));
 }
 
 /** @param {string} text */
@@ -90,7 +93,7 @@ export function newerOf(own, told) {
 export function roomElsewhere(elsewhere) {
   const sizes = new Map([...elsewhere].map((entry) => [entry.id, JSON.stringify(entry).length]));
   let letters = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  return (entry) => {
+  return (/** @type {Entry} */ entry) => {
     const grown = JSON.stringify(entry).length - (sizes.get(entry.id) ?? 0);
     if (letters + grown > ELSEWHERE_LETTERS || (!sizes.has(entry.id) && sizes.size >= MOST_ELSEWHERE)) return false;
     letters += grown;
@@ -114,6 +117,7 @@ export function turnedRound(given) {
  * @param {{here: (id: string) => Entry | undefined, hasPoint: (id: string) => boolean, hasRoom: (entry: Entry) => boolean}} given2
  */
 export function sortOut(entries, { here, hasPoint, hasRoom }) {
+  /** @type {Sorted} */
   const found = { changes: [], differed: [], same: 0, added: 0, unknown: 0, left: 0 };
   for (const entry of entries) {
     const before = here(entry.id);

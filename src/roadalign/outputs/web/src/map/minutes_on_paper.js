@@ -16,9 +16,9 @@ import { words } from "../shared/words.js";
 export function printedMinutes(point) {
   const entry = minutesOf(point.id);
   const noted = isNoted(entry);
-  const box = (chosen, label) => make("span", { class: chosen ? "box on" : "box" }, make("i", { "aria-hidden": "true", text: chosen ? "✕" : "" }), document.createTextNode(label));
-  const row = (label, ...content) => make("div", { class: "minute-row" }, make("span", { class: "label", text: label }), make("span", { class: "value" }, ...content));
-  const written = (text) => (noted ? document.createTextNode(text || "—") : make("span", { class: "rule" }));
+  const box = (/** @type {boolean} */ chosen, /** @type {string} */ label) => make("span", { class: chosen ? "box on" : "box" }, make("i", { "aria-hidden": "true", text: chosen ? "✕" : "" }), document.createTextNode(label));
+  const row = (/** @type {string} */ label, /** @type {(Node | string)[]} */ ...content) => make("div", { class: "minute-row" }, make("span", { class: "label", text: label }), make("span", { class: "value" }, ...content));
+  const written = (/** @type {string} */ text) => (noted ? document.createTextNode(text || "—") : make("span", { class: "rule" }));
   return make("section", { class: "minutes printed" }, make("h3", { text: words("minutes.title") }),
     row(words("minutes.decision"), ...terms.decisions.map((key) => box(entry?.decision === key, words(`decision_word.${key}`)))),
     row(words("minutes.stage"), ...terms.stages.map((key) => box(entry?.stage === key, words(`stage_word.${key}`)))),

@@ -11,9 +11,10 @@ import { SIDES } from "../shared/sides.js";
 /** @import { Taken } from "./types.js" */
 /** @import { Side, Spot } from "../shared/types.js" */
 
-leafletMap.createPane("names").style.zIndex = 420;
+leafletMap.createPane("names").style.zIndex = "420";
 leafletMap.getPane("names").classList.add("names");
 layers.names = L.layerGroup();
+/** @type {Record<string, number>} */
 const PLACE_ZOOM = { city: 0, town: 9, suburb: 12, village: 12.5, quarter: 13.5, hamlet: 14 };
 const MOST_PLACES = 40;
 const placesByRank = [...ground.places].sort((one, two) => PLACE_ZOOM[one.k] - PLACE_ZOOM[two.k]);
@@ -89,6 +90,7 @@ function lettering(text, place, kind, anchor) {
 export function drawNames() {
   layers.names.clearLayers();
   const view = leafletMap.getSize();
+  /** @type {Taken[]} */
   const taken = [];
   if (innerWidth > 760) {
     const legend = element("legend").getBoundingClientRect();
@@ -101,13 +103,14 @@ export function drawNames() {
   }
   SIDES.forEach((side, i) => {
     // smaller where the land is narrow on the screen, at last only its middle inside
-    for (const [size, whole] of [[21, true], [15, true], [14, false]]) {
+    for (const { size, whole } of [{ size: 21, whole: true }, { size: 15, whole: true }, { size: 14, whole: false }]) {
       const spot = spotFor(side, 0.85 * size, taken, size * data.names[i].length, whole);
       if (!spot) continue;
       taken.push(spot.box);
       const label = lettering(data.names[i], leafletMap.containerPointToLatLng(spot.at), `side ${side}`, [0, 0]);
       label.addTo(layers.names);
-      if (label.getElement()) label.getElement().firstChild.style.fontSize = `${size}px`;
+      const written = label.getElement()?.querySelector("span");
+      if (written) written.style.fontSize = `${size}px`;
       return;
     }
   });
@@ -118,11 +121,11 @@ export function drawNames() {
     const at = leafletMap.latLngToContainerPoint(place.at);
     const width = 15 * place.t.length + 12;
     // to the right of its dot, or to the left where that is taken
-    const side = [["", at.x - 4], [" flipped", at.x + 4 - width]].find(([, x]) =>
+    const side = [{ kind: "", x: at.x - 4 }, { kind: " flipped", x: at.x + 4 - width }].find(({ x }) =>
       x > 0 && x + width < view.x && at.y > 9 && at.y < view.y - 9 && free({ x, y: at.y - 9, w: width, h: 18 }, taken));
     if (!side) continue;
     left -= 1;
-    taken.push({ x: side[1], y: at.y - 9, w: width, h: 18 });
-    lettering(place.t, place.at, `place ${place.k}${side[0]}`, [3, 9]).addTo(layers.names);
+    taken.push({ x: side.x, y: at.y - 9, w: width, h: 18 });
+    lettering(place.t, place.at, `place ${place.k}${side.kind}`, [3, 9]).addTo(layers.names);
   }
 }

@@ -17,11 +17,12 @@ export const PRIORITY = (one, two) => (two.priority || 0) - (one.priority || 0) 
  * @param {Point} point
  */
 export const settled = (point) => (point.verdict === "aligned" ? 2 : Number(data.settling.includes(point.decision)));
+/** @type {Record<string, (one: Point, two: Point) => number>} */
 export const SORTS = {
-  priority: (one, two) => settled(one) - settled(two)
+  priority: (/** @type {Point} */ one, /** @type {Point} */ two) => settled(one) - settled(two)
     || (settled(one) === 2 ? one.chainage_m - two.chainage_m : PRIORITY(one, two)),
-  chainage: (one, two) => one.chainage_m - two.chainage_m,
-  severity: (one, two) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(two.severity) || PRIORITY(one, two),
-  verdict: (one, two) => VERDICTS.indexOf(one.verdict) - VERDICTS.indexOf(two.verdict) || PRIORITY(one, two),
-  name: (one, two) => collators[language.now].compare(callName(one), callName(two)) || one.chainage_m - two.chainage_m,
+  chainage: (/** @type {Point} */ one, /** @type {Point} */ two) => one.chainage_m - two.chainage_m,
+  severity: (/** @type {Point} */ one, /** @type {Point} */ two) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(two.severity) || PRIORITY(one, two),
+  verdict: (/** @type {Point} */ one, /** @type {Point} */ two) => VERDICTS.indexOf(one.verdict) - VERDICTS.indexOf(two.verdict) || PRIORITY(one, two),
+  name: (/** @type {Point} */ one, /** @type {Point} */ two) => collators[language.now].compare(callName(one), callName(two)) || one.chainage_m - two.chainage_m,
 };

@@ -20,8 +20,9 @@ const TOP = 5;
  * @param {Rate} part
  */
 function classRow(key, part) {
-  const bar = make("span", { class: "share", "aria-hidden": "true" }, make("i"));
-  bar.firstChild.style.width = `${Math.round(100 * (part.rate || 0))}%`;
+  const filled = make("i");
+  const bar = make("span", { class: "share", "aria-hidden": "true" }, filled);
+  filled.style.width = `${Math.round(100 * (part.rate || 0))}%`;
   return make("tr", { "data-class": key },
     make("th", { scope: "row", text: key === "unknown" ? words("filter.unknown") : words(`rank.${key}`) }),
     make("td", { text: `${part.aligned} / ${part.approaches}` }), make("td", {}, bar, make("span", { text: percent(part.rate) })));

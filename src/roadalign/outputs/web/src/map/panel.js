@@ -10,7 +10,7 @@ import { className, nameOf } from "./roads.js";
 import { sectionsPart } from "./sections.js";
 import { sketchPart } from "./sketch.js";
 import { byId, headline, km, state } from "./state.js";
-import { element, make } from "../shared/dom.js";
+import { element, find, make } from "../shared/dom.js";
 import { SIDES } from "../shared/sides.js";
 import { terms } from "../shared/terms.js";
 import { anchorOf, fill } from "../shared/text.js";
@@ -23,6 +23,7 @@ const LENGTHS = new Set(["carriageway_m", "roadbed_m", "redline_m", "to_boundary
 const COMPARED = new Set(["ref", "road_class", "class_text", "lanes", "lanes_future", "slow_lanes", "carriageway_m", "roadbed_m",
   "redline_m", "design_speed_kmh", "status", "open_year", "grade_level"]);
 // Rows of the comparison by what they are about; any other column of a side goes to the details.
+/** @type {Record<string, string[]>} */
 const GROUPS = {
   road: ["ref", "name", "class_text"],
   section: ["lanes", "lanes_future", "slow_lanes", "carriageways", "carriageway_m", "roadbed_m", "redline_m", "design_speed_kmh"],
@@ -128,6 +129,7 @@ function comparisonPart(point) {
 function changesPart(point) {
   const { asks, proposal } = data.cards[point.id];
   const asked = asks?.[language.now] || {};
+  /** @type {HTMLElement[]} */
   const said = SIDES.filter((side) => asked[side])
     .map((side) => make("p", {}, make("b", { text: `${nameOf(side)}: ` }), document.createTextNode(asked[side])));
   if (proposal) {
@@ -156,10 +158,10 @@ function crossingsPart(point) {
 /** @param {Point} point */
 function alternativesPart(point) {
   if (!point.alternatives) return [];
-  return [make("h3", { text: words("other.heading") }), make("ul", { class: "plain" }, ...point.alternatives.split("; ").map((one) => {
+  return [make("h3", { text: words("other.heading") }), make("ul", { class: "plain" }, ...point.alternatives.split("; ").map((/** @type {string} */ one) => {
     const [, side, fid, offset, gap, turn] = ALTERNATIVE.exec(one) || [];
     return make("li", { text: side === undefined ? one : fill(words("other.row"), {
-      name: nameOf(side), fid, gap: sayMetres(Number(gap)), offset: sayMetres(Number(offset)), deflection: sayDegrees(Number(turn)),
+      name: nameOf(/** @type {Side} */ (side)), fid, gap: sayMetres(Number(gap)), offset: sayMetres(Number(offset)), deflection: sayDegrees(Number(turn)),
     }) });
   }))];
 }
@@ -208,7 +210,7 @@ function aboutDataPart() {
 function stepper(sign, key, step) {
   return make("button", {
     type: "button", class: "step", text: sign, title: words(key), "aria-label": words(key), "data-step": String(step),
-    on: { click: () => { go(step); document.querySelector(`[data-step="${step}"]`)?.focus(); } },
+    on: { click: () => { go(step); find(`[data-step="${step}"]`)?.focus(); } },
   });
 }
 

@@ -21,7 +21,7 @@ const LABEL = { wide: 22, high: 20 };
 function paperScale() {
   const line = data.boundary.flatMap(unpack);
   const places = line.length ? line : data.points.map((point) => point.at);
-  const range = (k) => places.reduce(([low, high], place) => [Math.min(low, place[k]), Math.max(high, place[k])], [Infinity, -Infinity]);
+  const range = (/** @type {number} */ k) => places.reduce(([low, high], place) => [Math.min(low, place[k]), Math.max(high, place[k])], [Infinity, -Infinity]);
   const [[south, north], [west, east]] = [range(0), range(1)];
   const shrink = Math.cos((((south + north) / 2) * Math.PI) / 180);
   const { wide, lowest, highest, edge } = PICTURE;
@@ -29,7 +29,7 @@ function paperScale() {
   const high = Math.min(highest, Math.max(lowest, Math.round(ideal)));
   const scale = Math.min((wide - 2 * edge) / Math.max((east - west) * shrink, 1e-6), (high - 2 * edge) / Math.max(north - south, 1e-6));
   return {
-    place: ([lat, lon]) => [wide / 2 + (lon - (west + east) / 2) * shrink * scale, high / 2 - (lat - (south + north) / 2) * scale],
+    place: (/** @type {Spot} */ [lat, lon]) => [wide / 2 + (lon - (west + east) / 2) * shrink * scale, high / 2 - (lat - (south + north) / 2) * scale]/** @type {Spot} */ ,
     metre: scale / 111320, high,
   };
 }
@@ -89,7 +89,7 @@ function paperRoads(place) {
  */
 function numberPlace([x, y], taken) {
   const choices = [[16, -8], [16, 22], [-16 - LABEL.wide, -8], [-16 - LABEL.wide, 22], [-8, -20], [-8, 36], [34, 8], [-56, 8]];
-  const overlap = ([dx, dy]) => taken.reduce((sum, [tx, ty]) => sum
+  const overlap = (/** @type {Spot} */ [dx, dy]) => taken.reduce((sum, [tx, ty]) => sum
     + Math.max(0, LABEL.wide - Math.abs(x + dx - tx)) * Math.max(0, LABEL.high - Math.abs(y + dy - ty)), 0);
   const [dx, dy] = choices.reduce((best, one) => (overlap(one) < overlap(best) ? one : best));
   return [x + dx, y + dy];
@@ -107,8 +107,8 @@ function paperPoints(points, place) {
     const at = place(point.at);
     const size = numbers.has(point.id) ? 26 : 15;
     const shape = symbol(point.verdict, point.severity === "severe", size);
-    shape.setAttribute("x", at[0] - size / 2);
-    shape.setAttribute("y", at[1] - size / 2);
+    shape.setAttribute("x", String(at[0] - size / 2));
+    shape.setAttribute("y", String(at[1] - size / 2));
     if (!numbers.has(point.id)) return [shape];
     const [x, y] = numberPlace(at, taken);
     taken.push([x, y]);
@@ -131,7 +131,7 @@ function paperNames(place, high) {
     return all.filter((_, i) => i % Math.ceil(all.length / NAME.most) === 0);
   });
   const line = data.boundary.flatMap(unpack).map(place);
-  const nearest = (places, x, y) => Math.sqrt(places.reduce((least, [px, py]) => Math.min(least, (px - x) ** 2 / 2 + (py - y) ** 2 * 2), 1e9));
+  const nearest = (/** @type {Spot[]} */ places, /** @type {number} */ x, /** @type {number} */ y) => Math.sqrt(places.reduce((/** @type {number} */ least, /** @type {Spot} */ [px, py]) => Math.min(least, (px - x) ** 2 / 2 + (py - y) ** 2 * 2), 1e9));
   return SIDES.flatMap((side, own) => {
     let best = null;
     for (let i = 2; i < NAME.columns - 1; i += 1) {
@@ -167,7 +167,7 @@ function paperRuler(metre, high) {
 /** @param {Point[]} points */
 export function pictureOf(points) {
   const { place, metre, high } = paperScale();
-  const plain = (lines, attributes) => svgElement("path", { d: traced(lines, place), fill: "none", ...attributes });
+  const plain = (/** @type {string[]} */ lines, /** @type {Record<string, any>} */ attributes) => svgElement("path", { d: traced(lines, place), fill: "none", ...attributes });
   return svgElement("svg", { class: "picture", viewBox: `0 0 ${PICTURE.wide} ${high}`, role: "img", "aria-label": words("sheet.map") },
     ...paperGround(place), ...paperRoads(place),
     plain(data.boundary, { stroke: "#fff", "stroke-width": 6 }), plain(data.boundary, { stroke: "#111", "stroke-width": 2.6, "stroke-dasharray": "14 5 2 5" }),
@@ -175,7 +175,7 @@ export function pictureOf(points) {
 }
 
 export function pictureKey() {
-  const line = (colour, dash, width, label) => make("span", {}, lineKey(colour, dash, width), document.createTextNode(label));
+  const line = (/** @type {string} */ colour, /** @type {string} */ dash, /** @type {number} */ width, /** @type {string} */ label) => make("span", {}, lineKey(colour, dash, width), document.createTextNode(label));
   return make("p", { class: "picture-key" },
     ...VERDICTS.map((verdict) => make("span", {}, symbol(verdict, false, 13), document.createTextNode(words(`verdict.${verdict}`)))),
     ...SIDES.map((side, i) => line(SIDE_COLOUR[side], "", 3, fill(words("plan_of"), { name: data.names[i] }))),

@@ -4,7 +4,7 @@ import { passes } from "./filter.js";
 import { layers } from "./lines.js";
 import { SORTS } from "./order.js";
 import { byId, headline, state } from "./state.js";
-import { make } from "../shared/dom.js";
+import { findAll, make } from "../shared/dom.js";
 import { leafletMap } from "../shared/leaflet_map.js";
 import { still } from "../shared/motion.js";
 import { symbol } from "../shared/symbols.js";
@@ -12,12 +12,13 @@ import { VERDICTS } from "../shared/terms.js";
 import { fill } from "../shared/text.js";
 import { words } from "../shared/words.js";
 
-/** @import { Point } from "./types.js" */
+/** @import { Point, PointMarker } from "./types.js" */
 
 const RADIUS_PX = 34;
 const SINGLE_ZOOM = 16;
 const markers = new Map();
 export const chosenLayer = L.featureGroup();
+/** @type {PointMarker | null} */
 let lifted = null;
 
 // from 20 to 36 pixels, so that the size tells the priority; what can be hit is never below TOUCH
@@ -28,7 +29,8 @@ const sizeOf = (point) => (point.verdict === "aligned" ? 18 : 20 + Math.round((p
 const called = (point) => `${words(`verdict.${point.verdict}`)}: ${headline(point)}`;
 
 // Made when it is first seen: of thousands of points only few are on the map at once.
-const PointIcon = L.DivIcon.extend({
+/** @type {new (options: L.DivIconOptions & {point: Point}) => L.DivIcon} */
+const PointIcon = /** @type {any} */ (L.DivIcon.extend({
   createIcon() {
     const { point } = this.options;
     const size = sizeOf(point);
@@ -37,13 +39,14 @@ const PointIcon = L.DivIcon.extend({
     holder.classList.toggle("chosen", state.chosen === point.id);
     return holder;
   },
-});
+}));
 
-const ClusterIcon = L.DivIcon.extend({
+/** @type {new (options: L.DivIconOptions & {points: Point[]}) => L.DivIcon} */
+const ClusterIcon = /** @type {any} */ (L.DivIcon.extend({
   createIcon() {
     const { points } = this.options;
-    const worst = points.reduce((one, two) => (SORTS.priority(one, two) <= 0 ? one : two));
-    const severe = points.some((point) => point.severity === "severe");
+    const worst = points.reduce((/** @type {Point} */ one, /** @type {Point} */ two) => (SORTS.priority(one, two) <= 0 ? one : two));
+    const severe = points.some((/** @type {Point} */ point) => point.severity === "severe");
     const size = Math.max(TOUCH, sizeOf(worst));
     const label = fill(words("cluster"), { count: points.length, worst: words(`verdict.${worst.verdict}`) });
     const holder = make("div", { "aria-label": label, title: shares(points), "data-size": points.length, "data-worst": worst.verdict },
@@ -52,7 +55,7 @@ const ClusterIcon = L.DivIcon.extend({
     this._setIconStyles(holder, "icon");
     return holder;
   },
-});
+}));
 
 const clusters = L.markerClusterGroup({
   maxClusterRadius: RADIUS_PX, disableClusteringAtZoom: SINGLE_ZOOM, animate: false, zoomToBoundsOnClick: false,
@@ -61,16 +64,16 @@ const clusters = L.markerClusterGroup({
 });
 layers.points = clusters;
 /** @param {any} cluster */
-const inside = (cluster) => cluster.getAllChildMarkers().map((marker) => marker.point);
+const inside = (cluster) => cluster.getAllChildMarkers().map((/** @type {PointMarker} */ marker) => marker.point);
 
 /** @param {{choose: (id: string) => void, hint: (id: string, near: boolean) => void}} given */
 export function makeMarkers({ choose, hint }) {
   for (const point of data.points) {
     const size = Math.max(TOUCH, sizeOf(point));
-    const marker = L.marker(point.at, {
+    const marker = /** @type {PointMarker} */ (L.marker(point.at, {
       icon: new PointIcon({ className: "marker", iconSize: [size, size], point }), keyboard: true, riseOnHover: true,
       zIndexOffset: point.verdict === "aligned" ? 0 : 1000 + 10 * Math.round(point.priority || 0),
-    });
+    }));
     marker.point = point;
     markers.set(point.id, marker);
   }
@@ -79,11 +82,11 @@ export function makeMarkers({ choose, hint }) {
     group.on("keypress", ({ layer, originalEvent }) => originalEvent.key === "Enter" && choose(layer.point.id));
     group.on("mouseover", ({ layer }) => layer.point && hint(layer.point.id, true));
     group.on("mouseout", ({ layer }) => layer.point && hint(layer.point.id, false));
-    group.bindTooltip((layer) => make("span", { text: headline(layer.point) }), { direction: "top" });
+    group.bindTooltip((layer) => make("span", { text: headline(/** @type {PointMarker} */ (layer).point) }), { direction: "top" });
   }
-  const open = ({ layer }) => layer.zoomToBounds({ padding: [60, 60], animate: !still });
+  const open = (/** @type {any} */ { layer }) => layer.zoomToBounds({ padding: [60, 60], animate: !still });
   clusters.on("clusterclick", open);
-  clusters.on("clusterkeypress", (event) => event.originalEvent.key === "Enter" && open(event));
+  clusters.on("clusterkeypress", (/** @type {any} */ event) => event.originalEvent.key === "Enter" && open(event));
 }
 
 /**
@@ -126,6 +129,6 @@ export function lift(id) {
 export const markerElement = (id) => (lifted && lifted.point.id === id ? lifted : clusters.getVisibleParent(markers.get(id)))?.getElement();
 
 export function renamePoints() {
-  for (const holder of document.querySelectorAll(".marker[data-id]")) holder.setAttribute("aria-label", called(byId.get(holder.dataset.id)));
+  for (const holder of findAll(".marker[data-id]")) holder.setAttribute("aria-label", called(byId.get(holder.dataset.id)));
   if (leafletMap.hasLayer(clusters)) clusters.refreshClusters();
 }

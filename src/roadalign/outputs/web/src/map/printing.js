@@ -4,10 +4,12 @@ import { data } from "./data.js";
 import { settled, SORTS } from "./order.js";
 import { state } from "./state.js";
 
-/** @import { Point } from "./types.js" */
+/** @import { Plan, Point } from "./types.js" */
 
+/** @type {{asked: Plan | null}} */
 export const printing = { asked: null };
 
+/** @returns {Plan} */
 export function printPlan() {
   const filtered = state.shown.length < data.points.length;
   const points = filtered ? state.shown : data.points.filter((point) => settled(point) === 0).sort(SORTS.chainage);

@@ -25,7 +25,7 @@ export function minutesFile() {
  */
 function protocolEntry(point, number) {
   const entry = minutesOf(point.id);
-  const say = (key, values) => fill(words(`protocol.${key}`), values);
+  const say = (/** @type {string} */ key, /** @type {Record<string, unknown>} */ values) => fill(words(`protocol.${key}`), values);
   const open = words("protocol.open");
   const lines = [
     say("place", { id: point.id, km: (point.chainage_m / 1000).toFixed(2), verdict: words(`verdict.${point.verdict}`) }),
@@ -42,7 +42,7 @@ function protocolEntry(point, number) {
 
 export function protocolText() {
   const noted = notedPoints().sort(SORTS.chainage);
-  const say = (key, values) => fill(words(`protocol.${key}`), values);
+  const say = (/** @type {string} */ key, /** @type {Record<string, unknown>} */ values) => fill(words(`protocol.${key}`), values);
   const unresolved = data.points.filter((point) => settled(point) === 0).length;
   const head = [
     say("heading", { a: oneLine(data.names[0]), b: oneLine(data.names[1]) }),

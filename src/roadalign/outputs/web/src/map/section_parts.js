@@ -1,5 +1,6 @@
 // What a cross-section consists of, widths in metres.
-/** @import { Point, Standard, Part } from "./types.js" */
+
+/** @import { Part, Point, Standard } from "./types.js" */
 /** @import { Side } from "../shared/types.js" */
 
 const FITS_M = 0.3;
@@ -23,7 +24,7 @@ export function laneWidth(point, side, standard) {
  * @param {Standard} standard
  */
 export function sectionParts(point, side, standard) {
-  const value = (field) => point[`${side}_${field}`];
+  const value = (/** @type {string} */ field) => point[`${side}_${field}`];
   const [lanes, slow, paved] = [value("lanes"), value("slow_lanes") ?? 0, value("carriageway_m")];
   const { slow_lane: slowLane, median: usual } = standard;
   const split = (value("road_class") ?? 0) >= usual.from_rank && lanes >= usual.from_lanes && lanes % 2 === 0;
@@ -34,7 +35,7 @@ export function sectionParts(point, side, standard) {
   let rest = 0;
   let outside = false;
   if (paved !== undefined) {
-    const fits = (metres) => metres <= paved + FITS_M;
+    const fits = (/** @type {number} */ metres) => metres <= paved + FITS_M;
     outside = slow > 0 && !fits(lanes * lane + median + slowly);
     const inside = outside ? 0 : slowly;
     if (median && !fits(lanes * lane + median + inside)) median = 0;
@@ -42,12 +43,12 @@ export function sectionParts(point, side, standard) {
     rest = Math.max(paved - lanes * lane - median - inside, 0) / 2;
   }
   const stated = paved !== undefined;
-  const half = (count, kind, width, known) => Array.from({ length: count }, () => ({ kind, width, stated: known }));
+  const half = (/** @type {number} */ count, /** @type {string} */ kind, /** @type {number} */ width, /** @type {boolean} */ known) => Array.from({ length: count }, () => ({ kind, width, stated: known }));
   const edge = rest > 0.05 ? [{ kind: "edge", width: rest, stated }] : [];
   const left = half(Math.ceil(slow / 2), "slow", slowLane.width_m, stated && !outside);
   const right = half(Math.floor(slow / 2), "slow", slowLane.width_m, stated && !outside);
   const middle = median ? [{ kind: "median", width: median, stated: false }] : [];
-  const way = (count) => half(count, "lane", lane, stated);
+  const way = (/** @type {number} */ count) => half(count, "lane", lane, stated);
   const parts = outside
     ? [...left, ...edge, ...way(Math.ceil(lanes / 2)), ...middle, ...way(Math.floor(lanes / 2)), ...edge, ...right]
     : [...edge, ...left, ...way(Math.ceil(lanes / 2)), ...middle, ...way(Math.floor(lanes / 2)), ...right, ...edge];

@@ -11,7 +11,7 @@ import { svgElement } from "../shared/symbols.js";
 import { fill } from "../shared/text.js";
 import { language, words } from "../shared/words.js";
 
-/** @import { Point, Board, Part, Section } from "./types.js" */
+/** @import { Board, Part, Point, Section } from "./types.js" */
 /** @import { Side } from "../shared/types.js" */
 
 const SECTION = { width: 380, ground: 62, side: 10 };
@@ -45,6 +45,7 @@ function sectionLevel(board, y, middle, perMetre, metres, text, { kind, assumed 
  * @param {Side} side
  */
 function sectionSurface(board, parts, from, perMetre, side) {
+  /** @type {Record<string, string>} */
   const fills = { lane: "#cfd4d9", slow: "#dfe3d2", edge: "#e2e5e8", paving: "#cfd4d9", median: "#c9dcc3" };
   const pattern = drawHatch(board, "assumed", "#767f88", 45, { gap: 5 });
   let x = from;
@@ -62,10 +63,10 @@ function sectionSurface(board, parts, from, perMetre, side) {
 }
 
 /** @param {Section} given */
-function lanesText({ lanes, slow, lane, median, paved }) {
+function lanesText({ lanes, slow, lane, median }) {
   if (lanes === undefined) return words("section.no_lanes");
-  const about = (metres) => fill(words("section.about"), { value: sayWidth(metres) });
-  const counted = (key, count, metres) => fill(words(`section.${key}${count === 1 ? "_one" : ""}`), { count, width: about(metres) });
+  const about = (/** @type {number} */ metres) => fill(words("section.about"), { value: sayWidth(metres) });
+  const counted = (/** @type {string} */ key, /** @type {number} */ count, /** @type {number} */ metres) => fill(words(`section.${key}${count === 1 ? "_one" : ""}`), { count, width: about(metres) });
   const usual = counted("lanes", lanes, lane);
   const others = [
     slow ? counted("slow", slow, data.standard.slow_lane.width_m) : "",
@@ -89,13 +90,13 @@ function sectionDrawing(point, side, perMetre) {
   const nothing = !made.parts.length && roadbed === undefined && redline === undefined;
   const paving = made.paved ?? (made.parts.length ? total : undefined);
   const stated = made.paved !== undefined;
-  const told = (key, metres, sure = true) => (metres === undefined ? words(`section.no_${key}`)
+  const told = (/** @type {string} */ key, /** @type {number | undefined} */ metres, sure = true) => (metres === undefined ? words(`section.no_${key}`)
     : fill(words(`section.${key}`), { width: sure ? sayWidth(metres) : fill(words("section.about"), { value: sayWidth(metres) }) }));
   const rows = [lanesText(made), told("carriageway", paving, stated), told("roadbed", roadbed), told("redline", redline)];
   const board = newDrawing(width, nothing ? 62 : 128, fill(words("section.title"), { name, road: roadName(point, side) }),
     point[`${side}_fid`] ? `${rows.join(language.now === "zh" ? "；" : "; ")}` : fill(words("section.no_road"), { name }));
   board.svg.setAttribute("data-section", side);
-  board.svg.setAttribute("data-per-metre", Number(perMetre.toFixed(4)));
+  board.svg.setAttribute("data-per-metre", String(Number(perMetre.toFixed(4))));
   board.svg.append(drawBadge(12, 12, side), svgElement("text", { class: `who ${side}`, x: 25, y: 16, text: shortened(`${name} · ${roadName(point, side)}`, width - 40) }));
   if (nothing) {
     const text = point[`${side}_fid`] ? "section.nothing" : "section.no_road";
@@ -103,7 +104,6 @@ function sectionDrawing(point, side, perMetre) {
     return board.svg;
   }
   const middle = width / 2;
-  const paved = (stated ? made.paved : total) * perMetre;
   if (roadbed !== undefined) {
     const half = roadbed * perMetre / 2;
     board.svg.append(svgElement("path", { class: "roadbed", "data-metres": roadbed, d: `M${hundredths(middle - half)} ${ground}H${hundredths(middle + half)}l6 9H${hundredths(middle - half - 6)}Z` }));

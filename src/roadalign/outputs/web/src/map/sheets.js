@@ -9,14 +9,14 @@ import { pictureKey, pictureOf } from "./picture.js";
 import { printing, printPlan } from "./printing.js";
 import { roadName } from "./roads.js";
 import { km, state } from "./state.js";
-import { element, make } from "../shared/dom.js";
+import { element, find, make } from "../shared/dom.js";
 import { percent } from "../shared/numbers.js";
 import { SIDES } from "../shared/sides.js";
 import { VERDICTS } from "../shared/terms.js";
 import { fill } from "../shared/text.js";
 import { words } from "../shared/words.js";
 
-/** @import { Point, Plan } from "./types.js" */
+/** @import { Plan, Point } from "./types.js" */
 
 const FITS = [1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58];
 const FITS_OVERVIEW = FITS.slice(0, 5);
@@ -34,8 +34,8 @@ function sheet(kind, label, ...content) {
 
 function overviewFigures() {
   const { summary } = data;
-  const figure = (label, value, note) => make("div", {}, make("dt", { text: label }), make("dd", {}, make("b", { text: value }), note ? make("span", { text: note }) : ""));
-  const count = (verdict) => data.points.filter((point) => point.verdict === verdict).length;
+  const figure = (/** @type {string} */ label, /** @type {string} */ value, /** @type {string} */ note = "") => make("div", {}, make("dt", { text: label }), make("dd", {}, make("b", { text: value }), note ? make("span", { text: note }) : ""));
+  const count = (/** @type {string} */ verdict) => data.points.filter((point) => point.verdict === verdict).length;
   return make("dl", { class: "figures" },
     figure(words("sheet.rate"), percent(summary.docking_rate), fill(words("sheet.approaches"), { aligned: summary.aligned_approaches, all: summary.approaches })),
     ...VERDICTS.map((verdict) => figure(words(`verdict.${verdict}`), String(count(verdict)))),
@@ -45,6 +45,7 @@ function overviewFigures() {
 
 function tableHead() {
   const heads = ["number", "id", "km", "a", "b", "verdict", "worst", "decision", "page"];
+  /** @type {Record<string, string>} */
   const said = { id: "ID", a: data.names[0], b: data.names[1], verdict: words("sheet.verdict"), decision: words("minutes.decision"), page: words("sheet.to_page") };
   return make("thead", {}, make("tr", {}, ...heads.map((key) => make("th", { scope: "col", text: said[key] ?? words(`sheet.${key}`) }))));
 }
@@ -88,10 +89,10 @@ function pointSheet(point) {
  * @param {HTMLElement} one
  */
 function fits(one) {
-  const body = one.querySelector(".leaf-body");
+  const body = /** @type {HTMLElement} */ (one.querySelector(".leaf-body"));
   const zooms = one.matches(".spread") ? FITS_OVERVIEW.slice(-1) : one.matches(".overview-leaf") ? FITS_OVERVIEW : FITS;
   return zooms.some((zoom) => {
-    body.style.zoom = zoom;
+    body.style.zoom = String(zoom);
     return body.scrollHeight <= body.clientHeight + 1;
   });
 }
@@ -136,7 +137,7 @@ function numberSheets(made) {
   made.forEach((one, i) => {
     const last = page + lengths[i] - 1;
     one.querySelector(".leaf-page").textContent = fill(words("sheet.page"), { page: lengths[i] > 1 ? `${page}–${last}` : page, pages });
-    const cell = document.querySelector(`#sheets [data-to="${CSS.escape(one.dataset.point)}"]`);
+    const cell = find(`#sheets [data-to="${CSS.escape(one.dataset.point)}"]`);
     if (cell) cell.textContent = String(page);
     page = last + 1;
   });

@@ -11,23 +11,23 @@ import { areaStyle, svgElement } from "../shared/symbols.js";
 import { fill } from "../shared/text.js";
 import { language, words } from "../shared/words.js";
 
-/** @import { Point, Board, PairGround, Scale } from "./types.js" */
+/** @import { Board, PairGround, Point, Scale } from "./types.js" */
 /** @import { Spot } from "../shared/types.js" */
 
 /**
- * @param {Board} board
+ * @param {SVGElement} into
  * @param {Point} point
  * @param {PairGround} ground
  * @param {Scale} scale
  * @param {(degrees: Spot) => Spot} spot
  */
-function sketchRoads(board, point, ground, scale, spot) {
+function sketchRoads(into, point, ground, scale, spot) {
   const { width, height } = SKETCH;
   const reach = Math.hypot(width, height) / scale.perMetre;
   const nearby = boxAround(point, reach);
   const frame = [0, 0, width, height];
   const layer = svgElement("g", { class: "roads" });
-  const add = (packed, attributes) => seenRuns(packed, spot, frame, nearby).forEach((run) => layer.append(svgElement("path", { d: pathOf(run), ...attributes })));
+  const add = (/** @type {string} */ packed, /** @type {Record<string, any>} */ attributes) => seenRuns(packed, spot, frame, nearby).forEach((run) => layer.append(svgElement("path", { d: pathOf(run), ...attributes })));
   for (const road of existingRoads) add(road, { class: "existing" });
   for (const own of [false, true]) {
     for (const side of SIDES) {
@@ -41,7 +41,7 @@ function sketchRoads(board, point, ground, scale, spot) {
       });
     }
   }
-  board.append(layer);
+  into.append(layer);
   return layer.querySelector(".existing") !== null;
 }
 
@@ -58,16 +58,17 @@ function sketchGround(board, layer, point, scale, spot) {
   for (const ring of data.strip) layer.append(svgElement("path", { class: "bank", d: `${pathOf(unpacked(ring).line.map(spot))}Z` }));
   const frame = [0, 0, width, height];
   const nearby = boxAround(point, Math.hypot(width, height) / scale.perMetre);
+  /** @type {{places: Spot[], text: string}[]} */
   const named = [];
   for (const [kind, areas] of Object.entries(data.ground.areas)) {
     const style = areaStyle(kind);
     const paint = drawHatch(board, kind, style.hatch ? style.line : style.fill, HATCH_ANGLE[style.hatch] ?? 0, { gap: 8, ground: style.fill });
     const near = areas.filter((rings) => isNear(rings[0], nearby)).map((rings) => rings.map((ring) => unpacked(ring).line.map(spot)))
-      .map((rings) => [rings, partSeen(rings[0], frame)]).filter(([, part]) => part.length);
-    for (const [rings] of near) {
-      layer.append(svgElement("path", { class: "area", d: rings.map((ring) => `${pathOf(ring)}Z`).join(""), fill: paint, stroke: style.line, "fill-rule": "evenodd", "data-kind": kind }));
+      .map((drawn) => ({ drawn, seen: partSeen(drawn[0], frame) })).filter(({ seen }) => seen.length);
+    for (const { drawn } of near) {
+      layer.append(svgElement("path", { class: "area", d: drawn.map((ring) => `${pathOf(ring)}Z`).join(""), fill: paint, stroke: style.line, "fill-rule": "evenodd", "data-kind": kind }));
     }
-    if (near.length) named.push([near[0][1], data.ground.kinds[kind][language.now]]);
+    if (near.length) named.push({ places: near[0].seen, text: data.ground.kinds[kind][language.now] });
   }
   return named;
 }
@@ -156,12 +157,12 @@ function sketchTurn(point, ground, scale) {
   const start = Math.atan2(ahead[1], ahead[0]);
   const end = start + clockwise * turn * Math.PI / 180;
   const radius = 92;
-  const at = (angle, long) => [from[0] + long * Math.cos(angle), from[1] + long * Math.sin(angle)];
+  const at = (/** @type {number} */ angle, /** @type {number} */ long) => [from[0] + long * Math.cos(angle), from[1] + long * Math.sin(angle)];
   const [first, last] = [at(start, radius), at(end, radius)];
   const text = sayDegrees(turn);
   const wideEnough = radius * turn * Math.PI / 180 > 22;
   const tips = wideEnough ? [
-    drawTip(...first, Math.sin(start) * clockwise, -Math.cos(start) * clockwise), drawTip(...last, -Math.sin(end) * clockwise, Math.cos(end) * clockwise),
+    drawTip(first[0], first[1], Math.sin(start) * clockwise, -Math.cos(start) * clockwise), drawTip(last[0], last[1], -Math.sin(end) * clockwise, Math.cos(end) * clockwise),
   ] : [];
   const label = at((start + end) / 2, radius + 8);
   return [drawExtension(from, at(start, radius + 26)), drawExtension(from, at(end, radius + 26)),
@@ -196,11 +197,10 @@ function sketchBeyond(point, ground, scale) {
 
 /**
  * One side has no road: where it would go on, a question.
- * @param {Point} point
  * @param {PairGround} ground
  * @param {Scale} scale
  */
-function sketchQuestion(point, ground, scale) {
+function sketchQuestion(ground, scale) {
   const [side] = ground.ends;
   const other = otherSide(side);
   const { at, heading } = ground.out[side];
@@ -216,10 +216,9 @@ function sketchQuestion(point, ground, scale) {
 }
 
 /**
- * @param {PairGround} ground
  * @param {Point} point
  */
-function sketchNames(ground, point) {
+function sketchNames(point) {
   const { width } = SKETCH;
   return SIDES.flatMap((side, at) => {
     const x = at ? width - 12 : 12;
@@ -271,10 +270,10 @@ export function sketchPart(point) {
   if (!ground.ends.length) return null;
   const scale = pairScale(point, ground);
   const metres = metresFrom(point);
-  const spot = (degrees) => scale.pixel(ground.place(metres(degrees)));
-  const { width, height, top, bottom } = SKETCH;
+  const spot = (/** @type {Spot} */ degrees) => scale.pixel(ground.place(metres(degrees)));
+  const { width, height, top } = SKETCH;
   const board = newDrawing(width, height, fill(words("sketch.title"), { id: point.id }), sketchText(point, ground));
-  board.svg.setAttribute("data-per-metre", Number(scale.perMetre.toFixed(4)));
+  board.svg.setAttribute("data-per-metre", String(Number(scale.perMetre.toFixed(4))));
   const layer = svgElement("g", { "clip-path": clipTo(board, 0, 26, width, height - 26 - 22) });
   board.svg.append(svgElement("rect", { class: "sheet", x: 0.5, y: 0.5, width: width - 1, height: height - 1 }), layer);
   const areas = sketchGround(board, layer, point, scale, spot);
@@ -285,18 +284,18 @@ export function sketchPart(point) {
     const line = unpacked(data.proposals[proposal.line]).line.map(spot);
     layer.append(svgElement("path", { class: "proposal-rim", d: pathOf(line) }), svgElement("path", { class: "proposal-line", d: pathOf(line) }));
   }
-  const ends = ground.ends.map((side) => [side, scale.pixel(ground.out[side].at)]);
-  const apart = ends.length > 1 ? Math.hypot(ends[0][1][0] - ends[1][1][0], ends[0][1][1] - ends[1][1][1]) : 0;
+  const ends = ground.ends.map((side) => ({ side, at: scale.pixel(ground.out[side].at) }));
+  const apart = ends.length > 1 ? Math.hypot(ends[0].at[0] - ends[1].at[0], ends[0].at[1] - ends[1].at[1]) : 0;
   if (apart > 1) {
-    layer.append(svgElement("path", { class: "link-line", d: pathOf(ends.map(([, place]) => place)) }));
+    layer.append(svgElement("path", { class: "link-line", d: pathOf(ends.map(({ at }) => at)) }));
   }
   board.svg.append(...[
-    ...(ends.length > 1 ? [...sketchDimensions(point, ground, scale), ...sketchTurn(point, ground, scale)] : sketchQuestion(point, ground, scale)),
-    ...sketchBeyond(point, ground, scale), ...areas.map(([places, text]) => areaName(places, text)),
+    ...(ends.length > 1 ? [...sketchDimensions(point, ground, scale), ...sketchTurn(point, ground, scale)] : sketchQuestion(ground, scale)),
+    ...sketchBeyond(point, ground, scale), ...areas.map(({ places, text }) => areaName(places, text)),
     boundaryName(runs),
     ...sketchBadges(ground, scale),
-    ...ends.map(([side, [x, y]]) => svgElement("circle", { class: `end ${side}`, cx: hundredths(x), cy: hundredths(y), r: side === "a" && apart < 8 ? 5.4 : 3.4, "data-end": side })),
-    ...sketchNames(ground, point),
+    ...ends.map(({ side, at: [x, y] }) => svgElement("circle", { class: `end ${side}`, cx: hundredths(x), cy: hundredths(y), r: side === "a" && apart < 8 ? 5.4 : 3.4, "data-end": side })),
+    ...sketchNames(point),
     scaleBar(12, height - 10, scale.perMetre, 110),
     northArrow(width - 32, top + 4, northAngle(point, ground)),
   ].filter(Boolean));

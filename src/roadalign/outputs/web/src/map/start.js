@@ -21,7 +21,7 @@ import { watchPrinting } from "./sheets.js";
 import { byId, state } from "./state.js";
 import { drawEnds, drawStrip } from "./strip.js";
 import { drawSources, drawTiles } from "./tiles.js";
-import { anchored, element } from "../shared/dom.js";
+import { anchored, element, find, focusedElement } from "../shared/dom.js";
 import { leafletMap } from "../shared/leaflet_map.js";
 import { unpack } from "../shared/pack.js";
 import { language, words } from "../shared/words.js";
@@ -30,7 +30,7 @@ import { language, words } from "../shared/words.js";
 
 /** @param {Lang} lang */
 function setLanguage(lang) {
-  const spoken = document.activeElement?.lang;
+  const spoken = focusedElement()?.lang;
   language.now = lang;
   document.documentElement.lang = lang;
   drawBar(setLanguage);
@@ -44,7 +44,7 @@ function setLanguage(lang) {
   renamePoints();
   renameExtras();
   leafletMap.getContainer().setAttribute("aria-label", words("map"));
-  if (spoken) document.querySelector(`#languages [lang="${spoken}"]`)?.focus();
+  if (spoken) find(`#languages [lang="${spoken}"]`)?.focus();
 }
 filtered.hear(() => {
   showPoints(state.shown);
@@ -79,7 +79,7 @@ L.control.scale({ imperial: false, position: "bottomright" }).addTo(leafletMap);
 addNorth();
 drawNames();
 leafletMap.on("moveend", drawNames);
-element("filters").addEventListener("submit", (event) => event.preventDefault());
+element("filters").addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
 element("reset").addEventListener("click", () => {
   reset();
   element("search").focus();

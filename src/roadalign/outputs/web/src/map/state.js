@@ -3,7 +3,7 @@ import { data } from "./data.js";
 import { VERDICTS } from "../shared/terms.js";
 import { language } from "../shared/words.js";
 
-/** @import { Point, Filter, State } from "./types.js" */
+/** @import { Filter, Point, State } from "./types.js" */
 
 /** @returns {Filter} */
 export const anything = () => ({ verdicts: new Set(VERDICTS), severity: "", rule: "", class: "", side: "", priority: "", change: "", text: "" });

@@ -5,7 +5,7 @@ import { canvas, layers } from "./lines.js";
 import { SORTS } from "./order.js";
 import { bothNames } from "./roads.js";
 import { km, state } from "./state.js";
-import { element, make } from "../shared/dom.js";
+import { element, find, focusedElement, make } from "../shared/dom.js";
 import { leafletMap } from "../shared/leaflet_map.js";
 import { still } from "../shared/motion.js";
 import { unpack } from "../shared/pack.js";
@@ -114,10 +114,10 @@ function tick(at, x, unit) {
 
 export function drawStrip() {
   const strip = element("strip");
-  const focused = document.activeElement?.dataset?.stop;
+  const focused = focusedElement()?.dataset.stop;
   const width = Math.max(strip.clientWidth, Math.min(12 * data.points.length, 6000));
-  const share = (chainage) => (westward ? 1 - chainage / whole : chainage / whole);
-  const toX = (chainage) => EDGE + share(chainage) * (width - 2 * EDGE);
+  const share = (/** @type {number} */ chainage) => (westward ? 1 - chainage / whole : chainage / whole);
+  const toX = (/** @type {number} */ chainage) => EDGE + share(chainage) * (width - 2 * EDGE);
   // every point keeps its place, whichever are shown
   const all = [...data.points].sort((one, two) => toX(one.chainage_m) - toX(two.chainage_m));
   const places = all.map((point) => toX(point.chainage_m));
@@ -139,7 +139,7 @@ export function drawStrip() {
   strip.setAttribute("aria-label", words("strip"));
   strip.replaceChildren(track);
   mark();
-  if (focused) document.querySelector(`[data-stop="${CSS.escape(focused)}"]`)?.focus();
+  if (focused) find(`[data-stop="${CSS.escape(focused)}"]`)?.focus();
 }
 
 // from left to right, as the strip shows them
@@ -147,7 +147,7 @@ export const stops = () => [...state.shown].sort((one, two) => SORTS.chainage(on
 
 // Where the counting starts and ends, said on the map as well.
 export function drawEnds() {
-  for (const [place, at] of ends.map((end, i) => [end, i * data.length])) {
+  for (const { place, at } of ends.map((end, i) => ({ place: end, at: i * data.length }))) {
     L.circleMarker(place, { renderer: canvas, radius: 4, color: "#222", fillColor: "#fff", fillOpacity: 1, interactive: false })
       .bindTooltip(make("span", { text: `${(at / 1000).toFixed(1)} km` }), { permanent: true, direction: "right", className: "end", pane: "names" })
       .addTo(layers.boundary);

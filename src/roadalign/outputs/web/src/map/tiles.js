@@ -8,7 +8,7 @@ import { words } from "../shared/words.js";
 
 export function drawTiles() {
   if (!data.basemap) return;
-  leafletMap.createPane("tiles").style.zIndex = 150;
+  leafletMap.createPane("tiles").style.zIndex = "150";
   for (const url of data.basemap.urls) {
     L.tileLayer(url, { pane: "tiles", subdomains: data.basemap.hosts, maxNativeZoom: data.basemap.zoom, maxZoom: 20 }).addTo(leafletMap);
   }

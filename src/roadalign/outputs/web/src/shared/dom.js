@@ -11,6 +11,26 @@ export function element(id) {
   return found;
 }
 
+/**
+ * What has the focus.
+ * @returns {HTMLElement | null}
+ */
+export const focusedElement = () => (document.activeElement instanceof HTMLElement ? document.activeElement : null);
+
+/**
+ * The first element that a selector names, null where there is none.
+ * @param {string} selector
+ * @returns {HTMLElement | null}
+ */
+export const find = (selector) => document.querySelector(selector);
+
+/**
+ * All elements that a selector names.
+ * @param {string} selector
+ * @returns {HTMLElement[]}
+ */
+export const findAll = (selector) => [...document.querySelectorAll(selector)].map((one) => /** @type {HTMLElement} */ (one));
+
 // The id that the address of the page names; a hand-written address may be no such thing.
 export function anchored() {
   try {

@@ -1,4 +1,5 @@
 // Numbers and days in the form of a language; nothing here knows a page.
+
 /** @import { Lang } from "./types.js" */
 
 /** @type {Record<Lang, string>} */

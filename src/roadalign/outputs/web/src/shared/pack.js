@@ -1,7 +1,11 @@
 // A line as the page holds it, see pack.py: differences in millionths of a degree, five bits a letter.
 
-/** @param {string} packed */
+/**
+ * @param {string} packed
+ * @returns {[number, number][]} latitude and longitude
+ */
 export function unpack(packed) {
+  /** @type {[number, number][]} */
   const line = [];
   const place = [0, 0];
   let at = 0;

@@ -1,4 +1,5 @@
 // The two sides of a boundary.
+
 /** @import { Side } from "./types.js" */
 
 /** @type {readonly Side[]} */

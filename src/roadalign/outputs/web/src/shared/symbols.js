@@ -2,6 +2,8 @@
 import { make } from "./dom.js";
 import { lookup } from "./text.js";
 
+/** @import { Spot } from "./types.js" */
+
 const SVG = "http://www.w3.org/2000/svg";
 export const COLOUR = { aligned: "#009e73", mismatched: "#e69f00", missing: "#d55e00", ambiguous: "#cc79a7" };
 export const PROPOSAL_COLOUR = "#7a1fa2";
@@ -24,7 +26,7 @@ export function svgElement(tag, attributes = {}, ...children) {
     if (name === "text") element.textContent = value;
     else if (value !== null && value !== undefined) element.setAttribute(name, value);
   }
-  element.append(...children.filter(Boolean));
+  for (const child of children) if (child) element.append(child);
   return element;
 }
 
@@ -65,6 +67,7 @@ export const roadsKey = () => picture(26, 12, {}, svgElement("path", { d: "M1 4h
   svgElement("path", { d: "M1 9h24", stroke: "#a7aeb4", "stroke-width": 1.2 }));
 
 // Areas are hatched, so that they differ without colour; a canvas and a legend draw the same lines.
+/** @type {Record<string, {fill: string, line: string, hatch: string | null}>} */
 const AREAS = {
   water: { fill: "#a9cfe8", line: "#5b93b8", hatch: null },
   farmland: { fill: "#e6ecb8", line: "#7f8f35", hatch: "rise" },
@@ -77,12 +80,13 @@ const AREAS = {
 };
 /** @param {string} kind */
 export const areaStyle = (kind) => lookup(AREAS, kind) ?? { fill: "#ececec", line: "#7a7a7a", hatch: "rise" };
+/** @type {Record<string, number[][]>} */
 const HATCHES = { rise: [[0, 8, 8, 0]], fall: [[0, 0, 8, 8]], level: [[0, 4, 8, 4]] };
 
 /** @param {string} kind */
 export function areaKey(kind) {
   const style = areaStyle(kind);
-  const strokes = [0, 8, 16].flatMap((x) => (HATCHES[style.hatch] || []).map(([x1, y1, x2, y2]) =>
+  const strokes = [0, 8, 16].flatMap((x) => (HATCHES[style.hatch] || []).map((/** @type {Spot} */ [x1, y1, x2, y2]) =>
     svgElement("path", { d: `M${x + x1} ${y1 + 2}L${x + x2} ${y2 + 2}` })));
   return picture(26, 12, {}, svgElement("rect", { x: 1, y: 1, width: 24, height: 10, fill: style.fill, stroke: style.line }),
     svgElement("g", { stroke: style.line, "stroke-width": 0.9 }, ...strokes));
