@@ -6,6 +6,7 @@
     if (!found) throw new Error(`no element ${id}`);
     return found;
   }
+  var find = (selector) => document.querySelector(selector);
   function anchored() {
     try {
       return decodeURIComponent(location.hash.slice(1));
@@ -29,6 +30,12 @@
 
   // src/comparison/data.js
   var data = payload;
+
+  // src/shared/known.js
+  function known(value) {
+    if (value === null || value === void 0) throw new Error("a value is missing");
+    return value;
+  }
 
   // src/shared/leaflet_map.js
   var leafletMap = map_align;
@@ -126,12 +133,12 @@
       marker.on("click", () => open(point.id));
       marker.on("keypress", (event) => event.originalEvent.key === "Enter" && open(point.id));
       marker.on("add", () => {
-        const element2 = marker.getElement();
-        element2.style.background = CHANGE_COLOUR[point.change];
-        element2.setAttribute("data-id", point.id);
-        element2.setAttribute("role", "button");
-        element2.setAttribute("aria-label", `${words(`change.${point.change}`)}: ${roads(point)}`);
-        element2.classList.toggle("chosen", state.open === point.id);
+        const shape = known(marker.getElement());
+        shape.style.background = CHANGE_COLOUR[point.change];
+        shape.setAttribute("data-id", point.id);
+        shape.setAttribute("role", "button");
+        shape.setAttribute("aria-label", `${words(`change.${point.change}`)}: ${roads(point)}`);
+        shape.classList.toggle("chosen", state.open === point.id);
       });
       if (point.was && point.change !== "same" && point.change !== "gone") {
         L.polyline([point.was, [point.lat, point.lon]], { color: OLD_COLOUR, weight: 2, dashArray: "3 3", interactive: false }).addTo(layers.old);
@@ -153,7 +160,7 @@
     return dot;
   }
   function drawLegend() {
-    const row = (key, picture, label, count) => {
+    const row = (key, picture, label, count = void 0) => {
       const box = make("input", { type: "checkbox", id: `show-${key}`, on: { change: () => show(key, box.checked) } });
       box.checked = !state.hidden.has(key);
       return make(
@@ -193,7 +200,7 @@
   }
   function approachEntry(row) {
     const parts = row.change === "moved" ? [] : [words(`approach.${row.change}`)];
-    if ((row.fields || "").split(",").includes("place")) parts.push(fill(words("moved"), { metres: row.moved_m.toFixed(0) }));
+    if ((row.fields || "").split(",").includes("place")) parts.push(fill(words("moved"), { metres: known(row.moved_m).toFixed(0) }));
     for (const one of row.changes) parts.push(`${one[language.now][0]} ${one[language.now][1]} → ${one[language.now][2]}`);
     return make("li", {}, make(
       "button",
@@ -246,7 +253,7 @@
   function drawPanel() {
     const panel = element("panel");
     panel.setAttribute("aria-label", words("page.list"));
-    if (state.open) panel.replaceChildren(...drawCard(byId.get(state.open)));
+    if (state.open) panel.replaceChildren(...drawCard(known(byId.get(state.open))));
     else {
       panel.replaceChildren(...[
         make("h2", { text: words("page.list") }),
@@ -260,7 +267,7 @@
     panel.scrollTop = 0;
   }
   function open(id) {
-    const point = byId.get(id);
+    const point = known(byId.get(id));
     markers.get(state.open)?.getElement()?.classList.remove("chosen");
     state.open = id;
     if (state.hidden.has(point.change)) {
@@ -279,7 +286,7 @@
     state.open = null;
     history.replaceState(null, "", location.pathname + location.search);
     drawPanel();
-    document.querySelector(`[data-entry="${CSS.escape(last)}"]`)?.focus();
+    find(`[data-entry="${CSS.escape(last ?? "")}"]`)?.focus();
   }
   function setLanguage(lang) {
     language.now = lang;

@@ -6,6 +6,11 @@
     if (!found) throw new Error(`no element ${id}`);
     return found;
   }
+  var find = (selector) => document.querySelector(selector);
+  var findAll = (selector) => [...document.querySelectorAll(selector)].map((one) => (
+    /** @type {HTMLElement} */
+    one
+  ));
   function make(tag, options = {}, ...children) {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(options)) {
@@ -22,6 +27,12 @@
 
   // src/index/data.js
   var data = payload;
+
+  // src/shared/known.js
+  function known(value) {
+    if (value === null || value === void 0) throw new Error("a value is missing");
+    return value;
+  }
 
   // src/shared/terms.js
   var terms = payload.terms;
@@ -52,7 +63,7 @@
   var anything = () => ({ text: "", pair: "", verdict: "", severity: "" });
   var state = { most: 50, sort: "rate", down: false, filter: anything(), pairs: [], points: [] };
   var rateOf = (pair) => pair.summary ? pair.summary.docking_rate : null;
-  var open = (pair) => VERDICTS.filter((verdict) => verdict !== "aligned").reduce((sum, verdict) => sum + (pair.summary.verdicts[verdict] || 0), 0);
+  var open = (pair) => VERDICTS.filter((verdict) => verdict !== "aligned").reduce((sum, verdict) => sum + (known(pair.summary).verdicts[verdict] || 0), 0);
   var linkOf = (point) => `${data.pairs[point.pair].map}${anchorOf(point.id)}`;
   var saidOf = (point) => point.said[language.now] || point.id;
 
@@ -65,12 +76,12 @@
     { below: Infinity, colour: "#0a6150", weight: 3.4 }
   ];
   var NO_RATE = { colour: "#6b7680", weight: 3 };
-  var bandOf = (rate) => rate === null ? NO_RATE : BANDS.find((band) => rate < band.below);
+  var bandOf = (rate) => rate === null || rate === void 0 ? NO_RATE : known(BANDS.find((band) => rate < known(band.below)));
   function bandRow(band, from) {
     const key = make("span", { class: "band", "aria-hidden": "true" });
     key.style.background = band.colour;
     key.style.height = `${band.weight}px`;
-    const values = { from: Math.round(100 * from), to: Math.round(100 * band.below) };
+    const values = { from: Math.round(100 * from), to: Math.round(100 * (band.below ?? 0)) };
     const said = band === NO_RATE ? words("no_rate") : fill(words(band.below === Infinity ? "band_last" : "band"), values);
     const count = data.pairs.filter((pair) => pair.summary && bandOf(rateOf(pair)) === band).length;
     return make("li", {}, key, make("span", { text: said }), make("span", { class: "count", text: String(count) }));
@@ -119,10 +130,11 @@
     const wanted = asked();
     return data.pairs.map((one, number) => ({ pair: one, number })).filter(({ number }) => (pair === "" || number === Number(pair)) && (left.has(number) || verdict === "" && severity === "" && wanted.every((word) => pairWords[number].includes(word))));
   }
+  var FIELDS = ["text", "pair", "verdict", "severity"];
   function apply() {
     state.points = pointsShown();
     state.pairs = pairsShown(state.points);
-    for (const key of ["text", "pair", "verdict", "severity"]) element(`filter-${key}`).value = state.filter[key];
+    for (const key of FIELDS) element(`filter-${key}`).value = state.filter[key];
     const done = state.pairs.filter(({ pair }) => pair.summary).length;
     element("shown").textContent = fill(words("shown"), {
       pairs: done,
@@ -172,9 +184,18 @@
     form.setAttribute("aria-label", words("filter.text"));
     form.replaceChildren(
       make("label", {}, make("span", { text: words("filter.text") }), search),
-      chooser("pair", data.pairs.map((pair, number) => [String(number), pair.name])),
-      chooser("verdict", [["unresolved", words("unresolved")], ...VERDICTS.map((verdict) => [verdict, words(`verdict.${verdict}`)])]),
-      chooser("severity", SEVERITIES.map((severity) => [severity, words(`severity.${severity}`)]))
+      chooser("pair", data.pairs.map((pair, number) => (
+        /** @type {[string, string]} */
+        [String(number), pair.name]
+      ))),
+      chooser("verdict", [["unresolved", words("unresolved")], ...VERDICTS.map((verdict) => (
+        /** @type {[string, string]} */
+        [verdict, words(`verdict.${verdict}`)]
+      ))]),
+      chooser("severity", SEVERITIES.map((severity) => (
+        /** @type {[string, string]} */
+        [severity, words(`severity.${severity}`)]
+      )))
     );
     element("reset").textContent = words("reset");
   }
@@ -197,7 +218,7 @@
       if (name === "text") element2.textContent = value;
       else if (value !== null && value !== void 0) element2.setAttribute(name, value);
     }
-    element2.append(...children.filter(Boolean));
+    for (const child of children) if (child) element2.append(child);
     return element2;
   }
   var picture = (width, height, attributes, ...parts) => svgElement("svg", { width, height, "aria-hidden": "true", ...attributes }, ...parts);
@@ -290,7 +311,7 @@
   var CLASSES = RANKS.filter((rank) => data.summary.docking_rate_by_class[rank]);
   var byName = (one, two) => collators[language.now].compare(one.pair.name, two.pair.name);
   var last = (value) => value === null || value === void 0 ? Infinity : value;
-  var severe = (pair) => pair.summary.severities.severe || 0;
+  var severe = (pair) => known(pair.summary).severities.severe || 0;
   var classRate = (summary, rank) => summary.docking_rate_by_class[rank]?.rate;
   var COLUMNS = [
     { key: "name", say: () => words("column.name"), of: null },
@@ -301,7 +322,7 @@
       key: `class-${rank}`,
       say: () => rank === "unknown" ? words("column.unknown") : rank,
       rank,
-      of: (pair) => last(classRate(pair.summary, rank))
+      of: (pair) => last(classRate(known(pair.summary), rank))
     })),
     { key: "length", say: () => words("column.length"), of: (pair) => pair.length_m, most: true }
   ];
@@ -332,7 +353,7 @@
     const section = element("failed");
     section.hidden = shown.length === 0;
     section.replaceChildren(make("h2", { text: fill(words("failed"), { count: shown.length }) }), make("ul", {}, ...shown.map(({ pair }) => {
-      const [what, ...remedy] = pair.reason[language.now].split("\n");
+      const [what, ...remedy] = known(pair.reason)[language.now].split("\n");
       return make(
         "li",
         { "data-failed": pair.name },
@@ -348,9 +369,10 @@
       cell.textContent = "—";
       return cell;
     }
-    const bar = make("span", { class: "share", "aria-hidden": "true" }, make("i"));
-    bar.firstChild.style.width = `${100 * rate}%`;
-    bar.firstChild.style.background = bandOf(rate).colour;
+    const filled = make("i");
+    const bar = make("span", { class: "share", "aria-hidden": "true" }, filled);
+    filled.style.width = `${100 * rate}%`;
+    filled.style.background = bandOf(rate).colour;
     cell.append(bar, make("span", { text: percent(rate) }));
     return cell;
   }
@@ -361,7 +383,7 @@
     return cell;
   }
   function boundaryRow({ pair, number }) {
-    const { summary } = pair;
+    const summary = known(pair.summary);
     const sides = pair.names.join(" – ");
     const first = make(
       "th",
@@ -410,18 +432,18 @@
           state.down = sorted ? !state.down : Boolean(column.most);
           state.sort = column.key;
           drawBoundaries();
-          document.querySelector(`[data-sort="${column.key}"]`).focus();
+          find(`[data-sort="${column.key}"]`)?.focus();
         }
       }
     });
     return make("th", { scope: "col", class: column.rank ? "class" : column.key === "name" || column.key === "rate" ? null : "number", "aria-sort": sorted ? state.down ? "descending" : "ascending" : null }, button);
   }
   function drawBoundaries() {
-    const column = COLUMNS.find((one) => one.key === state.sort);
+    const { of } = known(COLUMNS.find((one) => one.key === state.sort));
     const way = state.down ? -1 : 1;
     const rows = state.pairs.filter(({ pair }) => pair.summary).sort((one, two) => {
-      if (!column.of) return way * byName(one, two);
-      const [a, b] = [column.of(one.pair), column.of(two.pair)];
+      if (!of) return way * byName(one, two);
+      const [a, b] = [of(one.pair), of(two.pair)];
       if (a === b) return byName(one, two);
       return a === Infinity ? 1 : b === Infinity ? -1 : way * (a - b);
     });
@@ -465,7 +487,7 @@
       )
     ));
   }
-  var order = (one, two) => (one.verdict === "aligned") - (two.verdict === "aligned") || two.priority - one.priority || one.pair - two.pair || one.chainage_m - two.chainage_m;
+  var order = (one, two) => Number(one.verdict === "aligned") - Number(two.verdict === "aligned") || two.priority - one.priority || one.pair - two.pair || one.chainage_m - two.chainage_m;
   function drawPoints() {
     const ranked = [...state.points].sort(order);
     element("points-title").textContent = words("points");
@@ -517,6 +539,6 @@
     const before = state.most;
     state.most += 100;
     drawPoints();
-    document.querySelectorAll("#points a")[before]?.focus();
+    findAll("#points a")[before]?.focus();
   });
 })();

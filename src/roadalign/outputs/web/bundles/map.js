@@ -6,6 +6,12 @@
     if (!found) throw new Error(`no element ${id}`);
     return found;
   }
+  var focusedElement = () => document.activeElement instanceof HTMLElement ? document.activeElement : null;
+  var find = (selector) => document.querySelector(selector);
+  var findAll = (selector) => [...document.querySelectorAll(selector)].map((one) => (
+    /** @type {HTMLElement} */
+    one
+  ));
   function anchored() {
     try {
       return decodeURIComponent(location.hash.slice(1));
@@ -73,7 +79,7 @@
     document.title = element("title").textContent;
   }
   function addNorth() {
-    const control = L.control({ position: "topright" });
+    const control = new L.Control({ position: "topright" });
     control.onAdd = () => make("div", { class: "north", text: "▲ N" });
     control.addTo(leafletMap);
   }
@@ -147,8 +153,15 @@
     printing: false
   };
   var byId = new Map(data.points.map((point) => [point.id, point]));
-  var km = (point) => `${(point.chainage_m / 1e3).toFixed(2)} km`;
+  var km = (point) => `${((point.chainage_m ?? 0) / 1e3).toFixed(2)} km`;
   var headline = (point) => point[`summary_${language.now}`] || point.id;
+
+  // src/shared/known.js
+  function known(value) {
+    if (value === null || value === void 0) throw new Error("a value is missing");
+    return value;
+  }
+  var compact = (parts) => parts.flatMap((part) => part ? [part] : []);
 
   // src/map/filter.js
   var PRIORITIES = ["20", "40", "60", "80"];
@@ -174,7 +187,7 @@
     side: {
       of: askedOf,
       all: [...SIDES, "nobody"],
-      say: (value) => value === "nobody" ? words("filter.nobody") : data.names[SIDES.indexOf(value)]
+      say: (value) => value === "nobody" ? words("filter.nobody") : data.names[SIDES.findIndex((side) => side === value)]
     },
     priority: {
       of: (point) => PRIORITIES.filter((least) => (point.priority || 0) >= Number(least)),
@@ -196,13 +209,13 @@
     const { filter } = state;
     if (without !== "verdict" && !filter.verdicts.has(point.verdict)) return false;
     for (const key of Object.keys(CHOICES)) {
-      if (key !== without && filter[key] && !valuesOf[key].get(point.id).includes(filter[key])) return false;
+      if (key !== without && filter[key] && !known(valuesOf[key].get(point.id)).includes(filter[key])) return false;
     }
     if (!filter.text) return true;
-    const hay = haystacks.get(point.id);
+    const hay = known(haystacks.get(point.id));
     return plain(filter.text).split(/\s+/).every((word) => hay.includes(word));
   }
-  function tally(key, of = (point) => valuesOf[key].get(point.id)) {
+  function tally(key, of = (point) => known(valuesOf[key].get(point.id))) {
     const counts = /* @__PURE__ */ new Map();
     for (const point of data.points) {
       if (passes(point, key)) for (const value of of(point)) counts.set(value, (counts.get(value) || 0) + 1);
@@ -227,7 +240,7 @@
   }
   function apply() {
     state.shown = data.points.filter((point) => passes(point)).sort(SORTS[state.sort]);
-    if (!state.open && state.chosen && !passes(byId.get(state.chosen))) state.chosen = null;
+    if (!state.open && state.chosen && !passes(known(byId.get(state.chosen)))) state.chosen = null;
     filtered.tell();
   }
 
@@ -271,7 +284,7 @@
       if (name === "text") element2.textContent = value;
       else if (value !== null && value !== void 0) element2.setAttribute(name, value);
     }
-    element2.append(...children.filter(Boolean));
+    for (const child of children) if (child) element2.append(child);
     return element2;
   }
   var picture = (width, height, attributes, ...parts) => svgElement("svg", { width, height, "aria-hidden": "true", ...attributes }, ...parts);
@@ -331,7 +344,7 @@
     const style = areaStyle(kind);
     if (!style.hatch) return style.fill;
     const tile = make("canvas", { width: 8, height: 8 });
-    const pen = tile.getContext("2d");
+    const pen = known(tile.getContext("2d"));
     pen.fillStyle = style.fill;
     pen.fillRect(0, 0, 8, 8);
     pen.strokeStyle = style.line;
@@ -349,6 +362,7 @@
 
   // src/map/lines.js
   var canvas = L.canvas({ padding: 0.3, tolerance: 6 });
+  var called = /* @__PURE__ */ new Map();
   var layers = { a: L.featureGroup(), b: L.featureGroup(), boundary: L.layerGroup(), links: L.layerGroup(), proposals: L.layerGroup() };
   function drawRoads(side) {
     for (const road of data.roads[side]) {
@@ -357,13 +371,13 @@
         color: SIDE_COLOUR[side],
         weight: 1.1 + 0.55 * road.k,
         opacity: 0.9,
-        dashArray: road.p ? "7 6" : null,
+        dashArray: road.p ? "7 6" : void 0,
         smoothFactor: 1.2
       });
-      line.called = road.t;
+      called.set(line, road.t);
       layers[side].addLayer(line);
     }
-    layers[side].bindTooltip((line) => make("span", { text: line.called || words("unnamed") }), { sticky: true });
+    layers[side].bindTooltip((line) => make("span", { text: called.get(line) || words("unnamed") }), { sticky: true });
   }
   function drawLine(packed, into, ...styles) {
     const line = unpack(packed);
@@ -390,35 +404,41 @@
   var lifted = null;
   var TOUCH = 24;
   var sizeOf = (point) => point.verdict === "aligned" ? 18 : 20 + Math.round((point.priority || 0) * 0.16);
-  var called = (point) => `${words(`verdict.${point.verdict}`)}: ${headline(point)}`;
-  var PointIcon = L.DivIcon.extend({
-    createIcon() {
-      const { point } = this.options;
-      const size = sizeOf(point);
-      const holder = make("div", { "data-id": point.id, "aria-label": called(point) }, symbol(point.verdict, point.severity === "severe", size));
-      this._setIconStyles(holder, "icon");
-      holder.classList.toggle("chosen", state.chosen === point.id);
-      return holder;
-    }
-  });
-  var ClusterIcon = L.DivIcon.extend({
-    createIcon() {
-      const { points } = this.options;
-      const worst = points.reduce((one, two) => SORTS.priority(one, two) <= 0 ? one : two);
-      const severe = points.some((point) => point.severity === "severe");
-      const size = Math.max(TOUCH, sizeOf(worst));
-      const label = fill(words("cluster"), { count: points.length, worst: words(`verdict.${worst.verdict}`) });
-      const holder = make(
-        "div",
-        { "aria-label": label, title: shares(points), "data-size": points.length, "data-worst": worst.verdict },
-        symbol(worst.verdict, severe, size),
-        make("b", { text: points.length })
-      );
-      this.options.iconSize = [size, size];
-      this._setIconStyles(holder, "icon");
-      return holder;
-    }
-  });
+  var called2 = (point) => `${words(`verdict.${point.verdict}`)}: ${headline(point)}`;
+  var PointIcon = (
+    /** @type {any} */
+    L.DivIcon.extend({
+      createIcon() {
+        const { point } = this.options;
+        const size = sizeOf(point);
+        const holder = make("div", { "data-id": point.id, "aria-label": called2(point) }, symbol(point.verdict, point.severity === "severe", size));
+        this._setIconStyles(holder, "icon");
+        holder.classList.toggle("chosen", state.chosen === point.id);
+        return holder;
+      }
+    })
+  );
+  var ClusterIcon = (
+    /** @type {any} */
+    L.DivIcon.extend({
+      createIcon() {
+        const { points } = this.options;
+        const worst = points.reduce((one, two) => SORTS.priority(one, two) <= 0 ? one : two);
+        const severe = points.some((point) => point.severity === "severe");
+        const size = Math.max(TOUCH, sizeOf(worst));
+        const label = fill(words("cluster"), { count: points.length, worst: words(`verdict.${worst.verdict}`) });
+        const holder = make(
+          "div",
+          { "aria-label": label, title: shares(points), "data-size": points.length, "data-worst": worst.verdict },
+          symbol(worst.verdict, severe, size),
+          make("b", { text: points.length })
+        );
+        this.options.iconSize = [size, size];
+        this._setIconStyles(holder, "icon");
+        return holder;
+      }
+    })
+  );
   var clusters = L.markerClusterGroup({
     maxClusterRadius: RADIUS_PX,
     disableClusteringAtZoom: SINGLE_ZOOM,
@@ -434,12 +454,15 @@
   function makeMarkers({ choose: choose2, hint: hint2 }) {
     for (const point of data.points) {
       const size = Math.max(TOUCH, sizeOf(point));
-      const marker = L.marker(point.at, {
-        icon: new PointIcon({ className: "marker", iconSize: [size, size], point }),
-        keyboard: true,
-        riseOnHover: true,
-        zIndexOffset: point.verdict === "aligned" ? 0 : 1e3 + 10 * Math.round(point.priority || 0)
-      });
+      const marker = (
+        /** @type {PointMarker} */
+        L.marker(point.at, {
+          icon: new PointIcon({ className: "marker", iconSize: [size, size], point }),
+          keyboard: true,
+          riseOnHover: true,
+          zIndexOffset: point.verdict === "aligned" ? 0 : 1e3 + 10 * Math.round(point.priority || 0)
+        })
+      );
       marker.point = point;
       markers.set(point.id, marker);
     }
@@ -448,7 +471,10 @@
       group2.on("keypress", ({ layer, originalEvent }) => originalEvent.key === "Enter" && choose2(layer.point.id));
       group2.on("mouseover", ({ layer }) => layer.point && hint2(layer.point.id, true));
       group2.on("mouseout", ({ layer }) => layer.point && hint2(layer.point.id, false));
-      group2.bindTooltip((layer) => make("span", { text: headline(layer.point) }), { direction: "top" });
+      group2.bindTooltip((layer) => make("span", { text: headline(
+        /** @type {PointMarker} */
+        layer.point
+      ) }), { direction: "top" });
     }
     const open = ({ layer }) => layer.zoomToBounds({ padding: [60, 60], animate: !still });
     clusters.on("clusterclick", open);
@@ -464,7 +490,7 @@
   function lift(id) {
     if (lifted && lifted.point.id === id) return;
     const before = lifted;
-    lifted = markers.get(id) || null;
+    lifted = markers.get(id ?? "") || null;
     if (before) {
       chosenLayer.removeLayer(before);
       if (passes(before.point)) clusters.addLayer(before);
@@ -476,7 +502,7 @@
   }
   var markerElement = (id) => (lifted && lifted.point.id === id ? lifted : clusters.getVisibleParent(markers.get(id)))?.getElement();
   function renamePoints() {
-    for (const holder of document.querySelectorAll(".marker[data-id]")) holder.setAttribute("aria-label", called(byId.get(holder.dataset.id)));
+    for (const holder of findAll(".marker[data-id]")) holder.setAttribute("aria-label", called2(known(byId.get(holder.dataset.id ?? ""))));
     if (leafletMap.hasLayer(clusters)) clusters.refreshClusters();
   }
 
@@ -484,8 +510,8 @@
   function mark() {
     const reached = state.shown.some((point) => point.id === state.chosen) ? state.chosen : state.shown[0]?.id;
     lift(state.chosen);
-    for (const holder of document.querySelectorAll(".marker[data-id]")) holder.classList.toggle("chosen", holder.dataset.id === state.chosen);
-    for (const button of document.querySelectorAll("[data-entry], [data-stop]")) {
+    for (const holder of findAll(".marker[data-id]")) holder.classList.toggle("chosen", holder.dataset.id === state.chosen);
+    for (const button of findAll("[data-entry], [data-stop]")) {
       const id = button.dataset.entry || button.dataset.stop;
       button.tabIndex = id === reached ? 0 : -1;
       if (id === state.chosen) button.setAttribute("aria-current", "true");
@@ -493,16 +519,16 @@
     }
   }
   function hint(id, near) {
-    const twins = [markerElement(id), ...document.querySelectorAll(`[data-entry="${CSS.escape(id)}"], [data-stop="${CSS.escape(id)}"]`)];
+    const twins = [markerElement(id), ...findAll(`[data-entry="${CSS.escape(id)}"], [data-stop="${CSS.escape(id)}"]`)];
     for (const twin of twins) twin?.toggleAttribute("data-near", near);
   }
   function pick(id) {
-    const point = byId.get(id);
+    const point = known(byId.get(id));
     state.chosen = id;
     mark();
     const place = point.at;
     if (!leafletMap.getBounds().pad(-0.05).contains(place)) leafletMap.panTo(place, { animate: !still });
-    document.querySelector(`[data-stop="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    find(`[data-stop="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
   function choose(id, { pan = true, focus = true } = {}) {
     const point = byId.get(id);
@@ -530,11 +556,11 @@
   function drawExtras() {
     for (const finding of extras) {
       const holder = make("div", {}, crossing(18));
-      const marker = L.marker(finding.at, { icon: L.divIcon({ className: "marker extra", iconSize: [24, 24], html: holder }), keyboard: true, zIndexOffset: -500 });
+      const marker = L.marker(known(finding.at), { icon: L.divIcon({ className: "marker extra", iconSize: [24, 24], html: holder }), keyboard: true, zIndexOffset: -500 });
       marker.bindTooltip(() => make("span", { text: finding[language.now] }), { direction: "top" });
       marker.on("click", () => showExtra(finding));
       marker.on("keypress", (event) => event.originalEvent.key === "Enter" && showExtra(finding));
-      marker.on("add", () => marker.getElement().setAttribute("aria-label", `${words("extras")}: ${finding[language.now]}`));
+      marker.on("add", () => marker.getElement()?.setAttribute("aria-label", `${words("extras")}: ${finding[language.now]}`));
       extraMarkers.set(finding, marker);
       marker.addTo(layers.extras);
     }
@@ -544,8 +570,8 @@
   }
   function showExtra(finding) {
     if (state.open) leave();
-    const entry2 = document.querySelector(`[data-extra="${extras.indexOf(finding)}"]`);
-    entry2.closest("details").open = true;
+    const entry2 = known(find(`[data-extra="${extras.indexOf(finding)}"]`));
+    known(entry2.closest("details")).open = true;
     entry2.focus();
     entry2.scrollIntoView({ block: "center" });
     for (const [other, marker] of extraMarkers) marker.getElement()?.classList.toggle("chosen", other === finding);
@@ -558,7 +584,7 @@
         class: "found",
         "data-extra": i,
         on: { click: () => {
-          leafletMap.setView(finding.at, Math.max(leafletMap.getZoom(), 15), { animate: !still });
+          leafletMap.setView(known(finding.at), Math.max(leafletMap.getZoom(), 15), { animate: !still });
           showExtra(finding);
         } }
       },
@@ -582,7 +608,7 @@
   function drawCounts() {
     const verdicts = tally("verdict", (point) => [point.verdict]);
     verdicts.set("all", VERDICTS.reduce((sum, verdict) => sum + (verdicts.get(verdict) || 0), 0));
-    for (const holder of document.querySelectorAll("[data-count]")) holder.textContent = String(verdicts.get(holder.dataset.count) || 0);
+    for (const holder of findAll("[data-count]")) holder.textContent = String(verdicts.get(holder.dataset.count) || 0);
     const everything = state.filter.verdicts.size === VERDICTS.length;
     element("verdict-all").setAttribute("aria-pressed", String(everything));
     for (const verdict of VERDICTS) {
@@ -666,7 +692,7 @@
 
   // src/map/ground.js
   var { ground } = data;
-  leafletMap.createPane("ground").style.zIndex = 350;
+  leafletMap.createPane("ground").style.zIndex = "350";
   var groundCanvas = L.canvas({ pane: "ground", padding: 0.3 });
   var ROAD_GREY = { 3: ["#868e95", 2.6], 2: ["#979ea5", 1.9], 1: ["#b1b7bc", 1.1] };
   var areaKinds = Object.keys(ground.areas);
@@ -689,7 +715,10 @@
     for (const key of GROUND) layers[key].on("add", restack);
   }
   function restack() {
-    for (const key of GROUND) if (leafletMap.hasLayer(layers[key])) layers[key].eachLayer((shape) => shape.bringToFront());
+    for (const key of GROUND) if (leafletMap.hasLayer(layers[key])) layers[key].eachLayer((shape) => (
+      /** @type {L.Path} */
+      shape.bringToFront()
+    ));
   }
 
   // src/map/findings.js
@@ -714,7 +743,7 @@
   var DAY = /^\d{4}-\d{2}-\d{2}$/;
   var MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
   var [EARLIEST, LATEST] = [Date.UTC(1900, 0, 1), Date.UTC(2200, 0, 1) - 1];
-  var isNoted = (entry2) => Boolean(entry2) && MINUTE_FIELDS.some((field) => entry2[field]);
+  var isNoted = (entry2) => Boolean(entry2 && MINUTE_FIELDS.some((field) => entry2[field]));
   var when = (entry2) => Date.parse(entry2.updated);
   var sameMinutes = (one, two) => MINUTE_FIELDS.every((field) => one[field] === two[field]);
   function isDay(value) {
@@ -743,7 +772,10 @@
   }
   function cleanEntry(entry2) {
     const fields = ["id", ...MINUTE_FIELDS, "updated", "chainage_m", "lon", "lat", "roads"];
-    return Object.fromEntries(fields.map((field) => [field, entry2[field]]));
+    return (
+      /** @type {any} */
+      Object.fromEntries(fields.map((field) => [field, entry2[field]]))
+    );
   }
   function parsedEntries(text) {
     try {
@@ -811,7 +843,9 @@
     responsible_a: "",
     responsible_b: "",
     due: null,
-    note: ""
+    note: "",
+    updated: "",
+    ...placeOf(point)
   });
   var placeOf = (point) => ({
     chainage_m: point.chainage_m,
@@ -878,7 +912,10 @@
     keepMinutes([[point.id, isNoted(entry2) || minutes.told.has(point.id) ? entry2 : null]]);
   }
   function undoable(ids, act) {
-    const before = [...ids].map((id) => [id, minutes.own.get(id) || null]);
+    const before = [...ids].map((id) => (
+      /** @type {[string, Entry | null]} */
+      [id, minutes.own.get(id) || null]
+    ));
     act();
     minutes.undo = () => {
       minutes.undo = null;
@@ -896,11 +933,11 @@
     undoable([point.id], () => keepMinutes([[point.id, null]]));
     minutesSaid.tell();
     opened.tell();
-    queueMicrotask(() => document.querySelector("#card .undo")?.focus());
+    queueMicrotask(() => find("#card .undo")?.focus());
   }
   function markText(point) {
     const entry2 = minutesOf(point.id);
-    if (!isNoted(entry2)) return "";
+    if (!entry2 || !isNoted(entry2)) return "";
     return entry2.decision ? words(`decision_word.${entry2.decision}`) : words("minutes.mark_noted");
   }
   function watchMinutes() {
@@ -939,7 +976,7 @@
   function entryOf(id) {
     const at = state.shown.findIndex((point) => point.id === id);
     if (at >= limit) lengthen(at + CHUNK);
-    return document.querySelector(`[data-entry="${CSS.escape(id)}"]`);
+    return find(`[data-entry="${CSS.escape(id)}"]`);
   }
   function entry(point) {
     if (entries.has(point.id)) return entries.get(point.id);
@@ -980,7 +1017,7 @@
     const made = shown.slice(0, limit);
     const open = shown.filter((point) => settled(point) === 0).length;
     const whole2 = data.whole.filter((finding) => finding.severity !== "unknown" && !finding.at);
-    const focused = document.activeElement?.dataset?.entry;
+    const focused = focusedElement()?.dataset.entry;
     element("list-title").textContent = words("panel");
     const parts = state.sort === "priority" ? [
       ...group("unresolved", made.filter((point) => settled(point) === 0), open),
@@ -1000,14 +1037,14 @@
     nearEnd.disconnect();
     if (more) nearEnd.observe(more);
     mark();
-    if (focused) document.querySelector(`[data-entry="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    if (focused) find(`[data-entry="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
   var minutesMark = (point) => make("span", { class: "minutes-mark", text: markText(point) });
   function drawMarks() {
-    for (const [id, item] of entries) item.querySelector(".minutes-mark").textContent = markText(byId.get(id));
+    for (const [id, item] of entries) known(item.querySelector(".minutes-mark")).textContent = markText(known(byId.get(id)));
   }
   function returnTo(id) {
-    const last = entryOf(id);
+    const last = entryOf(id ?? "");
     last?.focus();
     last?.scrollIntoView({ block: "center" });
   }
@@ -1024,13 +1061,13 @@
   var whole = Math.max(data.length, ...data.points.map((point) => point.chainage_m), 1);
   var ends = (() => {
     const lines = data.boundary.map(unpack);
-    return lines.length ? [lines[0][0], lines.at(-1).at(-1)] : [];
+    return lines.length ? [lines[0][0], lines[lines.length - 1].slice(-1)[0]] : [];
   })();
   var westward = ends.length > 0 && ends[1][1] < ends[0][1];
   function tickStep(width) {
     const least = 70 / width * whole;
     const power = 10 ** Math.floor(Math.log10(least));
-    return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least);
+    return known([1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least));
   }
   function floors(places, order, width) {
     const taken = Array.from({ length: FLOORS }, () => new Uint8Array(Math.ceil(width) + 2 * STOP));
@@ -1083,13 +1120,13 @@
     return button;
   }
   function tick(at, x, unit) {
-    const mark2 = make("span", { class: "tick", text: `${Math.round(at) / 1e3}${unit}` });
-    mark2.style.left = `${x}px`;
-    return mark2;
+    const drawn = make("span", { class: "tick", text: `${Math.round(at) / 1e3}${unit}` });
+    drawn.style.left = `${x}px`;
+    return drawn;
   }
   function drawStrip() {
     const strip = element("strip");
-    const focused = document.activeElement?.dataset?.stop;
+    const focused = focusedElement()?.dataset.stop;
     const width = Math.max(strip.clientWidth, Math.min(12 * data.points.length, 6e3));
     const share = (chainage) => westward ? 1 - chainage / whole : chainage / whole;
     const toX = (chainage) => EDGE + share(chainage) * (width - 2 * EDGE);
@@ -1117,11 +1154,11 @@
     strip.setAttribute("aria-label", words("strip"));
     strip.replaceChildren(track);
     mark();
-    if (focused) document.querySelector(`[data-stop="${CSS.escape(focused)}"]`)?.focus();
+    if (focused) find(`[data-stop="${CSS.escape(focused)}"]`)?.focus();
   }
   var stops = () => [...state.shown].sort((one, two) => SORTS.chainage(one, two) * (westward ? -1 : 1));
   function drawEnds() {
-    for (const [place, at] of ends.map((end, i) => [end, i * data.length])) {
+    for (const { place, at } of ends.map((end, i) => ({ place: end, at: i * data.length }))) {
       L.circleMarker(place, { renderer: canvas, radius: 4, color: "#222", fillColor: "#fff", fillOpacity: 1, interactive: false }).bindTooltip(make("span", { text: `${(at / 1e3).toFixed(1)} km` }), { permanent: true, direction: "right", className: "end", pane: "names" }).addTo(layers.boundary);
     }
   }
@@ -1148,16 +1185,17 @@
     if (!point) return;
     if (state.open) choose(point.id, { focus: false });
     else pick(point.id);
-    document.querySelector(`[data-stop="${CSS.escape(point.id)}"]`)?.focus();
+    find(`[data-stop="${CSS.escape(point.id)}"]`)?.focus();
   }
   function onKey(event) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const { target, key } = event;
     if (target.matches("input[type=search], select")) {
-      if (key === "Escape" && !target.value) document.querySelector('[data-entry][tabindex="0"]')?.focus();
+      if (key === "Escape" && !target.value) find('[data-entry][tabindex="0"]')?.focus();
       return;
     }
-    const arrow = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[key];
+    const arrows = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+    const arrow = arrows[key];
     const upright = key === "ArrowDown" || key === "ArrowUp";
     if (key === "Escape" && state.open) leave();
     else if (key === "Enter" && target === document.body && state.chosen && !state.open) choose(state.chosen);
@@ -1171,7 +1209,7 @@
   // src/map/tiles.js
   function drawTiles() {
     if (!data.basemap) return;
-    leafletMap.createPane("tiles").style.zIndex = 150;
+    leafletMap.createPane("tiles").style.zIndex = "150";
     for (const url of data.basemap.urls) {
       L.tileLayer(url, { pane: "tiles", subdomains: data.basemap.hosts, maxNativeZoom: data.basemap.zoom, maxZoom: 20 }).addTo(leafletMap);
     }
@@ -1253,10 +1291,10 @@
   function whyNot(file) {
     if (!file || typeof file !== "object" || file.format !== "roadalign-minutes" || !Array.isArray(file.entries)) return words("minutes.taken.no_minutes");
     if (file.version !== 1) return words("minutes.taken.version");
-    const called2 = (name) => typeof name === "string" ? name : "";
-    const names = Array.isArray(file.names) ? file.names.map(called2) : [];
+    const called3 = (name) => typeof name === "string" ? name : "";
+    const names = Array.isArray(file.names) ? file.names.map(called3) : [];
     if (file.boundary !== data.boundaryName || names.length !== 2 || [...names].sort().join("\n") !== [...data.names].sort().join("\n")) {
-      const [boundary, a, b] = [called2(file.boundary), ...names, "", ""].map((name) => oneLine(name.slice(0, 80)));
+      const [boundary, a, b] = [called3(file.boundary), ...names, "", ""].map((name) => oneLine(name.slice(0, 80)));
       return fill(words("minutes.taken.other"), { boundary, a, b });
     }
     const wrong = file.entries.findIndex(fault);
@@ -1311,7 +1349,7 @@
     if (found.changes.length) {
       undoable(found.changes.map(([id]) => id), () => keepMinutes(found.changes));
       if (!leavesRoom()) {
-        minutes.undo();
+        minutes.undo?.();
         return refuse(words("minutes.taken.no_room"));
       }
     } else minutes.undo = null;
@@ -1370,7 +1408,7 @@
       row(words("minutes.stage"), ...terms.stages.map((key) => box(entry2?.stage === key, words(`stage_word.${key}`)))),
       ...SIDES.map((side, i) => row(fill(words("minutes.responsible"), { name: data.names[i] }), written(entry2?.[`responsible_${side}`]))),
       row(words("minutes.due"), written(entry2?.due ? dayInWords(entry2.due) : "")),
-      row(words("minutes.note"), noted ? make("span", { class: "long", text: entry2.note || "—" }) : make("span", { class: "rules" }, make("span"), make("span"), make("span")))
+      row(words("minutes.note"), noted ? make("span", { class: "long", text: entry2?.note || "—" }) : make("span", { class: "rules" }, make("span"), make("span"), make("span")))
     );
   }
 
@@ -1387,7 +1425,7 @@
   }
 
   // src/map/minutes_form.js
-  var undoButton = () => minutes.undo ? make("button", { type: "button", class: "undo", text: words("minutes.undo"), on: { click: () => minutes.undo() } }) : null;
+  var undoButton = () => minutes.undo ? make("button", { type: "button", class: "undo", text: words("minutes.undo"), on: { click: () => minutes.undo?.() } }) : null;
   function drawMinutesState(point) {
     const holder = document.getElementById("minutes-state");
     if (!holder) return;
@@ -1395,7 +1433,7 @@
     const told = entry2 ? fill(words(entry2 === own ? "minutes.saved" : "minutes.from_ledger"), { time: sayMoment(entry2.updated) }) : words("minutes.empty");
     const texts = [minutes.said, minutes.problem ? words(`minutes.${minutes.problem}`) : told].filter(Boolean);
     holder.classList.toggle("failed", Boolean(minutes.problem));
-    holder.replaceChildren(...[document.createTextNode(texts.join(" ")), undoButton()].filter(Boolean));
+    holder.replaceChildren(...compact([texts.join(" "), undoButton()]));
     element("minutes-remove").hidden = !own;
   }
   function note(point, field, value) {
@@ -1481,7 +1519,7 @@
     class: "step",
     id: "minutes-jump",
     text: words("minutes.title"),
-    on: { click: () => document.querySelector("#card .decisions :checked").focus() }
+    on: { click: () => find("#card .decisions :checked")?.focus() }
   });
 
   // src/map/protocol.js
@@ -1497,7 +1535,7 @@
     };
   }
   function protocolEntry(point, number) {
-    const entry2 = minutesOf(point.id);
+    const entry2 = known(minutesOf(point.id));
     const say = (key, values) => fill(words(`protocol.${key}`), values);
     const open = words("protocol.open");
     const lines = [
@@ -1569,9 +1607,12 @@
     if (!count || !confirm(fill(words("minutes.clear_sure"), { count }))) return;
     minutes.said = fill(words("minutes.cleared"), { count });
     const ids = [...minutes.own.keys()];
-    undoable(ids, () => keepMinutes(ids.map((id) => [id, null])));
+    undoable(ids, () => keepMinutes(ids.map((id) => (
+      /** @type {[string, null]} */
+      [id, null]
+    ))));
     drawMinutesBar();
-    document.querySelector("#minutes-said .undo")?.focus();
+    find("#minutes-said .undo")?.focus();
   }
   function elsewhereList() {
     const unknown = [...minutes.own.values()].filter((entry2) => !byId.has(entry2.id));
@@ -1593,7 +1634,7 @@
   function drawMinutesBar() {
     const bar = element("minutes");
     const count = notedPoints().length;
-    const focused = bar.contains(document.activeElement) ? document.activeElement.id : "";
+    const focused = bar.contains(document.activeElement) ? document.activeElement?.id : "";
     const act = (id, key, click, off = false) => make("button", { type: "button", id, text: words(key), disabled: off, on: { click } });
     const input = make("input", {
       type: "file",
@@ -1601,7 +1642,7 @@
       accept: ".json,application/json",
       hidden: true,
       "aria-label": words("minutes.import"),
-      on: { change: () => input.files.length && importFile(input.files[0]) }
+      on: { change: () => input.files?.length && importFile(input.files[0]) }
     });
     const plan = printPlan();
     const which = words(plan.filtered ? "sheet.which_shown" : "sheet.which_open");
@@ -1634,8 +1675,8 @@
   }
 
   // src/map/names.js
-  leafletMap.createPane("names").style.zIndex = 420;
-  leafletMap.getPane("names").classList.add("names");
+  leafletMap.createPane("names").style.zIndex = "420";
+  known(leafletMap.getPane("names")).classList.add("names");
   layers.names = L.layerGroup();
   var PLACE_ZOOM = { city: 0, town: 9, suburb: 12, village: 12.5, quarter: 13.5, hamlet: 14 };
   var MOST_PLACES = 40;
@@ -1678,7 +1719,7 @@
       pane: "names",
       interactive: false,
       keyboard: false,
-      icon: L.divIcon({ className: `name ${kind}`, html: label, iconSize: null, iconAnchor: anchor })
+      icon: L.divIcon({ className: `name ${kind}`, html: label, iconSize: void 0, iconAnchor: anchor })
     });
   }
   function drawNames() {
@@ -1695,13 +1736,14 @@
       taken.push({ x: at.x - 13, y: at.y - 13, w: 26, h: 26 });
     }
     SIDES.forEach((side, i) => {
-      for (const [size, whole2] of [[21, true], [15, true], [14, false]]) {
+      for (const { size, whole: whole2 } of [{ size: 21, whole: true }, { size: 15, whole: true }, { size: 14, whole: false }]) {
         const spot = spotFor(side, 0.85 * size, taken, size * data.names[i].length, whole2);
         if (!spot) continue;
         taken.push(spot.box);
         const label = lettering(data.names[i], leafletMap.containerPointToLatLng(spot.at), `side ${side}`, [0, 0]);
         label.addTo(layers.names);
-        if (label.getElement()) label.getElement().firstChild.style.fontSize = `${size}px`;
+        const written = label.getElement()?.querySelector("span");
+        if (written) written.style.fontSize = `${size}px`;
         return;
       }
     });
@@ -1711,19 +1753,20 @@
       if (zoom < PLACE_ZOOM[place.k] || !left2) continue;
       const at = leafletMap.latLngToContainerPoint(place.at);
       const width = 15 * place.t.length + 12;
-      const side = [["", at.x - 4], [" flipped", at.x + 4 - width]].find(([, x]) => x > 0 && x + width < view.x && at.y > 9 && at.y < view.y - 9 && free({ x, y: at.y - 9, w: width, h: 18 }, taken));
+      const side = [{ kind: "", x: at.x - 4 }, { kind: " flipped", x: at.x + 4 - width }].find(({ x }) => x > 0 && x + width < view.x && at.y > 9 && at.y < view.y - 9 && free({ x, y: at.y - 9, w: width, h: 18 }, taken));
       if (!side) continue;
       left2 -= 1;
-      taken.push({ x: side[1], y: at.y - 9, w: width, h: 18 });
-      lettering(place.t, place.at, `place ${place.k}${side[0]}`, [3, 9]).addTo(layers.names);
+      taken.push({ x: side.x, y: at.y - 9, w: width, h: 18 });
+      lettering(place.t, place.at, `place ${place.k}${side.kind}`, [3, 9]).addTo(layers.names);
     }
   }
 
   // src/map/overview.js
   var TOP = 5;
   function classRow(key, part) {
-    const bar = make("span", { class: "share", "aria-hidden": "true" }, make("i"));
-    bar.firstChild.style.width = `${Math.round(100 * (part.rate || 0))}%`;
+    const filled = make("i");
+    const bar = make("span", { class: "share", "aria-hidden": "true" }, filled);
+    filled.style.width = `${Math.round(100 * (part.rate || 0))}%`;
     return make(
       "tr",
       { "data-class": key },
@@ -1891,14 +1934,14 @@
         "data-to": to.map(hundredths).join(",")
       },
       svgElement("path", { class: "measure", d: pathOf([[from[0] - tail * ux, from[1] - tail * uy], [to[0] + tail * ux, to[1] + tail * uy]]) }),
-      drawTip(...from, ...inside2 ? [-dx, -dy] : [ux, uy]),
-      drawTip(...to, ...inside2 ? [dx, dy] : [-ux, -uy]),
-      drawText(...place, text, { anchor, kind: "value" })
+      drawTip(from[0], from[1], inside2 ? -dx : ux, inside2 ? -dy : uy),
+      drawTip(to[0], to[1], inside2 ? dx : -ux, inside2 ? dy : -uy),
+      drawText(place[0], place[1], text, { anchor, kind: "value" })
     );
   }
   var drawExtension = (from, to) => svgElement("path", { class: "extension", d: pathOf([from, to]) });
   function scaleBar(x, y, perMetre, most) {
-    const metres = roundLength(most / perMetre);
+    const metres = known(roundLength(most / perMetre));
     const long = metres * perMetre;
     return svgElement(
       "g",
@@ -1967,18 +2010,19 @@
   function pairGround(point) {
     const card = data.cards[point.id];
     const ends2 = SIDES.filter((side) => card[side]);
-    const heading = Object.fromEntries(ends2.map((side) => [side, headingOf(card[side])]));
+    const heading = Object.fromEntries(ends2.map((side) => [side, headingOf(known(card[side]))]));
     let axis = heading.a || (heading.b ? stretched(heading.b, -1) : [1, 0]);
     if (ends2.length > 1) {
       const both = [heading.a[0] - heading.b[0], heading.a[1] - heading.b[1]];
       const long = Math.hypot(...both);
-      const between = [card.b.at[0] - card.a.at[0], card.b.at[1] - card.a.at[1]];
+      const [a, b] = [known(card.a), known(card.b)];
+      const between = [b.at[0] - a.at[0], b.at[1] - a.at[1]];
       const apart = Math.hypot(...between);
       axis = long > 1e-6 ? stretched(both, 1 / long) : apart > 0 ? stretched(between, 1 / apart) : axis;
     }
     const turn = ([east, north]) => [east * axis[0] + north * axis[1], east * axis[1] - north * axis[0]];
     const place = (metres) => turn(metres);
-    const out = Object.fromEntries(ends2.map((side) => [side, { at: place(card[side].at), heading: turn(heading[side]) }]));
+    const out = Object.fromEntries(ends2.map((side) => [side, { at: place(known(card[side]).at), heading: turn(heading[side]) }]));
     return { card, ends: ends2, out, place, turn };
   }
   var widthOf = (point, side) => point[`${side}_carriageway_m`] ?? point[`${side}_roadbed_m`] ?? 0;
@@ -1989,7 +2033,7 @@
     const { at, heading } = out[side];
     let best = movedBy(at, stretched(heading, beyond));
     let least = 0.25 * beyond;
-    for (const road of card[side].roads) {
+    for (const road of known(card[side]).roads) {
       for (const spot of unpacked(data.roads[side][road].c).line) {
         const corner = place(metres(spot));
         const way = [corner[0] - at[0], corner[1] - at[1]];
@@ -2035,7 +2079,8 @@
   }
   function nearestOn(point, side, { card, place }, [x, y]) {
     const metres = metresFrom(point);
-    let [best, least] = [null, Infinity];
+    let best = null;
+    let least = Infinity;
     for (const road of card[side]?.roads || []) {
       const corners = unpacked(data.roads[side][road].c).line.map((spot) => place(metres(spot)));
       for (let at = 1; at < corners.length; at += 1) {
@@ -2073,7 +2118,7 @@
     }));
     const layer = svgElement("g", { "clip-path": clipTo(board, 1, 1, width - 2, height - 2) });
     board.svg.append(svgElement("rect", { class: "sheet", x: 0.5, y: 0.5, width: width - 1, height: height - 1 }), layer);
-    board.svg.setAttribute("data-per-metre", perMetre);
+    board.svg.setAttribute("data-per-metre", String(perMetre));
     const reach = Math.hypot(...[left2, right, low, high].map(Math.abs)) + Math.hypot(width, height) / perMetre;
     const nearby = boxAround(point, reach);
     const add = (line, kind) => seenRuns(line, spot, [0, 0, width, height], nearby).forEach((run) => layer.append(svgElement("path", { class: kind, d: pathOf(run) })));
@@ -2088,8 +2133,8 @@
       svgElement("path", { class: "way", d: pathOf(drawn) })
     );
     const { turn } = pairGround(point);
-    const order = turn(ends2[0])[0] <= turn(ends2[1])[0] ? ["a", "b"] : ["b", "a"];
-    board.svg.append(drawBadge(...first, order[0]), drawBadge(...last, order[1]), scaleBar(12, height - 10, perMetre, 110), northArrow(width - 24, 28, northOnMap(point)));
+    const order = turn(ends2[0])[0] <= turn(ends2[1])[0] ? SIDES : [...SIDES].reverse();
+    board.svg.append(drawBadge(first[0], first[1], order[0]), drawBadge(last[0], last[1], order[1]), scaleBar(12, height - 10, perMetre, 110), northArrow(width - 24, 28, northOnMap(point)));
     return board.svg;
   }
   function northOnMap(point) {
@@ -2105,9 +2150,9 @@
   function costsPart(point) {
     if (!data.attribution) return null;
     const packed = lookup(data.detours, point.id);
-    const known = point.detour_m !== void 0;
-    if (!known && !(point.detour_state && point.detour_state !== "found")) return null;
-    if (!known) return make("section", {}, make("h3", { text: words("cost.heading") }), make("p", { text: words(`detour.${point.detour_state}`) }));
+    const known2 = point.detour_m !== void 0;
+    if (!known2 && !(point.detour_state && point.detour_state !== "found")) return null;
+    if (!known2) return make("section", {}, make("h3", { text: words("cost.heading") }), make("p", { text: words(`detour.${point.detour_state}`) }));
     const straight = point.detour_ratio ? point.detour_m / point.detour_ratio : void 0;
     const saved = point.minutes_saved;
     const later = saved === void 0 || point.detour_minutes === void 0 ? void 0 : point.detour_minutes - saved;
@@ -2157,7 +2202,7 @@
       rest = Math.max(paved - lanes * lane - median - inside2, 0) / 2;
     }
     const stated = paved !== void 0;
-    const half = (count, kind, width, known) => Array.from({ length: count }, () => ({ kind, width, stated: known }));
+    const half = (count, kind, width, known2) => Array.from({ length: count }, () => ({ kind, width, stated: known2 }));
     const edge = rest > 0.05 ? [{ kind: "edge", width: rest, stated }] : [];
     const left2 = half(Math.ceil(slow / 2), "slow", slowLane.width_m, stated && !outside);
     const right = half(Math.floor(slow / 2), "slow", slowLane.width_m, stated && !outside);
@@ -2200,11 +2245,11 @@
     });
     if (parts.length) board.svg.append(svgElement("path", { class: `crown ${side}`, d: `M${hundredths(from)} ${SECTION.ground - 12}H${hundredths(x)}` }));
   }
-  function lanesText({ lanes, slow, lane, median, paved }) {
+  function lanesText({ lanes, slow, lane, median }) {
     if (lanes === void 0) return words("section.no_lanes");
     const about = (metres) => fill(words("section.about"), { value: sayWidth(metres) });
     const counted = (key, count, metres) => fill(words(`section.${key}${count === 1 ? "_one" : ""}`), { count, width: about(metres) });
-    const usual = counted("lanes", lanes, lane);
+    const usual = counted("lanes", lanes, lane ?? 0);
     const others = [
       slow ? counted("slow", slow, data.standard.slow_lane.width_m) : "",
       median ? fill(words("section.median"), { width: about(median) }) : ""
@@ -2230,7 +2275,7 @@
       point[`${side}_fid`] ? `${rows.join(language.now === "zh" ? "；" : "; ")}` : fill(words("section.no_road"), { name })
     );
     board.svg.setAttribute("data-section", side);
-    board.svg.setAttribute("data-per-metre", Number(perMetre.toFixed(4)));
+    board.svg.setAttribute("data-per-metre", String(Number(perMetre.toFixed(4))));
     board.svg.append(drawBadge(12, 12, side), svgElement("text", { class: `who ${side}`, x: 25, y: 16, text: shortened(`${name} · ${roadName(point, side)}`, width - 40) }));
     if (nothing) {
       const text = point[`${side}_fid`] ? "section.nothing" : "section.no_road";
@@ -2238,7 +2283,6 @@
       return board.svg;
     }
     const middle = width / 2;
-    const paved = (stated ? made.paved : total) * perMetre;
     if (roadbed !== void 0) {
       const half = roadbed * perMetre / 2;
       board.svg.append(svgElement("path", { class: "roadbed", "data-metres": roadbed, d: `M${hundredths(middle - half)} ${ground2}H${hundredths(middle + half)}l6 9H${hundredths(middle - half - 6)}Z` }));
@@ -2271,7 +2315,7 @@
   }
 
   // src/map/sketch.js
-  function sketchRoads(board, point, ground2, scale, spot) {
+  function sketchRoads(into, point, ground2, scale, spot) {
     const { width, height } = SKETCH;
     const reach = Math.hypot(width, height) / scale.perMetre;
     const nearby = boxAround(point, reach);
@@ -2291,7 +2335,7 @@
         });
       }
     }
-    board.append(layer);
+    into.append(layer);
     return layer.querySelector(".existing") !== null;
   }
   function sketchGround(board, layer, point, scale, spot) {
@@ -2303,11 +2347,11 @@
     for (const [kind, areas] of Object.entries(data.ground.areas)) {
       const style = areaStyle(kind);
       const paint = drawHatch(board, kind, style.hatch ? style.line : style.fill, HATCH_ANGLE[style.hatch] ?? 0, { gap: 8, ground: style.fill });
-      const near = areas.filter((rings) => isNear(rings[0], nearby)).map((rings) => rings.map((ring) => unpacked(ring).line.map(spot))).map((rings) => [rings, partSeen(rings[0], frame)]).filter(([, part]) => part.length);
-      for (const [rings] of near) {
-        layer.append(svgElement("path", { class: "area", d: rings.map((ring) => `${pathOf(ring)}Z`).join(""), fill: paint, stroke: style.line, "fill-rule": "evenodd", "data-kind": kind }));
+      const near = areas.filter((rings) => isNear(rings[0], nearby)).map((rings) => rings.map((ring) => unpacked(ring).line.map(spot))).map((drawn) => ({ drawn, seen: partSeen(drawn[0], frame) })).filter(({ seen }) => seen.length);
+      for (const { drawn } of near) {
+        layer.append(svgElement("path", { class: "area", d: drawn.map((ring) => `${pathOf(ring)}Z`).join(""), fill: paint, stroke: style.line, "fill-rule": "evenodd", "data-kind": kind }));
       }
-      if (near.length) named.push([near[0][1], data.ground.kinds[kind][language.now]]);
+      if (near.length) named.push({ places: near[0].seen, text: data.ground.kinds[kind][language.now] });
     }
     return named;
   }
@@ -2387,8 +2431,8 @@
     const text = sayDegrees(turn);
     const wideEnough = radius * turn * Math.PI / 180 > 22;
     const tips = wideEnough ? [
-      drawTip(...first, Math.sin(start) * clockwise, -Math.cos(start) * clockwise),
-      drawTip(...last, -Math.sin(end) * clockwise, Math.cos(end) * clockwise)
+      drawTip(first[0], first[1], Math.sin(start) * clockwise, -Math.cos(start) * clockwise),
+      drawTip(last[0], last[1], -Math.sin(end) * clockwise, Math.cos(end) * clockwise)
     ] : [];
     const label = at((start + end) / 2, radius + 8);
     return [
@@ -2413,7 +2457,7 @@
       const up = y < (SKETCH.top + SKETCH.height) / 2 ? -12 : 20;
       const foot = nearestOn(point, otherSide(side), ground2, tip);
       const apart = foot ? Math.hypot(foot[0] - tip[0], foot[1] - tip[1]) : 0;
-      const [one, two] = [tip, foot].map((place) => place && scale.pixel(place));
+      const [one, two] = [tip, foot ?? tip].map(scale.pixel);
       const measure = apart > APART_M ? [drawDimension(one, two, sayMetres(apart), {
         kind: "beyond",
         metres: apart,
@@ -2423,7 +2467,7 @@
       return [...measure, drawText(Math.min(Math.max(x, half), SKETCH.width - half), Math.min(Math.max(y + up, SKETCH.top), SKETCH.height - SKETCH.bottom - 8), text, { kind: "value" })];
     });
   }
-  function sketchQuestion(point, ground2, scale) {
+  function sketchQuestion(ground2, scale) {
     const [side] = ground2.ends;
     const other = otherSide(side);
     const { at, heading } = ground2.out[side];
@@ -2437,7 +2481,7 @@
     const x = Math.min(Math.max(middle[0], half + 6), SKETCH.width - half - 6);
     return [drawExtension(from, far), drawText(middle[0], middle[1] + 14, "?", { kind: "question" }), drawText(x, middle[1] + 36, text, { kind: "quiet" })];
   }
-  function sketchNames(ground2, point) {
+  function sketchNames(point) {
     const { width } = SKETCH;
     return SIDES.flatMap((side, at) => {
       const x = at ? width - 12 : 12;
@@ -2483,9 +2527,9 @@
     const scale = pairScale(point, ground2);
     const metres = metresFrom(point);
     const spot = (degrees) => scale.pixel(ground2.place(metres(degrees)));
-    const { width, height, top, bottom } = SKETCH;
+    const { width, height, top } = SKETCH;
     const board = newDrawing(width, height, fill(words("sketch.title"), { id: point.id }), sketchText(point, ground2));
-    board.svg.setAttribute("data-per-metre", Number(scale.perMetre.toFixed(4)));
+    board.svg.setAttribute("data-per-metre", String(Number(scale.perMetre.toFixed(4))));
     const layer = svgElement("g", { "clip-path": clipTo(board, 0, 26, width, height - 26 - 22) });
     board.svg.append(svgElement("rect", { class: "sheet", x: 0.5, y: 0.5, width: width - 1, height: height - 1 }), layer);
     const areas = sketchGround(board, layer, point, scale, spot);
@@ -2496,22 +2540,22 @@
       const line = unpacked(data.proposals[proposal.line]).line.map(spot);
       layer.append(svgElement("path", { class: "proposal-rim", d: pathOf(line) }), svgElement("path", { class: "proposal-line", d: pathOf(line) }));
     }
-    const ends2 = ground2.ends.map((side) => [side, scale.pixel(ground2.out[side].at)]);
-    const apart = ends2.length > 1 ? Math.hypot(ends2[0][1][0] - ends2[1][1][0], ends2[0][1][1] - ends2[1][1][1]) : 0;
+    const ends2 = ground2.ends.map((side) => ({ side, at: scale.pixel(ground2.out[side].at) }));
+    const apart = ends2.length > 1 ? Math.hypot(ends2[0].at[0] - ends2[1].at[0], ends2[0].at[1] - ends2[1].at[1]) : 0;
     if (apart > 1) {
-      layer.append(svgElement("path", { class: "link-line", d: pathOf(ends2.map(([, place]) => place)) }));
+      layer.append(svgElement("path", { class: "link-line", d: pathOf(ends2.map(({ at }) => at)) }));
     }
-    board.svg.append(...[
-      ...ends2.length > 1 ? [...sketchDimensions(point, ground2, scale), ...sketchTurn(point, ground2, scale)] : sketchQuestion(point, ground2, scale),
+    board.svg.append(...compact([
+      ...ends2.length > 1 ? [...sketchDimensions(point, ground2, scale), ...sketchTurn(point, ground2, scale)] : sketchQuestion(ground2, scale),
       ...sketchBeyond(point, ground2, scale),
-      ...areas.map(([places, text]) => areaName(places, text)),
+      ...areas.map(({ places, text }) => areaName(places, text)),
       boundaryName(runs),
       ...sketchBadges(ground2, scale),
-      ...ends2.map(([side, [x, y]]) => svgElement("circle", { class: `end ${side}`, cx: hundredths(x), cy: hundredths(y), r: side === "a" && apart < 8 ? 5.4 : 3.4, "data-end": side })),
-      ...sketchNames(ground2, point),
+      ...ends2.map(({ side, at: [x, y] }) => svgElement("circle", { class: `end ${side}`, cx: hundredths(x), cy: hundredths(y), r: side === "a" && apart < 8 ? 5.4 : 3.4, "data-end": side })),
+      ...sketchNames(point),
       scaleBar(12, height - 10, scale.perMetre, 110),
       northArrow(width - 32, top + 4, northAngle(point, ground2))
-    ].filter(Boolean));
+    ]));
     return drawingFigure(
       words("sketch.heading"),
       board.svg,
@@ -2580,7 +2624,7 @@
     if (value === void 0) return missing ? "—" : words("not_stated");
     if (field === "status" || field === "end") return words(`${field}.${value}`);
     if (field === "road_class") return words(`rank.${value}`);
-    if (field === "class_text") return className(point, side);
+    if (field === "class_text") return className(point, side) ?? "";
     if (field === "to_boundary_m") return sayMetres(value);
     if (LENGTHS.has(field)) return sayWidth(value);
     if (field === "design_speed_kmh") return saySpeed(value);
@@ -2636,7 +2680,7 @@
   function changesPart(point) {
     const { asks, proposal } = data.cards[point.id];
     const asked = asks?.[language.now] || {};
-    const said2 = SIDES.filter((side) => asked[side]).map((side) => make("p", {}, make("b", { text: `${nameOf(side)}: ` }), document.createTextNode(asked[side])));
+    const said2 = SIDES.filter((side) => asked[side]).map((side) => make("p", {}, make("b", { text: `${nameOf(side)}: ` }), document.createTextNode(asked[side] ?? "")));
     if (proposal) {
       const key = proposal.radius_m === void 0 ? "straight" : "curve";
       said2.push(make("p", { text: fill(words(`settle.${key}`), {
@@ -2646,7 +2690,7 @@
       }) }), make("ul", {}, ...SIDES.filter((side) => proposal[`${side}_cut_m`] !== void 0).map((side) => make("li", {
         text: fill(words("settle.share"), {
           name: nameOf(side),
-          cut: sayMetres(proposal[`${side}_cut_m`], 0),
+          cut: sayMetres(proposal[`${side}_cut_m`] ?? 0, 0),
           shift: sayMetres(proposal[`${side}_shift_m`] ?? 0)
         })
       }))));
@@ -2673,7 +2717,10 @@
     return [make("h3", { text: words("other.heading") }), make("ul", { class: "plain" }, ...point.alternatives.split("; ").map((one) => {
       const [, side, fid, offset, gap, turn] = ALTERNATIVE.exec(one) || [];
       return make("li", { text: side === void 0 ? one : fill(words("other.row"), {
-        name: nameOf(side),
+        name: nameOf(
+          /** @type {Side} */
+          side
+        ),
         fid,
         gap: sayMetres(Number(gap)),
         offset: sayMetres(Number(offset)),
@@ -2736,7 +2783,7 @@
       "data-step": String(step),
       on: { click: () => {
         go(step);
-        document.querySelector(`[data-step="${step}"]`)?.focus();
+        find(`[data-step="${step}"]`)?.focus();
       } }
     });
   }
@@ -2747,7 +2794,7 @@
   function drawCard(card, point) {
     const spoken = point.findings.filter((finding) => finding.severity !== "unknown");
     const unknown = point.findings.filter((finding) => finding.severity === "unknown");
-    card.replaceChildren(...[
+    card.replaceChildren(...compact([
       make(
         "div",
         { class: "steps" },
@@ -2790,14 +2837,14 @@
       ...historyPart(point),
       ...aboutDataPart(),
       minutesSection(point)
-    ].filter(Boolean));
+    ]));
   }
   function drawPanel() {
     const panel = element("panel");
     const card = element("card");
     panel.setAttribute("aria-label", words("panel"));
     element("all").hidden = state.open;
-    if (state.open) drawCard(card, byId.get(state.chosen));
+    if (state.open) drawCard(card, known(byId.get(state.chosen ?? "")));
     else card.replaceChildren();
     panel.scrollTop = 0;
   }
@@ -2872,8 +2919,8 @@
       const at = place(point.at);
       const size = numbers.has(point.id) ? 26 : 15;
       const shape = symbol(point.verdict, point.severity === "severe", size);
-      shape.setAttribute("x", at[0] - size / 2);
-      shape.setAttribute("y", at[1] - size / 2);
+      shape.setAttribute("x", String(at[0] - size / 2));
+      shape.setAttribute("y", String(at[1] - size / 2));
       if (!numbers.has(point.id)) return [shape];
       const [x, y] = numberPlace(at, taken);
       taken.push([x, y]);
@@ -2906,7 +2953,7 @@
   function paperRuler(metre, high) {
     const least = 90 / metre;
     const power = 10 ** Math.floor(Math.log10(least));
-    const length = [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least);
+    const length = known([1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least));
     const [x, y] = [24, high - 20];
     return [
       svgElement("path", { d: `M${x} ${y - 8}V${y}H${x + length * metre}V${y - 8}`, stroke: "#111", "stroke-width": 2, fill: "none" }),
@@ -2957,7 +3004,7 @@
   }
   function overviewFigures() {
     const { summary } = data;
-    const figure = (label, value, note2) => make("div", {}, make("dt", { text: label }), make("dd", {}, make("b", { text: value }), note2 ? make("span", { text: note2 }) : ""));
+    const figure = (label, value, note2 = "") => make("div", {}, make("dt", { text: label }), make("dd", {}, make("b", { text: value }), note2 ? make("span", { text: note2 }) : ""));
     const count = (verdict) => data.points.filter((point) => point.verdict === verdict).length;
     return make(
       "dl",
@@ -3020,19 +3067,22 @@
     return made;
   }
   function fits(one) {
-    const body = one.querySelector(".leaf-body");
+    const body = (
+      /** @type {HTMLElement} */
+      one.querySelector(".leaf-body")
+    );
     const zooms = one.matches(".spread") ? FITS_OVERVIEW.slice(-1) : one.matches(".overview-leaf") ? FITS_OVERVIEW : FITS;
     return zooms.some((zoom) => {
-      body.style.zoom = zoom;
+      body.style.zoom = String(zoom);
       return body.scrollHeight <= body.clientHeight + 1;
     });
   }
   function spread(first) {
     const made = [first];
-    while (!fits(made.at(-1))) {
-      const from = made.at(-1);
+    while (!fits(made[made.length - 1])) {
+      const from = made[made.length - 1];
       const rows = [...from.querySelectorAll("tbody tr")];
-      const end = from.querySelector(".leaf-body").getBoundingClientRect().bottom;
+      const end = known(from.querySelector(".leaf-body")).getBoundingClientRect().bottom;
       const room2 = rows.findIndex((row) => row.getBoundingClientRect().bottom > end);
       const kept = Math.max(room2, made.length > 1 ? 1 : 0);
       if (room2 < 0 || kept >= rows.length) break;
@@ -3040,7 +3090,7 @@
       from.after(next);
       made.push(next);
       from.classList.add("spread");
-      if (!kept) from.querySelector("table").remove();
+      if (!kept) from.querySelector("table")?.remove();
     }
     return made;
   }
@@ -3055,8 +3105,8 @@
     let page = 1;
     made.forEach((one, i) => {
       const last = page + lengths[i] - 1;
-      one.querySelector(".leaf-page").textContent = fill(words("sheet.page"), { page: lengths[i] > 1 ? `${page}–${last}` : page, pages });
-      const cell2 = document.querySelector(`#sheets [data-to="${CSS.escape(one.dataset.point)}"]`);
+      known(one.querySelector(".leaf-page")).textContent = fill(words("sheet.page"), { page: lengths[i] > 1 ? `${page}–${last}` : page, pages });
+      const cell2 = find(`#sheets [data-to="${CSS.escape(one.dataset.point ?? "")}"]`);
       if (cell2) cell2.textContent = String(page);
       page = last + 1;
     });
@@ -3086,7 +3136,7 @@
 
   // src/map/start.js
   function setLanguage(lang) {
-    const spoken = document.activeElement?.lang;
+    const spoken = focusedElement()?.lang;
     language.now = lang;
     document.documentElement.lang = lang;
     drawBar(setLanguage);
@@ -3100,7 +3150,7 @@
     renamePoints();
     renameExtras();
     leafletMap.getContainer().setAttribute("aria-label", words("map"));
-    if (spoken) document.querySelector(`#languages [lang="${spoken}"]`)?.focus();
+    if (spoken) find(`#languages [lang="${spoken}"]`)?.focus();
   }
   filtered.hear(() => {
     showPoints(state.shown);

@@ -1,6 +1,7 @@
 // Two versions on one map: the old state grey beneath, the new one on top. Values only ever become text.
 import { data } from "./data.js";
 import { anchored, element, find, make } from "../shared/dom.js";
+import { known } from "../shared/known.js";
 import { leafletMap } from "../shared/leaflet_map.js";
 import { unpack } from "../shared/pack.js";
 import { SIDES } from "../shared/sides.js";
@@ -58,12 +59,12 @@ function drawPoints() {
     marker.on("click", () => open(point.id));
     marker.on("keypress", (event) => event.originalEvent.key === "Enter" && open(point.id));
     marker.on("add", () => {
-      const element = marker.getElement();
-      element.style.background = CHANGE_COLOUR[point.change];
-      element.setAttribute("data-id", point.id);
-      element.setAttribute("role", "button");
-      element.setAttribute("aria-label", `${words(`change.${point.change}`)}: ${roads(point)}`);
-      element.classList.toggle("chosen", state.open === point.id);
+      const shape = known(marker.getElement());
+      shape.style.background = CHANGE_COLOUR[point.change];
+      shape.setAttribute("data-id", point.id);
+      shape.setAttribute("role", "button");
+      shape.setAttribute("aria-label", `${words(`change.${point.change}`)}: ${roads(point)}`);
+      shape.classList.toggle("chosen", state.open === point.id);
     });
     if (point.was && point.change !== "same" && point.change !== "gone") {
       L.polyline([point.was, [point.lat, point.lon]], { color: OLD_COLOUR, weight: 2, dashArray: "3 3", interactive: false })
@@ -132,7 +133,7 @@ function listOf(word) {
 /** @param {Approach} row */
 function approachEntry(row) {
   const parts = row.change === "moved" ? [] : [words(`approach.${row.change}`)];
-  if ((row.fields || "").split(",").includes("place")) parts.push(fill(words("moved"), { metres: row.moved_m.toFixed(0) }));
+  if ((row.fields || "").split(",").includes("place")) parts.push(fill(words("moved"), { metres: known(row.moved_m).toFixed(0) }));
   for (const one of row.changes) parts.push(`${one[language.now][0]} ${one[language.now][1]} → ${one[language.now][2]}`);
   return make("li", {}, make("button", {
     type: "button", class: "row", on: { click: () => byId.has(row.docking_point) && open(row.docking_point) },
@@ -184,7 +185,7 @@ function drawCard(point) {
 function drawPanel() {
   const panel = element("panel");
   panel.setAttribute("aria-label", words("page.list"));
-  if (state.open) panel.replaceChildren(...drawCard(byId.get(state.open)));
+  if (state.open) panel.replaceChildren(...drawCard(known(byId.get(state.open))));
   else {
     panel.replaceChildren(...[
       make("h2", { text: words("page.list") }),
@@ -199,7 +200,7 @@ function drawPanel() {
 
 /** @param {string} id */
 function open(id) {
-  const point = byId.get(id);
+  const point = known(byId.get(id));
   markers.get(state.open)?.getElement()?.classList.remove("chosen");
   state.open = id;
   if (state.hidden.has(point.change)) {
@@ -219,7 +220,7 @@ function leave() {
   state.open = null;
   history.replaceState(null, "", location.pathname + location.search);
   drawPanel();
-  find(`[data-entry="${CSS.escape(last)}"]`)?.focus();
+  find(`[data-entry="${CSS.escape(last ?? "")}"]`)?.focus();
 }
 
 /** @param {Lang} lang */

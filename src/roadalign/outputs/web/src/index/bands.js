@@ -2,6 +2,7 @@
 import { data } from "./data.js";
 import { rateOf } from "./state.js";
 import { element, make } from "../shared/dom.js";
+import { known } from "../shared/known.js";
 import { fill } from "../shared/text.js";
 import { words } from "../shared/words.js";
 
@@ -15,7 +16,7 @@ const BANDS = [
 ];
 export const NO_RATE = { colour: "#6b7680", weight: 3 };
 /** @param {number | null | undefined} rate */
-export const bandOf = (rate) => (rate === null ? NO_RATE : BANDS.find((band) => rate < band.below));
+export const bandOf = (rate) => (rate === null || rate === undefined ? NO_RATE : known(BANDS.find((band) => rate < known(band.below))));
 
 /**
  * @param {Band} band
@@ -25,7 +26,7 @@ function bandRow(band, from) {
   const key = make("span", { class: "band", "aria-hidden": "true" });
   key.style.background = band.colour;
   key.style.height = `${band.weight}px`;
-  const values = { from: Math.round(100 * from), to: Math.round(100 * band.below) };
+  const values = { from: Math.round(100 * from), to: Math.round(100 * (band.below ?? 0)) };
   const said = band === NO_RATE ? words("no_rate") : fill(words(band.below === Infinity ? "band_last" : "band"), values);
   const count = data.pairs.filter((pair) => pair.summary && bandOf(rateOf(pair)) === band).length;
   return make("li", {}, key, make("span", { text: said }), make("span", { class: "count", text: String(count) }));

@@ -6,6 +6,7 @@ import { drawn } from "./overview.js";
 import { linkOf, open, rateOf, saidOf, state } from "./state.js";
 import { collators } from "../shared/collators.js";
 import { element, find, make } from "../shared/dom.js";
+import { known } from "../shared/known.js";
 import { percent } from "../shared/numbers.js";
 import { symbol } from "../shared/symbols.js";
 import { RANKS } from "../shared/terms.js";
@@ -24,7 +25,7 @@ const byName = (one, two) => collators[language.now].compare(one.pair.name, two.
 /** @param {number | null | undefined} value */
 const last = (value) => (value === null || value === undefined ? Infinity : value);
 /** @param {Pair} pair */
-const severe = (pair) => pair.summary.severities.severe || 0;
+const severe = (pair) => known(pair.summary).severities.severe || 0;
 /**
  * @param {Summary} summary
  * @param {string} rank
@@ -38,7 +39,7 @@ const COLUMNS = [
   { key: "severe", say: () => words("column.severe"), of: severe, most: true },
   ...CLASSES.map((rank) => ({
     key: `class-${rank}`, say: () => (rank === "unknown" ? words("column.unknown") : rank), rank,
-    of: (/** @type {Pair} */ pair) => last(classRate(pair.summary, rank)),
+    of: (/** @type {Pair} */ pair) => last(classRate(known(pair.summary), rank)),
   })),
   { key: "length", say: () => words("column.length"), of: (/** @type {Pair} */ pair) => pair.length_m, most: true },
 ];
@@ -72,7 +73,7 @@ export function drawFailed() {
   const section = element("failed");
   section.hidden = shown.length === 0;
   section.replaceChildren(make("h2", { text: fill(words("failed"), { count: shown.length }) }), make("ul", {}, ...shown.map(({ pair }) => {
-    const [what, ...remedy] = pair.reason[language.now].split("\n");
+    const [what, ...remedy] = known(pair.reason)[language.now].split("\n");
     return make("li", { "data-failed": pair.name }, make("b", { text: pair.name }), make("span", { text: what }),
       make("span", { class: "remedy", text: remedy.join(" ").replace(/^\s*→\s*/, "") }));
   })));
@@ -109,7 +110,7 @@ function classCell(summary, rank) {
 
 /** @param {Numbered} given */
 function boundaryRow({ pair, number }) {
-  const { summary } = pair;
+  const summary = known(pair.summary);
   const sides = pair.names.join(" – ");
   const first = make("th", { scope: "row" }, make("a", { href: pair.map, text: pair.name }),
     sides === pair.name ? null : make("span", { class: "sides-named", text: sides }));
@@ -146,7 +147,7 @@ function head(column) {
         state.down = sorted ? !state.down : Boolean(column.most);
         state.sort = column.key;
         drawBoundaries();
-        find(`[data-sort="${column.key}"]`).focus();
+        find(`[data-sort="${column.key}"]`)?.focus();
       },
     },
   });
@@ -154,11 +155,11 @@ function head(column) {
 }
 
 export function drawBoundaries() {
-  const column = COLUMNS.find((one) => one.key === state.sort);
+  const { of } = known(COLUMNS.find((one) => one.key === state.sort));
   const way = state.down ? -1 : 1;
   const rows = state.pairs.filter(({ pair }) => pair.summary).sort((one, two) => {
-    if (!column.of) return way * byName(one, two);
-    const [a, b] = [column.of(one.pair), column.of(two.pair)];
+    if (!of) return way * byName(one, two);
+    const [a, b] = [of(one.pair), of(two.pair)];
     if (a === b) return byName(one, two);
     // what is not known stands last, whichever way
     return a === Infinity ? 1 : b === Infinity ? -1 : way * (a - b);

@@ -4,6 +4,7 @@ import { passes, reset } from "./filter.js";
 import { lift, markerElement } from "./points.js";
 import { byId, state } from "./state.js";
 import { anchored, element, find, findAll } from "../shared/dom.js";
+import { known } from "../shared/known.js";
 import { leafletMap } from "../shared/leaflet_map.js";
 import { still } from "../shared/motion.js";
 import { anchorOf } from "../shared/text.js";
@@ -34,7 +35,7 @@ export function hint(id, near) {
 // Choose a point without opening it.
 /** @param {string} id */
 export function pick(id) {
-  const point = byId.get(id);
+  const point = known(byId.get(id));
   state.chosen = id;
   mark();
   const place = point.at;

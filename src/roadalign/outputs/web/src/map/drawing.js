@@ -3,6 +3,7 @@ import { data } from "./data.js";
 import { sayShort } from "./format.js";
 import { hundredths, pathOf, roundLength, runsSeen } from "./geometry.js";
 import { make } from "../shared/dom.js";
+import { known } from "../shared/known.js";
 import { unpack } from "../shared/pack.js";
 import { SIDE_COLOUR, svgElement } from "../shared/symbols.js";
 import { words } from "../shared/words.js";
@@ -124,7 +125,7 @@ export const drawExtension = (from, to) => svgElement("path", { class: "extensio
  * @param {number} most
  */
 export function scaleBar(x, y, perMetre, most) {
-  const metres = roundLength(most / perMetre);
+  const metres = known(roundLength(most / perMetre));
   const long = metres * perMetre;
   return svgElement("g", { class: "scale", "data-metres": metres, "data-length": hundredths(long) },
     svgElement("path", { class: "bar", d: `M${x} ${y - 4}V${y}H${hundredths(x + long)}V${y - 4}` }),

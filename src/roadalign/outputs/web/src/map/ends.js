@@ -2,6 +2,7 @@
 import { data } from "./data.js";
 import { metresFrom, unpacked } from "./drawing.js";
 import { headingOf, movedBy, scaleTo, stretched } from "./geometry.js";
+import { known } from "../shared/known.js";
 import { SIDES } from "../shared/sides.js";
 
 /** @import { PairGround, Point } from "./types.js" */
@@ -21,12 +22,13 @@ export const APART_M = 2;
 export function pairGround(point) {
   const card = data.cards[point.id];
   const ends = SIDES.filter((side) => card[side]);
-  const heading = Object.fromEntries(ends.map((side) => [side, headingOf(card[side])]));
+  const heading = Object.fromEntries(ends.map((side) => [side, headingOf(known(card[side]))]));
   let axis = heading.a || (heading.b ? stretched(heading.b, -1) : [1, 0]);
   if (ends.length > 1) {
     const both = [heading.a[0] - heading.b[0], heading.a[1] - heading.b[1]];
     const long = Math.hypot(...both);
-    const between = [card.b.at[0] - card.a.at[0], card.b.at[1] - card.a.at[1]];
+    const [a, b] = [known(card.a), known(card.b)];
+    const between = [b.at[0] - a.at[0], b.at[1] - a.at[1]];
     const apart = Math.hypot(...between);
     // two roads that turn back have no axis of their own
     axis = long > 1e-6 ? stretched(both, 1 / long) : (apart > 0 ? stretched(between, 1 / apart) : axis);
@@ -35,7 +37,7 @@ export function pairGround(point) {
   const turn = (/** @type {Spot} */ [east, north]) => [east * axis[0] + north * axis[1], east * axis[1] - north * axis[0]]/** @type {Spot} */ ;
   const place = (/** @type {Spot} */ metres) => turn(metres);
   /** @type {any} */
-  const out = Object.fromEntries(ends.map((side) => [side, { at: place(card[side].at), heading: turn(heading[side]) }]));
+  const out = Object.fromEntries(ends.map((side) => [side, { at: place(known(card[side]).at), heading: turn(heading[side]) }]));
   return { card, ends, out, place, turn };
 }
 
@@ -58,7 +60,7 @@ export function tipBeyond(point, side, { card, out, place }) {
   const { at, heading } = out[side];
   let best = movedBy(at, stretched(heading, beyond));
   let least = 0.25 * beyond;
-  for (const road of card[side].roads) {
+  for (const road of known(card[side]).roads) {
     for (const spot of unpacked(data.roads[side][road].c).line) {
       const corner = place(metres(spot));
       const way = [corner[0] - at[0], corner[1] - at[1]];

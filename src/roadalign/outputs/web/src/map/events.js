@@ -5,7 +5,7 @@ import { signal } from "../shared/signal.js";
 export const filtered = signal();
 /** Another point is open, or none. */
 export const opened = signal();
-/** A card was left for the list. @type {ReturnType<typeof signal<[string]>>} */
+/** A card was left for the list. @type {ReturnType<typeof signal<[string | null]>>} */
 export const left = signal();
 /** Minutes were written down or taken away. */
 export const minutesKept = signal();

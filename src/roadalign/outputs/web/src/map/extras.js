@@ -4,6 +4,7 @@ import { data } from "./data.js";
 import { layers } from "./lines.js";
 import { km, state } from "./state.js";
 import { find, make } from "../shared/dom.js";
+import { known } from "../shared/known.js";
 import { leafletMap } from "../shared/leaflet_map.js";
 import { still } from "../shared/motion.js";
 import { crossing } from "../shared/symbols.js";
@@ -19,11 +20,11 @@ const extraMarkers = new Map();
 export function drawExtras() {
   for (const finding of extras) {
     const holder = make("div", {}, crossing(18));
-    const marker = L.marker(finding.at, { icon: L.divIcon({ className: "marker extra", iconSize: [24, 24], html: holder }), keyboard: true, zIndexOffset: -500 });
+    const marker = L.marker(known(finding.at), { icon: L.divIcon({ className: "marker extra", iconSize: [24, 24], html: holder }), keyboard: true, zIndexOffset: -500 });
     marker.bindTooltip(() => make("span", { text: finding[language.now] }), { direction: "top" });
     marker.on("click", () => showExtra(finding));
     marker.on("keypress", (event) => event.originalEvent.key === "Enter" && showExtra(finding));
-    marker.on("add", () => marker.getElement().setAttribute("aria-label", `${words("extras")}: ${finding[language.now]}`));
+    marker.on("add", () => marker.getElement()?.setAttribute("aria-label", `${words("extras")}: ${finding[language.now]}`));
     extraMarkers.set(finding, marker);
     marker.addTo(layers.extras);
   }
@@ -36,8 +37,8 @@ export function renameExtras() {
 /** @param {Finding} finding */
 function showExtra(finding) {
   if (state.open) leave();
-  const entry = find(`[data-extra="${extras.indexOf(finding)}"]`);
-  entry.closest("details").open = true;
+  const entry = known(find(`[data-extra="${extras.indexOf(finding)}"]`));
+  known(entry.closest("details")).open = true;
   entry.focus();
   entry.scrollIntoView({ block: "center" });
   for (const [other, marker] of extraMarkers) marker.getElement()?.classList.toggle("chosen", other === finding);
@@ -50,7 +51,7 @@ function showExtra(finding) {
 function extraEntry(finding, i) {
   return make("li", {}, make("button", {
     type: "button", class: "found", "data-extra": i,
-    on: { click: () => { leafletMap.setView(finding.at, Math.max(leafletMap.getZoom(), 15), { animate: !still }); showExtra(finding); } },
+    on: { click: () => { leafletMap.setView(known(finding.at), Math.max(leafletMap.getZoom(), 15), { animate: !still }); showExtra(finding); } },
   }, crossing(18), make("span", { text: `${finding.rule} ${words(`severity.${finding.severity}`)}` }), make("span", { class: "km", text: km(finding) }),
   make("span", { class: "what", text: finding[language.now] })));
 }

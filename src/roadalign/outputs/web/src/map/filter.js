@@ -4,6 +4,7 @@ import { filtered } from "./events.js";
 import { SORTS } from "./order.js";
 import { anything, byId, state } from "./state.js";
 import { element } from "../shared/dom.js";
+import { known } from "../shared/known.js";
 import { SIDES } from "../shared/sides.js";
 import { RANKS, SEVERITIES, terms, VERDICTS } from "../shared/terms.js";
 import { fill, plain } from "../shared/text.js";
@@ -66,10 +67,10 @@ export function passes(point, without = "") {
   const { filter } = state;
   if (without !== "verdict" && !filter.verdicts.has(point.verdict)) return false;
   for (const key of Object.keys(CHOICES)) {
-    if (key !== without && filter[key] && !valuesOf[key].get(point.id).includes(filter[key])) return false;
+    if (key !== without && filter[key] && !known(valuesOf[key].get(point.id)).includes(filter[key])) return false;
   }
   if (!filter.text) return true;
-  const hay = haystacks.get(point.id);
+  const hay = known(haystacks.get(point.id));
   return plain(filter.text).split(/\s+/).every((word) => hay.includes(word));
 }
 
@@ -78,7 +79,7 @@ export function passes(point, without = "") {
  * @param {string} key
  * @param {(point: Point) => string[]} [of]
  */
-export function tally(key, of = (point) => valuesOf[key].get(point.id)) {
+export function tally(key, of = (point) => known(valuesOf[key].get(point.id))) {
   const counts = new Map();
   for (const point of data.points) {
     if (passes(point, key)) for (const value of of(point)) counts.set(value, (counts.get(value) || 0) + 1);
@@ -115,6 +116,6 @@ export function reset() {
 
 export function apply() {
   state.shown = data.points.filter((point) => passes(point)).sort(SORTS[state.sort]);
-  if (!state.open && state.chosen && !passes(byId.get(state.chosen))) state.chosen = null;
+  if (!state.open && state.chosen && !passes(known(byId.get(state.chosen)))) state.chosen = null;
   filtered.tell();
 }

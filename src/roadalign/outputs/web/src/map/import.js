@@ -89,7 +89,7 @@ export async function importFile(chosen) {
   if (found.changes.length) {
     undoable(found.changes.map(([id]) => id), () => keepMinutes(found.changes));
     if (!leavesRoom()) {
-      minutes.undo();
+      minutes.undo?.();
       return refuse(words("minutes.taken.no_room"));
     }
   } else minutes.undo = null;

@@ -1,9 +1,9 @@
 // Keys: J and K anywhere but in a field; arrows where they have no meaning of their own.
-import { find } from "../shared/dom.js";
 import { choose, leave, pick } from "./choice.js";
 import { entryOf } from "./list.js";
 import { state } from "./state.js";
 import { stops } from "./strip.js";
+import { find } from "../shared/dom.js";
 
 /** @import { Point } from "./types.js" */
 

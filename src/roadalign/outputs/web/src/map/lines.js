@@ -21,7 +21,7 @@ export function drawRoads(side) {
   for (const road of data.roads[side]) {
     const line = L.polyline(unpack(road.c), {
       renderer: canvas, color: SIDE_COLOUR[side], weight: 1.1 + 0.55 * road.k, opacity: 0.9,
-      dashArray: road.p ? "7 6" : null, smoothFactor: 1.2,
+      dashArray: road.p ? "7 6" : undefined, smoothFactor: 1.2,
     });
     called.set(line, road.t);
     layers[side].addLayer(line);

@@ -9,6 +9,7 @@ import { settled } from "./order.js";
 import { bothNames } from "./roads.js";
 import { byId, km, state } from "./state.js";
 import { element, find, focusedElement, make } from "../shared/dom.js";
+import { known } from "../shared/known.js";
 import { symbol } from "../shared/symbols.js";
 import { fill } from "../shared/text.js";
 import { words } from "../shared/words.js";
@@ -103,15 +104,15 @@ function drawList() {
 const minutesMark = (point) => make("span", { class: "minutes-mark", text: markText(point) });
 
 export function drawMarks() {
-  for (const [id, item] of entries) item.querySelector(".minutes-mark").textContent = markText(byId.get(id));
+  for (const [id, item] of entries) known(item.querySelector(".minutes-mark")).textContent = markText(known(byId.get(id)));
 }
 
 /**
  * Back from a card: its entry is where it was.
- * @param {string} id
+ * @param {string | null} id
  */
 export function returnTo(id) {
-  const last = entryOf(id);
+  const last = entryOf(id ?? "");
   last?.focus();
   last?.scrollIntoView({ block: "center" });
 }

@@ -1,11 +1,11 @@
 // Minutes: what is decided of each point. Kept in this browser under the boundary and the two sides, so
 // that the map of a later run finds them again; what the ledger says lies beneath and the newer one counts.
-import { find } from "../shared/dom.js";
 import { data } from "./data.js";
 import { minutesKept, minutesSaid, opened } from "./events.js";
 import { cleanEntry, faultOf, isNoted, LATEST, newerOf, parsedEntries, when } from "./minutes_format.js";
 import { calls } from "./roads.js";
 import { state } from "./state.js";
+import { find } from "../shared/dom.js";
 import { SIDES } from "../shared/sides.js";
 import { terms } from "../shared/terms.js";
 import { fill } from "../shared/text.js";
@@ -166,7 +166,7 @@ export function removeMinutes(point) {
  */
 export function markText(point) {
   const entry = minutesOf(point.id);
-  if (!isNoted(entry)) return "";
+  if (!entry || !isNoted(entry)) return "";
   return entry.decision ? words(`decision_word.${entry.decision}`) : words("minutes.mark_noted");
 }
 

@@ -77,11 +77,11 @@ function elsewhereList() {
 export function drawMinutesBar() {
   const bar = element("minutes");
   const count = notedPoints().length;
-  const focused = bar.contains(document.activeElement) ? document.activeElement.id : "";
+  const focused = bar.contains(document.activeElement) ? document.activeElement?.id : "";
   const act = (/** @type {string} */ id, /** @type {string} */ key, /** @type {() => void} */ click, off = false) => make("button", { type: "button", id, text: words(key), disabled: off, on: { click } });
   const input = make("input", {
     type: "file", id: "minutes-file", accept: ".json,application/json", hidden: true, "aria-label": words("minutes.import"),
-    on: { change: () => input.files.length && importFile(input.files[0]) },
+    on: { change: () => input.files?.length && importFile(input.files[0]) },
   });
   const plan = printPlan();
   const which = words(plan.filtered ? "sheet.which_shown" : "sheet.which_open");

@@ -7,6 +7,7 @@ import { printedMinutes } from "./minutes_on_paper.js";
 import { printOut } from "./printing.js";
 import { state } from "./state.js";
 import { element, find, make } from "../shared/dom.js";
+import { compact } from "../shared/known.js";
 import { SIDES } from "../shared/sides.js";
 import { terms } from "../shared/terms.js";
 import { fill } from "../shared/text.js";
@@ -14,7 +15,7 @@ import { words } from "../shared/words.js";
 
 /** @import { Entry, Point } from "./types.js" */
 
-export const undoButton = () => (minutes.undo ? make("button", { type: "button", class: "undo", text: words("minutes.undo"), on: { click: () => minutes.undo() } }) : null);
+export const undoButton = () => (minutes.undo ? make("button", { type: "button", class: "undo", text: words("minutes.undo"), on: { click: () => minutes.undo?.() } }) : null);
 
 /** @param {Point} point */
 function drawMinutesState(point) {
@@ -24,7 +25,7 @@ function drawMinutesState(point) {
   const told = entry ? fill(words(entry === own ? "minutes.saved" : "minutes.from_ledger"), { time: sayMoment(entry.updated) }) : words("minutes.empty");
   const texts = [minutes.said, minutes.problem ? words(`minutes.${minutes.problem}`) : told].filter(Boolean);
   holder.classList.toggle("failed", Boolean(minutes.problem));
-  holder.replaceChildren(...[document.createTextNode(texts.join(" ")), undoButton()].filter(Boolean));
+  holder.replaceChildren(...compact([texts.join(" "), undoButton()]));
   element("minutes-remove").hidden = !own;
 }
 
@@ -115,5 +116,5 @@ export function minutesSection(point) {
 // A card is long, and what is said has to be written down at once.
 export const minutesJump = () => make("button", {
   type: "button", class: "step", id: "minutes-jump", text: words("minutes.title"),
-  on: { click: () => find("#card .decisions :checked").focus() },
+  on: { click: () => find("#card .decisions :checked")?.focus() },
 });

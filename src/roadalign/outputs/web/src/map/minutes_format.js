@@ -11,7 +11,7 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
 export const [EARLIEST, LATEST] = [Date.UTC(1900, 0, 1), Date.UTC(2200, 0, 1) - 1];
 
 /** @param {Entry | null | undefined} entry */
-export const isNoted = (entry) => Boolean(entry) && MINUTE_FIELDS.some((field) => entry[field]);
+export const isNoted = (entry) => Boolean(entry && MINUTE_FIELDS.some((field) => entry[field]));
 /** @param {Entry} entry */
 export const when = (entry) => Date.parse(entry.updated);
 /**

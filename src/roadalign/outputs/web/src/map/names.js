@@ -4,6 +4,7 @@ import { ground } from "./ground.js";
 import { layers } from "./lines.js";
 import { state } from "./state.js";
 import { element, make } from "../shared/dom.js";
+import { known } from "../shared/known.js";
 import { leafletMap } from "../shared/leaflet_map.js";
 import { unpack } from "../shared/pack.js";
 import { SIDES } from "../shared/sides.js";
@@ -12,7 +13,7 @@ import { SIDES } from "../shared/sides.js";
 /** @import { Side, Spot } from "../shared/types.js" */
 
 leafletMap.createPane("names").style.zIndex = "420";
-leafletMap.getPane("names").classList.add("names");
+known(leafletMap.getPane("names")).classList.add("names");
 layers.names = L.layerGroup();
 /** @type {Record<string, number>} */
 const PLACE_ZOOM = { city: 0, town: 9, suburb: 12, village: 12.5, quarter: 13.5, hamlet: 14 };
@@ -83,7 +84,7 @@ function lettering(text, place, kind, anchor) {
   const label = make("span", { text });
   return L.marker(place, {
     pane: "names", interactive: false, keyboard: false,
-    icon: L.divIcon({ className: `name ${kind}`, html: label, iconSize: null, iconAnchor: anchor }),
+    icon: L.divIcon({ className: `name ${kind}`, html: label, iconSize: undefined, iconAnchor: anchor }),
   });
 }
 

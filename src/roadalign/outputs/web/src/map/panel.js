@@ -11,6 +11,7 @@ import { sectionsPart } from "./sections.js";
 import { sketchPart } from "./sketch.js";
 import { byId, headline, km, state } from "./state.js";
 import { element, find, make } from "../shared/dom.js";
+import { compact, known } from "../shared/known.js";
 import { SIDES } from "../shared/sides.js";
 import { terms } from "../shared/terms.js";
 import { anchorOf, fill } from "../shared/text.js";
@@ -46,13 +47,14 @@ const numberOf = (label, value, said) => make("div", { "data-number": label }, m
  * @param {Side} side
  * @param {string} field
  * @param {boolean} missing
+ * @returns {string}
  */
 function cell(point, side, field, missing) {
   const value = point[`${side}_${field}`];
   if (value === undefined) return missing ? "—" : words("not_stated");
   if (field === "status" || field === "end") return words(`${field}.${value}`);
   if (field === "road_class") return words(`rank.${value}`);
-  if (field === "class_text") return className(point, side);
+  if (field === "class_text") return className(point, side) ?? "";
   if (field === "to_boundary_m") return sayMetres(value);
   if (LENGTHS.has(field)) return sayWidth(value);
   if (field === "design_speed_kmh") return saySpeed(value);
@@ -131,14 +133,14 @@ function changesPart(point) {
   const asked = asks?.[language.now] || {};
   /** @type {HTMLElement[]} */
   const said = SIDES.filter((side) => asked[side])
-    .map((side) => make("p", {}, make("b", { text: `${nameOf(side)}: ` }), document.createTextNode(asked[side])));
+    .map((side) => make("p", {}, make("b", { text: `${nameOf(side)}: ` }), document.createTextNode(asked[side] ?? "")));
   if (proposal) {
     const key = proposal.radius_m === undefined ? "straight" : "curve";
     said.push(make("p", { text: fill(words(`settle.${key}`), {
       length: sayMetres(proposal.length_m, 0), radius: sayMetres(proposal.radius_m ?? 0, 0), speed: saySpeed(proposal.speed_kmh ?? 0),
     }) }), make("ul", {}, ...SIDES.filter((side) => proposal[`${side}_cut_m`] !== undefined).map((side) => make("li", {
       text: fill(words("settle.share"), {
-        name: nameOf(side), cut: sayMetres(proposal[`${side}_cut_m`], 0), shift: sayMetres(proposal[`${side}_shift_m`] ?? 0),
+        name: nameOf(side), cut: sayMetres(proposal[`${side}_cut_m`] ?? 0, 0), shift: sayMetres(proposal[`${side}_shift_m`] ?? 0),
       }),
     }))));
   }
@@ -227,7 +229,7 @@ function position(point) {
 export function drawCard(card, point) {
   const spoken = point.findings.filter((finding) => finding.severity !== "unknown");
   const unknown = point.findings.filter((finding) => finding.severity === "unknown");
-  card.replaceChildren(...[
+  card.replaceChildren(...compact([
     make("div", { class: "steps" }, make("button", { type: "button", class: "back", text: words("back"), on: { click: leave } }),
       stepper("↑", "previous", -1), make("span", { text: position(point) }), stepper("↓", "next", 1), minutesJump()),
     make("h2", { text: headline(point) }),
@@ -245,7 +247,7 @@ export function drawCard(card, point) {
     unknown.length ? findingList(unknown) : null,
     costsPart(point), ...crossingsPart(point), ...changesPart(point), ...alternativesPart(point), ...urgencyPart(point), ...historyPart(point), ...aboutDataPart(),
     minutesSection(point),
-  ].filter(Boolean));
+  ]));
 }
 
 export function drawPanel() {
@@ -253,7 +255,7 @@ export function drawPanel() {
   const card = element("card");
   panel.setAttribute("aria-label", words("panel"));
   element("all").hidden = state.open;
-  if (state.open) drawCard(card, byId.get(state.chosen));
+  if (state.open) drawCard(card, known(byId.get(state.chosen ?? "")));
   else card.replaceChildren();
   panel.scrollTop = 0;
 }

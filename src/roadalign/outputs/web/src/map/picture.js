@@ -3,6 +3,7 @@ import { data } from "./data.js";
 import { existingRoads } from "./drawing.js";
 import { ground } from "./ground.js";
 import { make } from "../shared/dom.js";
+import { known } from "../shared/known.js";
 import { unpack } from "../shared/pack.js";
 import { SIDES } from "../shared/sides.js";
 import { lineKey, SIDE_COLOUR, svgElement, symbol } from "../shared/symbols.js";
@@ -155,7 +156,7 @@ function paperNames(place, high) {
 function paperRuler(metre, high) {
   const least = 90 / metre;
   const power = 10 ** Math.floor(Math.log10(least));
-  const length = [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least);
+  const length = known([1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least));
   const [x, y] = [24, high - 20];
   return [
     svgElement("path", { d: `M${x} ${y - 8}V${y}H${x + length * metre}V${y - 8}`, stroke: "#111", "stroke-width": 2, fill: "none" }),

@@ -5,6 +5,7 @@ import { layers } from "./lines.js";
 import { SORTS } from "./order.js";
 import { byId, headline, state } from "./state.js";
 import { findAll, make } from "../shared/dom.js";
+import { known } from "../shared/known.js";
 import { leafletMap } from "../shared/leaflet_map.js";
 import { still } from "../shared/motion.js";
 import { symbol } from "../shared/symbols.js";
@@ -106,12 +107,12 @@ export function showPoints(points) {
 
 /**
  * The chosen point stands on its own, never inside a cluster.
- * @param {string} id
+ * @param {string | null} id
  */
 export function lift(id) {
   if (lifted && lifted.point.id === id) return;
   const before = lifted;
-  lifted = markers.get(id) || null;
+  lifted = markers.get(id ?? "") || null;
   if (before) {
     chosenLayer.removeLayer(before);
     if (passes(before.point)) clusters.addLayer(before);
@@ -129,6 +130,6 @@ export function lift(id) {
 export const markerElement = (id) => (lifted && lifted.point.id === id ? lifted : clusters.getVisibleParent(markers.get(id)))?.getElement();
 
 export function renamePoints() {
-  for (const holder of findAll(".marker[data-id]")) holder.setAttribute("aria-label", called(byId.get(holder.dataset.id)));
+  for (const holder of findAll(".marker[data-id]")) holder.setAttribute("aria-label", called(known(byId.get(holder.dataset.id ?? ""))));
   if (leafletMap.hasLayer(clusters)) clusters.refreshClusters();
 }

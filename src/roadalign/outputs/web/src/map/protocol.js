@@ -5,6 +5,7 @@ import { minutes, minutesOf, notedPoints } from "./minutes.js";
 import { settled, SORTS } from "./order.js";
 import { roadName } from "./roads.js";
 import { headline } from "./state.js";
+import { known } from "../shared/known.js";
 import { SIDES } from "../shared/sides.js";
 import { fill, oneLine } from "../shared/text.js";
 import { words } from "../shared/words.js";
@@ -24,7 +25,7 @@ export function minutesFile() {
  * @param {number} number
  */
 function protocolEntry(point, number) {
-  const entry = minutesOf(point.id);
+  const entry = known(minutesOf(point.id));
   const say = (/** @type {string} */ key, /** @type {Record<string, unknown>} */ values) => fill(words(`protocol.${key}`), values);
   const open = words("protocol.open");
   const lines = [

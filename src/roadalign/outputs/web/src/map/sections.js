@@ -67,7 +67,7 @@ function lanesText({ lanes, slow, lane, median }) {
   if (lanes === undefined) return words("section.no_lanes");
   const about = (/** @type {number} */ metres) => fill(words("section.about"), { value: sayWidth(metres) });
   const counted = (/** @type {string} */ key, /** @type {number} */ count, /** @type {number} */ metres) => fill(words(`section.${key}${count === 1 ? "_one" : ""}`), { count, width: about(metres) });
-  const usual = counted("lanes", lanes, lane);
+  const usual = counted("lanes", lanes, lane ?? 0);
   const others = [
     slow ? counted("slow", slow, data.standard.slow_lane.width_m) : "",
     median ? fill(words("section.median"), { width: about(median) }) : "",

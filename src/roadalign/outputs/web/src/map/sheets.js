@@ -10,6 +10,7 @@ import { printing, printPlan } from "./printing.js";
 import { roadName } from "./roads.js";
 import { km, state } from "./state.js";
 import { element, find, make } from "../shared/dom.js";
+import { known } from "../shared/known.js";
 import { percent } from "../shared/numbers.js";
 import { SIDES } from "../shared/sides.js";
 import { VERDICTS } from "../shared/terms.js";
@@ -103,10 +104,10 @@ function fits(one) {
  */
 function spread(first) {
   const made = [first];
-  while (!fits(made.at(-1))) {
-    const from = made.at(-1);
+  while (!fits(made[made.length - 1])) {
+    const from = made[made.length - 1];
     const rows = [...from.querySelectorAll("tbody tr")];
-    const end = from.querySelector(".leaf-body").getBoundingClientRect().bottom;
+    const end = known(from.querySelector(".leaf-body")).getBoundingClientRect().bottom;
     const room = rows.findIndex((row) => row.getBoundingClientRect().bottom > end);
     const kept = Math.max(room, made.length > 1 ? 1 : 0);
     if (room < 0 || kept >= rows.length) break;
@@ -114,7 +115,7 @@ function spread(first) {
     from.after(next);
     made.push(next);
     from.classList.add("spread");
-    if (!kept) from.querySelector("table").remove();
+    if (!kept) from.querySelector("table")?.remove();
   }
   return made;
 }
@@ -136,8 +137,8 @@ function numberSheets(made) {
   let page = 1;
   made.forEach((one, i) => {
     const last = page + lengths[i] - 1;
-    one.querySelector(".leaf-page").textContent = fill(words("sheet.page"), { page: lengths[i] > 1 ? `${page}–${last}` : page, pages });
-    const cell = find(`#sheets [data-to="${CSS.escape(one.dataset.point)}"]`);
+    known(one.querySelector(".leaf-page")).textContent = fill(words("sheet.page"), { page: lengths[i] > 1 ? `${page}–${last}` : page, pages });
+    const cell = find(`#sheets [data-to="${CSS.escape(one.dataset.point ?? "")}"]`);
     if (cell) cell.textContent = String(page);
     page = last + 1;
   });

@@ -6,6 +6,7 @@ import { sayDegrees, sayMetres } from "./format.js";
 import { hundredths, partSeen, pathOf, shortened, stretched, textWidth } from "./geometry.js";
 import { nameOf, roadName } from "./roads.js";
 import { make } from "../shared/dom.js";
+import { compact } from "../shared/known.js";
 import { otherSide, SIDES } from "../shared/sides.js";
 import { areaStyle, svgElement } from "../shared/symbols.js";
 import { fill } from "../shared/text.js";
@@ -187,7 +188,7 @@ function sketchBeyond(point, ground, scale) {
     const up = y < (SKETCH.top + SKETCH.height) / 2 ? -12 : 20;
     const foot = nearestOn(point, otherSide(side), ground, tip);
     const apart = foot ? Math.hypot(foot[0] - tip[0], foot[1] - tip[1]) : 0;
-    const [one, two] = [tip, foot].map((place) => place && scale.pixel(place));
+    const [one, two] = [tip, foot ?? tip].map(scale.pixel);
     const measure = apart > APART_M ? [drawDimension(one, two, sayMetres(apart), {
       kind: "beyond", metres: apart, anchor: "end", at: [(one[0] + two[0]) / 2 - 8, (one[1] + two[1]) / 2 + 4],
     })] : [];
@@ -289,7 +290,7 @@ export function sketchPart(point) {
   if (apart > 1) {
     layer.append(svgElement("path", { class: "link-line", d: pathOf(ends.map(({ at }) => at)) }));
   }
-  board.svg.append(...[
+  board.svg.append(...compact([
     ...(ends.length > 1 ? [...sketchDimensions(point, ground, scale), ...sketchTurn(point, ground, scale)] : sketchQuestion(ground, scale)),
     ...sketchBeyond(point, ground, scale), ...areas.map(({ places, text }) => areaName(places, text)),
     boundaryName(runs),
@@ -298,7 +299,7 @@ export function sketchPart(point) {
     ...sketchNames(point),
     scaleBar(12, height - 10, scale.perMetre, 110),
     northArrow(width - 32, top + 4, northAngle(point, ground)),
-  ].filter(Boolean));
+  ]));
   return drawingFigure(words("sketch.heading"), board.svg,
     make("figcaption", { text: [fill(words("to_scale"), { a: data.names[0], b: data.names[1] }),
       ground.ends.every((side) => widthOf(point, side)) ? "" : words("sketch.width_unknown")].join(language.now === "zh" ? "" : " ").trim() }), sketchKey(point, ground, existing));

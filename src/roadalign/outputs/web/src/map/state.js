@@ -14,6 +14,6 @@ export const state = {
 };
 export const byId = new Map(data.points.map((point) => [point.id, point]));
 /** @param {{chainage_m?: number}} point */
-export const km = (point) => `${(point.chainage_m / 1000).toFixed(2)} km`;
+export const km = (point) => `${((point.chainage_m ?? 0) / 1000).toFixed(2)} km`;
 /** @param {Point} point */
 export const headline = (point) => point[`summary_${language.now}`] || point.id;

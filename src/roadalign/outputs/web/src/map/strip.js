@@ -6,6 +6,7 @@ import { SORTS } from "./order.js";
 import { bothNames } from "./roads.js";
 import { km, state } from "./state.js";
 import { element, find, focusedElement, make } from "../shared/dom.js";
+import { known } from "../shared/known.js";
 import { leafletMap } from "../shared/leaflet_map.js";
 import { still } from "../shared/motion.js";
 import { unpack } from "../shared/pack.js";
@@ -23,7 +24,7 @@ const whole = Math.max(data.length, ...data.points.map((point) => point.chainage
 
 const ends = (() => {
   const lines = data.boundary.map(unpack);
-  return lines.length ? [lines[0][0], lines.at(-1).at(-1)] : [];
+  return lines.length ? [lines[0][0], lines[lines.length - 1].slice(-1)[0]] : [];
 })();
 // west is on the left here too, or the strip would contradict the map above it
 const westward = ends.length > 0 && ends[1][1] < ends[0][1];
@@ -32,7 +33,7 @@ const westward = ends.length > 0 && ends[1][1] < ends[0][1];
 function tickStep(width) {
   const least = (70 / width) * whole;
   const power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least);
+  return known([1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least));
 }
 
 /**
@@ -107,9 +108,9 @@ function stop(point, x, floor) {
  * @param {string} unit
  */
 function tick(at, x, unit) {
-  const mark = make("span", { class: "tick", text: `${Math.round(at) / 1000}${unit}` });
-  mark.style.left = `${x}px`;
-  return mark;
+  const drawn = make("span", { class: "tick", text: `${Math.round(at) / 1000}${unit}` });
+  drawn.style.left = `${x}px`;
+  return drawn;
 }
 
 export function drawStrip() {

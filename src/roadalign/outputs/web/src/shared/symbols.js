@@ -1,5 +1,6 @@
 // Pictures: one shape per verdict, so that they differ without colour too; a severe one has a dark rim.
 import { make } from "./dom.js";
+import { known } from "./known.js";
 import { lookup } from "./text.js";
 
 /** @import { Spot } from "./types.js" */
@@ -97,7 +98,7 @@ export function areaFill(kind) {
   const style = areaStyle(kind);
   if (!style.hatch) return style.fill;
   const tile = make("canvas", { width: 8, height: 8 });
-  const pen = tile.getContext("2d");
+  const pen = known(tile.getContext("2d"));
   pen.fillStyle = style.fill;
   pen.fillRect(0, 0, 8, 8);
   pen.strokeStyle = style.line;
