@@ -1,4 +1,3 @@
-"use strict";
 (() => {
   // src/shared/dom.js
   function element(id) {

@@ -1,19 +1,18 @@
-// Makes bundles/PAGE.js of src/PAGE/start.js and all that it imports; with an argument, into that folder.
-// Prints what went into each bundle as JSON.
+// Makes PAGE.js of src/PAGE/start.js and all that it imports, in the folder named, and prints as JSON
+// what went into each.
 import { build } from "esbuild";
 import { dirname, join } from "node:path";
 import { argv, stdout } from "node:process";
 import { fileURLToPath } from "node:url";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const outdir = argv[2] ?? join(here, "bundles");
+const web = join(dirname(fileURLToPath(import.meta.url)), "../../src/roadalign/outputs/web");
 
 const made = {};
 for (const page of ["map", "comparison", "index"]) {
   const { metafile } = await build({
-    absWorkingDir: here,
+    absWorkingDir: web,
     entryPoints: [`src/${page}/start.js`],
-    outfile: join(outdir, `${page}.js`),
+    outfile: join(argv[2], `${page}.js`),
     bundle: true,
     format: "iife",
     charset: "utf8",
@@ -24,4 +23,4 @@ for (const page of ["map", "comparison", "index"]) {
   });
   made[page] = Object.keys(metafile.inputs).sort();
 }
-stdout.write(`${JSON.stringify(made, null, 1)}\n`);
+stdout.write(`${JSON.stringify(made)}\n`);

@@ -4,10 +4,9 @@ const PAGE = ["document", "window", "location", "history", "localStorage", "navi
   "addEventListener", "queueMicrotask", "setTimeout", "confirm", "URL", "Blob", "CSS", "HTMLElement", "IntersectionObserver", "L", "map_align"];
 
 export default [
-  { ignores: ["bundles/"] },
   js.configs.recommended,
   {
-    files: ["src/**/*.js"],
+    files: ["**/web/src/**/*.js"],
     languageOptions: { globals: Object.fromEntries(PAGE.map((name) => [name, "readonly"])) },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
