@@ -132,7 +132,9 @@ def _version(name: str) -> str | None:
 
 def _npm() -> list[str]:
     """Return how npm is called: with the node it came with."""
-    beside = Path(node()).resolve().parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    beside = (
+        Path(node()).resolve().parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    )
     if beside.is_file():
         return [node(), str(beside)]
     own = shutil.which("npm")

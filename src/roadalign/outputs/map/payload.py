@@ -71,7 +71,11 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> dic
         "ledger": (result.run.get("ledger") or {"entries": []})["entries"],
         "settling": list(settling()),
         "terms": terms(),
-        "longest": {"responsible_a": LONGEST_NAME, "responsible_b": LONGEST_NAME, "note": LONGEST_NOTE},
+        "longest": {
+            "responsible_a": LONGEST_NAME,
+            "responsible_b": LONGEST_NAME,
+            "note": LONGEST_NOTE,
+        },
         "length": round(float(result.boundary.line.length), 1),
         "rules": _titles(result),
         "sideFields": list(SIDE_COLUMNS),

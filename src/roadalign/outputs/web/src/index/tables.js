@@ -17,6 +17,7 @@ import { language, words } from "../shared/words.js";
 /** @import { Rate, Summary } from "../shared/types.js" */
 
 const CLASSES = RANKS.filter((rank) => data.summary.docking_rate_by_class[rank]);
+
 /**
  * @param {Numbered} one
  * @param {Numbered} two
@@ -26,6 +27,7 @@ const byName = (one, two) => collators[language.now].compare(one.pair.name, two.
 const last = (value) => (value === null || value === undefined ? Infinity : value);
 /** @param {Pair} pair */
 const severe = (pair) => known(pair.summary).severities.severe || 0;
+
 /**
  * @param {Summary} summary
  * @param {string} rank
@@ -108,7 +110,7 @@ function classCell(summary, rank) {
   return cell;
 }
 
-/** @param {Numbered} given */
+/** @param {Numbered} numbered */
 function boundaryRow({ pair, number }) {
   const summary = known(pair.summary);
   const sides = pair.names.join(" – ");

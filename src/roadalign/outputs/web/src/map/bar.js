@@ -1,3 +1,4 @@
+// The bar at the top.
 import { data } from "./data.js";
 import { element, make } from "../shared/dom.js";
 import { leafletMap } from "../shared/leaflet_map.js";

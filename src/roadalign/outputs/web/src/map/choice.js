@@ -22,8 +22,8 @@ export function mark() {
   }
 }
 
-// Under the pointer in one place, shown in all three.
 /**
+ * Under the pointer in one place, shown in all three.
  * @param {string} id
  * @param {boolean} near
  */
@@ -32,8 +32,10 @@ export function hint(id, near) {
   for (const twin of twins) twin?.toggleAttribute("data-near", near);
 }
 
-// Choose a point without opening it.
-/** @param {string} id */
+/**
+ * Choose a point without opening it.
+ * @param {string} id
+ */
 export function pick(id) {
   const point = known(byId.get(id));
   state.chosen = id;
@@ -45,7 +47,7 @@ export function pick(id) {
 
 /**
  * @param {string} id
- * @param {{pan?: boolean, focus?: boolean}} [given2]
+ * @param {{pan?: boolean, focus?: boolean}} [options]
  */
 export function choose(id, { pan = true, focus = true } = {}) {
   const point = byId.get(id);

@@ -27,7 +27,7 @@ function costMap(point, packed) {
   const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const { width, height, room } = COST;
   const perMetre = Math.min((width - 2 * room) / Math.max(right - left, 50), (height - 2 * room - 10) / Math.max(high - low, 50));
-  const pixel = (/** @type {Spot} */ [x, y]) => [width / 2 + perMetre * (x - (left + right) / 2), (height - 10) / 2 - perMetre * (y - (low + high) / 2)]/** @type {Spot} */ ;
+  const pixel = (/** @type {Spot} */ [x, y]) => [width / 2 + perMetre * (x - (left + right) / 2), (height - 10) / 2 - perMetre * (y - (low + high) / 2)];
   const spot = (/** @type {Spot} */ degrees) => pixel(metres(degrees));
   const board = newDrawing(width, height, fill(words("cost.title"), { id: point.id }), fill(words("cost.description"), {
     way: sayWay(point.detour_m ?? 0), straight: sayWay(Math.hypot(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1])),

@@ -39,7 +39,7 @@ export function newDrawing(width, height, title, description) {
  * @param {string} name
  * @param {string} colour
  * @param {number} angle
- * @param {{gap?: number, ground?: string}} [given5]
+ * @param {{gap?: number, ground?: string}} [options]
  */
 export function drawHatch(board, name, colour, angle, { gap = 6, ground = "#fff" } = {}) {
   const id = `${board.id}-${name}`;
@@ -68,7 +68,7 @@ export function clipTo(board, x, y, width, height) {
  * @param {number} x
  * @param {number} y
  * @param {string} text
- * @param {{anchor?: string, kind?: string}} [given4]
+ * @param {{anchor?: string, kind?: string}} [options]
  */
 export function drawText(x, y, text, { anchor = "middle", kind = "" } = {}) {
   return svgElement("text", { x: hundredths(x), y: hundredths(y), "text-anchor": anchor, class: `note ${kind}`.trim(), text });
@@ -94,7 +94,7 @@ export function drawTip(x, y, dx, dy, size = 6) {
  * @param {Spot} from
  * @param {Spot} to
  * @param {string} text
- * @param {{kind: string, metres?: number, anchor?: string, at?: Spot | null, assumed?: boolean}} given4
+ * @param {{kind: string, metres?: number, anchor?: string, at?: Spot | null, assumed?: boolean}} options
  */
 export function drawDimension(from, to, text, { kind, metres, anchor = "middle", at = null, assumed = false }) {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];

@@ -34,7 +34,7 @@ export function pairGround(point) {
     axis = long > 1e-6 ? stretched(both, 1 / long) : (apart > 0 ? stretched(between, 1 / apart) : axis);
   }
   /** @type {(metres: Spot) => Spot} */
-  const turn = (/** @type {Spot} */ [east, north]) => [east * axis[0] + north * axis[1], east * axis[1] - north * axis[0]]/** @type {Spot} */ ;
+  const turn = (/** @type {Spot} */ [east, north]) => [east * axis[0] + north * axis[1], east * axis[1] - north * axis[0]];
   const place = (/** @type {Spot} */ metres) => turn(metres);
   /** @type {any} */
   const out = Object.fromEntries(ends.map((side) => [side, { at: place(known(card[side]).at), heading: turn(heading[side]) }]));
@@ -51,7 +51,7 @@ export const widthOf = (point, side) => point[`${side}_carriageway_m`] ?? point[
  * Where a road drawn beyond the boundary ends: of its corners ahead, the one about as far off as it was measured.
  * @param {Point} point
  * @param {Side} side
- * @param {PairGround} given3
+ * @param {PairGround} ground
  */
 export function tipBeyond(point, side, { card, out, place }) {
   const beyond = -(point[`${side}_to_boundary_m`] ?? 0);
@@ -121,8 +121,8 @@ export function pairScale(point, ground) {
  * The place on one side's road at the docking point that lies nearest to a place.
  * @param {Point} point
  * @param {Side} side
- * @param {PairGround} given3
- * @param {Spot} given4
+ * @param {PairGround} ground
+ * @param {Spot} spot
  */
 export function nearestOn(point, side, { card, place }, [x, y]) {
   const metres = metresFrom(point);

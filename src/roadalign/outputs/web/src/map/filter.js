@@ -25,8 +25,10 @@ const askedOf = (point) => {
   return asked.length ? asked : ["nobody"];
 };
 
-// What can be chosen: the values a point has, all values in their order, and what they are called.
-/** @type {Record<string, Choice>} */
+/**
+ * What can be chosen: the values a point has, all values in their order, and what they are called.
+ * @type {Record<string, Choice>}
+ */
 export const CHOICES = {
   severity: { of: (/** @type {Point} */ point) => [point.severity], all: SEVERITIES, say: (/** @type {string} */ value) => words(`severity.${value}`) },
   rule: {

@@ -12,6 +12,7 @@ export const sayNumber = (value, digits = 0) => numberIn(language.now, value, di
 export const sayShort = (value) => shortIn(language.now, value);
 /** @param {string} iso */
 export const dayInWords = (iso) => dayIn(language.now, iso);
+
 /**
  * @param {number} value
  * @param {number} [digits]
@@ -29,6 +30,7 @@ export const saySpeed = (value) => `${sayShort(value)} km/h`;
 export const sayDuration = (value) => fill(words("minutes_unit"), { value: sayNumber(value, 1) });
 /** @param {number} value */
 export const sayArea = (value) => (value < 10000 ? `${sayNumber(value)} m²` : `${sayNumber(value / 10000, 2)} ha`);
+
 /**
  * @param {Date} date
  * @param {Intl.DateTimeFormatOptions} [options]

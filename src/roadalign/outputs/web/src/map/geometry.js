@@ -8,15 +8,15 @@ export const hundredths = (value) => Math.round(value * 100) / 100;
 /** @param {Spot[]} line */
 export const pathOf = (line) => line.map(([x, y], at) => `${at ? "L" : "M"}${hundredths(x)} ${hundredths(y)}`).join("");
 
-// About how wide a text is; Chinese characters take a whole square.
 /**
+ * About how wide a text is; Chinese characters take a whole square.
  * @param {string} text
  * @param {number} [size]
  */
 export const textWidth = (text, size = 13) => [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e7f ? size : size * 0.56), 0);
 
-// A label no wider than there is room; the whole of it stands in the text alternative.
 /**
+ * A label no wider than there is room; the whole of it stands in the text alternative.
  * @param {string} label
  * @param {number} room
  */
@@ -26,17 +26,19 @@ export function shortened(label, room) {
   return `${kept}…`;
 }
 
-// The longest of 1, 2, 5, 10, … metres that fits.
-/** @param {number} most */
+/**
+ * The longest of 1, 2, 5, 10, … metres that fits.
+ * @param {number} most
+ */
 export function roundLength(most) {
   const ten = 10 ** Math.floor(Math.log10(most));
   return [5, 2, 1].map((step) => step * ten).find((length) => length <= most);
 }
 
-// What a window leaves of a ring: cut off at one edge after the other.
 /**
+ * What a window leaves of a ring: cut off at one edge after the other.
  * @param {Spot[]} ring
- * @param {Box} given2
+ * @param {Box} box
  */
 export function partSeen(ring, [left, top, right, bottom]) {
   const edges = [[0, left, 1], [0, right, -1], [1, top, 1], [1, bottom, -1]];
@@ -49,10 +51,10 @@ export function partSeen(ring, [left, top, right, bottom]) {
   }), ring);
 }
 
-// The runs of a line that may be seen: pieces wholly on one side of the window are left out.
 /**
+ * The runs of a line that may be seen: pieces wholly on one side of the window are left out.
  * @param {Spot[]} placed
- * @param {Box} given2
+ * @param {Box} box
  */
 export function runsSeen(placed, [left, top, right, bottom]) {
   const runs = [];
@@ -70,27 +72,29 @@ export function runsSeen(placed, [left, top, right, bottom]) {
 
 /** @param {End} end */
 export const headingOf = (end) => [Math.sin(end.heading_deg * Math.PI / 180), Math.cos(end.heading_deg * Math.PI / 180)];
+
 /**
- * @param {Spot} given
+ * @param {Spot} spot
  * @param {number} by
  */
 export const stretched = ([x, y], by) => [x * by, y * by];
+
 /**
- * @param {Spot} given
- * @param {Spot} given2
+ * @param {Spot} spot
+ * @param {Spot} by
  */
 export const movedBy = ([x, y], [dx, dy]) => [x + dx, y + dy];
 
-// Metres to pixels: the whole extent fits into the frame, and no more than five pixels a metre.
 /**
- * @param {Extent} given
- * @param {Frame} given2
+ * Metres to pixels: the whole extent fits into the frame, and no more than five pixels a metre.
+ * @param {Extent} extent
+ * @param {Frame} frame
  */
 export function scaleTo({ along, across }, { width, height, top, bottom, side }) {
   const [long, high] = [along[1] - along[0], across[1] - across[0]];
   const perMetre = Math.min((width - 2 * side) / long, (height - top - bottom - 46) / high, 5);
   const middle = [(along[0] + along[1]) / 2, (across[0] + across[1]) / 2];
   const centre = [width / 2, (top + height - bottom) / 2 + 6];
-  const pixel = (/** @type {Spot} */ [t, v]) => [centre[0] + perMetre * (t - middle[0]), centre[1] + perMetre * (v - middle[1])]/** @type {Spot} */ ;
+  const pixel = (/** @type {Spot} */ [t, v]) => [centre[0] + perMetre * (t - middle[0]), centre[1] + perMetre * (v - middle[1])];
   return { perMetre, pixel };
 }

@@ -8,6 +8,7 @@ import { words } from "../shared/words.js";
 /** @import { Side } from "../shared/types.js" */
 
 export const canvas = L.canvas({ padding: 0.3, tolerance: 6 });
+
 /**
  * What a drawn road is called.
  * @type {Map<L.Layer, string>}

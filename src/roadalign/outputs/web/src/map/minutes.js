@@ -14,6 +14,7 @@ import { words } from "../shared/words.js";
 /** @import { Entry, Point } from "./types.js" */
 
 export const STORED = `roadalign-minutes:${JSON.stringify([data.boundaryName, ...data.names])}`;
+
 /**
  * @type {{own: Map<string, Entry>, told: Map<string, Entry>, problem: string, unsaved: boolean, said: string,
  *   undo: (() => void) | null}}
@@ -22,6 +23,7 @@ export const minutes = {
   own: new Map(), told: new Map(data.ledger.map((entry) => [entry.id, entry])),
   problem: "", unsaved: false, said: "", undo: null,
 };
+
 /**
  * What of an entry is not as the format wants it, "" where all is.
  * @param {any} entry

@@ -87,8 +87,10 @@ function stageField(point, entry) {
   return make("label", { class: "field-stage" }, make("span", { text: words("minutes.stage") }), select);
 }
 
-// Letters typed here are text, and arrows choose: neither steps to another point.
-/** @param {any} event */
+/**
+ * Letters typed here are text, and arrows choose: neither steps to another point.
+ * @param {any} event
+ */
 function ownKeys(event) {
   if (event.target.matches("input, select, textarea") && (event.key !== "Escape" || event.isComposing)) event.stopPropagation();
 }

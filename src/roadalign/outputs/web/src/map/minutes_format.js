@@ -14,6 +14,7 @@ export const [EARLIEST, LATEST] = [Date.UTC(1900, 0, 1), Date.UTC(2200, 0, 1) - 
 export const isNoted = (entry) => Boolean(entry && MINUTE_FIELDS.some((field) => entry[field]));
 /** @param {Entry} entry */
 export const when = (entry) => Date.parse(entry.updated);
+
 /**
  * @param {Entry} one
  * @param {Entry} two
@@ -36,7 +37,7 @@ export function isMoment(value) {
 /**
  * What of an entry is not as the format wants it, "" where all is.
  * @param {any} entry
- * @param {{decisions: string[], stages: string[], longest: Longest}} given2
+ * @param {{decisions: string[], stages: string[], longest: Longest}} options
  */
 export function faultOf(entry, { decisions, stages, longest }) {
   if (!entry || typeof entry !== "object" || Array.isArray(entry)) return "{}";
@@ -114,7 +115,7 @@ export function turnedRound(given) {
  * What each entry of a file changes here. `here` is the entry of a point that counts, `hasPoint` whether the map
  * has the point, `hasRoom` whether there is room for one that it does not have.
  * @param {Entry[]} entries
- * @param {{here: (id: string) => Entry | undefined, hasPoint: (id: string) => boolean, hasRoom: (entry: Entry) => boolean}} given2
+ * @param {{here: (id: string) => Entry | undefined, hasPoint: (id: string) => boolean, hasRoom: (entry: Entry) => boolean}} options
  */
 export function sortOut(entries, { here, hasPoint, hasRoom }) {
   /** @type {Sorted} */

@@ -11,8 +11,10 @@ import { words } from "../shared/words.js";
 
 /** @import { Point } from "./types.js" */
 
-// Minutes on paper: what was written down, or boxes and lines to write on by hand.
-/** @param {Point} point */
+/**
+ * Minutes on paper: what was written down, or boxes and lines to write on by hand.
+ * @param {Point} point
+ */
 export function printedMinutes(point) {
   const entry = minutesOf(point.id);
   const noted = isNoted(entry);

@@ -22,7 +22,7 @@ const placesByRank = [...ground.places].sort((one, two) => PLACE_ZOOM[one.k] - P
 const landRings = Object.fromEntries(SIDES.map((side) => [side, (ground.land[side][0] || []).map((part) => part.map(unpack))]));
 
 /**
- * @param {Spot} given
+ * @param {Spot} spot
  * @param {Spot[]} ring
  */
 function inRing([lat, lon], ring) {

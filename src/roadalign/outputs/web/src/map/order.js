@@ -12,6 +12,7 @@ import { language } from "../shared/words.js";
  * @param {Point} two
  */
 export const PRIORITY = (one, two) => (two.priority || 0) - (one.priority || 0) || one.chainage_m - two.chainage_m;
+
 /**
  * 0 unresolved, 1 settled by a decision of the ledger, 2 aligned
  * @param {Point} point

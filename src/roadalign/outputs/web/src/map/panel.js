@@ -23,8 +23,11 @@ import { language, words } from "../shared/words.js";
 const LENGTHS = new Set(["carriageway_m", "roadbed_m", "redline_m", "to_boundary_m"]);
 const COMPARED = new Set(["ref", "road_class", "class_text", "lanes", "lanes_future", "slow_lanes", "carriageway_m", "roadbed_m",
   "redline_m", "design_speed_kmh", "status", "open_year", "grade_level"]);
-// Rows of the comparison by what they are about; any other column of a side goes to the details.
-/** @type {Record<string, string[]>} */
+
+/**
+ * Rows of the comparison by what they are about; any other column of a side goes to the details.
+ * @type {Record<string, string[]>}
+ */
 const GROUPS = {
   road: ["ref", "name", "class_text"],
   section: ["lanes", "lanes_future", "slow_lanes", "carriageways", "carriageway_m", "roadbed_m", "redline_m", "design_speed_kmh"],

@@ -85,7 +85,7 @@ function paperRoads(place) {
 
 /**
  * Where a number can stand beside its symbol without covering another one.
- * @param {Spot} given
+ * @param {Spot} spot
  * @param {Spot[]} taken
  */
 function numberPlace([x, y], taken) {

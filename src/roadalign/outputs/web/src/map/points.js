@@ -29,8 +29,10 @@ const sizeOf = (point) => (point.verdict === "aligned" ? 18 : 20 + Math.round((p
 /** @param {Point} point */
 const called = (point) => `${words(`verdict.${point.verdict}`)}: ${headline(point)}`;
 
-// Made when it is first seen: of thousands of points only few are on the map at once.
-/** @type {new (options: L.DivIconOptions & {point: Point}) => L.DivIcon} */
+/**
+ * Made when it is first seen: of thousands of points only few are on the map at once.
+ * @type {new (options: L.DivIconOptions & {point: Point}) => L.DivIcon}
+ */
 const PointIcon = /** @type {any} */ (L.DivIcon.extend({
   createIcon() {
     const { point } = this.options;
@@ -67,7 +69,7 @@ layers.points = clusters;
 /** @param {any} cluster */
 const inside = (cluster) => cluster.getAllChildMarkers().map((/** @type {PointMarker} */ marker) => marker.point);
 
-/** @param {{choose: (id: string) => void, hint: (id: string, near: boolean) => void}} given */
+/** @param {{choose: (id: string) => void, hint: (id: string, near: boolean) => void}} options */
 export function makeMarkers({ choose, hint }) {
   for (const point of data.points) {
     const size = Math.max(TOUCH, sizeOf(point));

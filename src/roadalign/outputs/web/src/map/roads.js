@@ -8,6 +8,7 @@ import { language, words } from "../shared/words.js";
 
 /** @param {Side} side */
 export const nameOf = (side) => data.names[SIDES.indexOf(side)];
+
 /**
  * @param {Point} point
  * @param {Side} side
@@ -29,6 +30,7 @@ export function roadName(point, side) {
 export const callName = (point) => roadName(point, point.a_fid ? "a" : "b");
 /** @param {Point} point */
 export const bothNames = (point) => `${roadName(point, "a")} — ${roadName(point, "b")}`;
+
 /**
  * @param {Point} point
  * @param {Side} side

@@ -15,6 +15,7 @@ import { language, words } from "../shared/words.js";
 /** @import { Side } from "../shared/types.js" */
 
 const SECTION = { width: 380, ground: 62, side: 10 };
+
 /**
  * @param {Point} point
  * @param {Side} side
@@ -28,7 +29,7 @@ const widest = (point, side) => Math.max(sumOf(sectionParts(point, side, data.st
  * @param {number} perMetre
  * @param {number | undefined} metres
  * @param {string} text
- * @param {{kind: string, assumed?: boolean, missing: string}} given7
+ * @param {{kind: string, assumed?: boolean, missing: string}} options
  */
 function sectionLevel(board, y, middle, perMetre, metres, text, { kind, assumed = false, missing }) {
   if (metres === undefined) return drawText(middle, y, words(missing), { kind: "quiet unknown" });
@@ -62,7 +63,7 @@ function sectionSurface(board, parts, from, perMetre, side) {
   if (parts.length) board.svg.append(svgElement("path", { class: `crown ${side}`, d: `M${hundredths(from)} ${SECTION.ground - 12}H${hundredths(x)}` }));
 }
 
-/** @param {Section} given */
+/** @param {Section} section */
 function lanesText({ lanes, slow, lane, median }) {
   if (lanes === undefined) return words("section.no_lanes");
   const about = (/** @type {number} */ metres) => fill(words("section.about"), { value: sayWidth(metres) });

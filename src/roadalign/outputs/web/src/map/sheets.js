@@ -51,7 +51,7 @@ function tableHead() {
   return make("thead", {}, make("tr", {}, ...heads.map((key) => make("th", { scope: "col", text: said[key] ?? words(`sheet.${key}`) }))));
 }
 
-/** @param {Plan} given */
+/** @param {Plan} plan */
 function overviewTable({ points, filtered }) {
   if (!points.length) return make("p", { text: words(filtered ? "none_shown" : "sheet.none") });
   return make("table", { class: "listed" }, tableHead(),

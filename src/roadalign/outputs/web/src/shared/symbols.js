@@ -67,8 +67,10 @@ export const lineKey = (colour, dash, width) => picture(26, 12, {},
 export const roadsKey = () => picture(26, 12, {}, svgElement("path", { d: "M1 4h24", stroke: "#8d959c", "stroke-width": 2.6 }),
   svgElement("path", { d: "M1 9h24", stroke: "#a7aeb4", "stroke-width": 1.2 }));
 
-// Areas are hatched, so that they differ without colour; a canvas and a legend draw the same lines.
-/** @type {Record<string, {fill: string, line: string, hatch: string | null}>} */
+/**
+ * Areas are hatched, so that they differ without colour; a canvas and a legend draw the same lines.
+ * @type {Record<string, {fill: string, line: string, hatch: string | null}>}
+ */
 const AREAS = {
   water: { fill: "#a9cfe8", line: "#5b93b8", hatch: null },
   farmland: { fill: "#e6ecb8", line: "#7f8f35", hatch: "rise" },

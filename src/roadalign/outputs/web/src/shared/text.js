@@ -33,6 +33,8 @@ export const anchorOf = (id) => `#${encodeURIComponent(id)}`;
  */
 export const plain = (text) => text.normalize("NFKC").toLowerCase();
 
-// a name from a file stays on its line
-/** @param {unknown} text */
+/**
+ * a name from a file stays on its line
+ * @param {unknown} text
+ */
 export const oneLine = (text) => String(text).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
