@@ -1,4 +1,4 @@
-"""Bundles the scripts of the pages, and checks them; node comes from the package of the test extra."""
+"""Bundles and checks the scripts of the pages; node comes from a package of the test extra."""
 
 from __future__ import annotations
 
@@ -132,9 +132,8 @@ def _version(name: str) -> str | None:
 
 def _npm() -> list[str]:
     """Return how npm is called: with the node it came with."""
-    beside = (
-        Path(node()).resolve().parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    )
+    folder = Path(node()).resolve().parents[1]
+    beside = folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     if beside.is_file():
         return [node(), str(beside)]
     own = shutil.which("npm")

@@ -1,4 +1,4 @@
-"""The enumerations that pages show, each in the order of a page: the first thing to look at first."""
+"""The enumerations that pages show, each in the order in which they show it."""
 
 from __future__ import annotations
 

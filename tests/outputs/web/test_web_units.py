@@ -1,7 +1,6 @@
 """Parts of the pages' scripts that need no page, run in node."""
 
 import json
-import random
 import re
 import subprocess
 from pathlib import Path
@@ -46,9 +45,9 @@ def test_units_in_node(node):
 
 
 def test_what_python_packs_node_unpacks(node):
-    rng = random.Random(7)
+    rng = np.random.default_rng(7)
     lines = [
-        [(rng.uniform(-180, 180), rng.uniform(-90, 90)) for _ in range(rng.randint(2, 40))]
+        [(rng.uniform(-180, 180), rng.uniform(-90, 90)) for _ in range(rng.integers(2, 40))]
         for _ in range(60)
     ]
     lines += [

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from roadalign.model.basemap import Basemap
     from roadalign.model.result import Result
 
+OFFICES = ("responsible_a", "responsible_b")
+"""Fields of the minutes that name an office."""
+
 ROOMS = ("map", "card", "minutes")
 """Catalogues of `roadalign.locales` whose words the page holds; no key stands in two of them."""
 
@@ -71,11 +74,7 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> dic
         "ledger": (result.run.get("ledger") or {"entries": []})["entries"],
         "settling": list(settling()),
         "terms": terms(),
-        "longest": {
-            "responsible_a": LONGEST_NAME,
-            "responsible_b": LONGEST_NAME,
-            "note": LONGEST_NOTE,
-        },
+        "longest": dict.fromkeys(OFFICES, LONGEST_NAME) | {"note": LONGEST_NOTE},
         "length": round(float(result.boundary.line.length), 1),
         "rules": _titles(result),
         "sideFields": list(SIDE_COLUMNS),
