@@ -8,7 +8,7 @@ import geopandas as gpd
 import pytest
 from shapely import LineString
 
-from benchmarks.robustness.trials import environment
+from benchmarks.processes import environment
 from roadalign.errors import InputError
 from roadalign.formats.sources import find_layers
 
