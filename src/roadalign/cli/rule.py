@@ -16,11 +16,11 @@ from roadalign.errors import InputError
 @lang_option
 def command(code: str | None, as_json: bool, lang: str | None) -> None:
     """List the rules, or print the page of one."""
-    from roadalign.rules.core import all_rules
+    from roadalign.rules.core import load_rules
     from roadalign.standards import table
 
     lang = lang or language()
-    rules = {rule.code: rule for rule in all_rules()}
+    rules = {rule.code: rule for rule in load_rules()}
     limits = table("limits")
     if code is None:
         if as_json:
