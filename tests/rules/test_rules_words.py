@@ -546,7 +546,7 @@ def test_a_code_that_names_no_rule_is_refused_with_those_there_are(only):
 
 
 def test_codes_and_families_are_known():
-    refuse_unknown(["G", "S01", "L0"])
+    refuse_unknown(["G", "S01", "L0", "I", "I04"])
     refuse_unknown([])
 
 
