@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 import msgspec
 
-RECORD_NAME = "batch.json"
 SCHEMA_VERSION = "1.1"
 """Version of ``batch.json``; the first number changes when a reader must change."""
 
