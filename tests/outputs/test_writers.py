@@ -78,8 +78,9 @@ def test_a_file_entered_never_overwrites_one_of_somebody_else(tmp_path, monkeypa
     (out / "summary.json").write_text("mine", encoding="utf-8")
     before_it = {path.name: path.read_bytes() for path in out.iterdir()}
     ran = check(out, "-q")
-    assert ran.exit_code == 2
-    assert "summary.json" in ran.stderr
+    assert isinstance(ran.exception, InputError)
+    assert ran.exception.key == "foreign_files"
+    assert ran.exception.values["files"] == "summary.json"
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before_it
     assert check(out, "-q", "--force").exit_code == 0
     assert check(out, "-q").exit_code == 0  # now its own
