@@ -16,9 +16,9 @@ from bench.robustness.pair import good
 from bench.robustness.run import environment
 
 import roadalign
-from roadalign import writing
 from roadalign.errors import InputError
 from roadalign.outputs.writers import CHECK, COMPARISON, find_mixed_files
+from roadalign.safety import folder_writes as writing
 from roadalign.safety.folder_writes import clear_leftovers, require_writable, write_together
 
 TIMES = ("1772352000", "1772438400")
