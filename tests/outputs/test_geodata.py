@@ -40,7 +40,13 @@ LAYERS = {
     "findings",
     "run",
 }
-SQL_TYPES = {"string": {"TEXT"}, "Int64": {"INTEGER"}, "Float64": {"REAL"}, "boolean": {"BOOLEAN"}}
+SQL_TYPES = {
+    "string": {"TEXT"},
+    "Int64": {"INTEGER"},
+    "Float64": {"REAL"},
+    "boolean": {"BOOLEAN"},
+    "object": {"TEXT"},
+}
 
 
 def written(result, folder, name="x.gpkg"):

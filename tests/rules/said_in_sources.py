@@ -15,6 +15,8 @@ import roadalign
 
 HOME = Path(roadalign.__file__).parent
 CODE = re.compile(r"[A-Z]\d\d")
+SAID_LATER = {"LeftOut": "left_out_notes"}
+"""Records that carry a key, and the function that says what they carry."""
 
 
 class Sources:
@@ -75,6 +77,9 @@ class Sources:
                 break
             found = self.facts(node)
             codes, levels = codes or found[0], levels or found[1]
+            later = SAID_LATER.get(getattr(getattr(node, "func", None), "id", ""))
+            if later:
+                return self.facts(self.functions[later][0])
             if isinstance(node, ast.FunctionDef) and not codes and not handed_on:
                 told = [self.said(call, handed_on=True) for call in self.callers.get(node, [])]
                 return set().union(*(c for c, _ in told)), set().union(*(s for _, s in told))

@@ -35,7 +35,14 @@ CODES = {
 ROWS = [
     {"a": {"name": "枫美路", "road_class": 4, "status": "planned", "end": "undershoot"}},
     {"b": {"ref": "X105", "road_class": 2, "status": "proposed", "end": "crossing"}},
-    {"a": {"name": "甲路"}, "b": {"name": "甲路"}, "verdict": "ambiguous", "alternatives": "B:3"},
+    {
+        "a": {"name": "甲路"},
+        "b": {"name": "甲路"},
+        "verdict": "ambiguous",
+        "alternatives": [
+            {"side": "b", "fid": "3", "offset_m": 12.0, "gap_m": 4.0, "deflection_deg": 3.0}
+        ],
+    },
     {"a": {"to_boundary_m": 70.0}, "b": {"to_boundary_m": 70.0}, "gap_m": 140.0},
     {"a": {}, "b": {}, "gap_m": -600.0, "deflection_deg": 40.0},
     {"a": {"redline_m": 20.0}, "b": {"redline_m": 24.0}, "offset_m": -35.0, "deflection_deg": 9.0},
@@ -163,11 +170,14 @@ def test_a_rule_that_can_be_bad_asks_something_of_both_sides(code):
 
 def test_limits_and_rules_name_each_other():
     limits = table("limits")
+    rules = {rule.code: rule for rule in load_rules()}
     for name, entry in limits.items():
         for code in entry.get("rules", []):
-            assert name in RULES[code].limits, (code, name)
-    for rule in load_rules():
+            assert name in rules[code].limits, (code, name)
+    for rule in rules.values():
         assert set(rule.limits) <= set(limits)
+        if rule.code.startswith("I"):
+            assert all(rule.code in limits[name]["rules"] for name in rule.limits)
 
 
 def test_every_finding_reads_well_and_every_rule_speaks():

@@ -6,6 +6,7 @@ import pytest
 from docking_rows import context_of, points_table
 from test_rules_all import CROSSED, CURVES, OPPORTUNITIES, ROADS, ROWS, UNPLANNED
 
+from roadalign.model.columns import columns_of
 from roadalign.rules.core import load_judging_rules, run_rules
 
 RULES = {rule.code: rule for rule in load_judging_rules()}
@@ -67,3 +68,12 @@ def test_a_rule_is_given_no_other_columns_than_it_names(monkeypatch):
         assert seen[code] <= named
     assert seen["S02"] == {"verdict", "a_lanes", "b_lanes", "a_lanes_future", "b_lanes_future"}
     assert seen["B01"] == set()
+
+
+def test_what_rules_set_side_by_side_is_called_compared():
+    """Names weigh little, and are said; what the card alone sets side by side no rule reads."""
+    road = columns_of("road")
+    compared = {name for name, column in road.items() if column.compared}
+    read = {name for rule in RULES.values() for name in rule.columns if name in road}
+    assert read - compared == {"name"}
+    assert compared - read == {"grade_level", "slow_lanes"}

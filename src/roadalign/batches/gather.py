@@ -28,7 +28,7 @@ from roadalign.model.runs import run_id
 from roadalign.outputs.geodata import LAYERS, LINE_LAYERS
 from roadalign.outputs.report_json import read_record
 from roadalign.outputs.writers import BATCH, BatchContent, Options
-from roadalign.pipeline.assembly import run_time
+from roadalign.pipeline.build import run_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -21,7 +21,7 @@ from roadalign.batches.tables import pairs_table
 from roadalign.errors import InputError
 from roadalign.model.tables import records
 from roadalign.outputs.writers import BATCH, BATCH_COSTS, Options
-from roadalign.pipeline.assembly import run_time
+from roadalign.pipeline.build import run_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping, Sequence

@@ -11,7 +11,6 @@ const GROUPS = {
   place: ["end", "to_boundary_m", "grade_level"],
 };
 GROUPS.source = data.sideFields.filter((field) => !Object.values(GROUPS).flat().includes(field));
-const ALTERNATIVE = /^([ab]):(.*) \(offset_m (-?[\d.]+), gap_m (-?[\d.]+), deflection_deg (-?[\d.]+)\)$/;
 
 const nameOf = (side) => data.names[SIDES.indexOf(side)];
 const className = (point, side) => data.cards[point.id].class[side]?.[state.lang];
@@ -117,12 +116,9 @@ function crossingsPart(point) {
 
 function alternativesPart(point) {
   if (!point.alternatives) return [];
-  return [make("h3", { text: words("other.heading") }), make("ul", { class: "plain" }, ...point.alternatives.split("; ").map((one) => {
-    const [, side, fid, offset, gap, turn] = ALTERNATIVE.exec(one) || [];
-    return make("li", { text: side === undefined ? one : fill(words("other.row"), {
-      name: nameOf(side), fid, gap: sayMetres(Number(gap)), offset: sayMetres(Number(offset)), deflection: sayDegrees(Number(turn)),
-    }) });
-  }))];
+  return [make("h3", { text: words("other.heading") }), make("ul", { class: "plain" }, ...point.alternatives.map((one) => make("li", { text: fill(words("other.row"), {
+    name: nameOf(one.side), fid: one.fid, gap: sayMetres(one.gap_m), offset: sayMetres(one.offset_m), deflection: sayDegrees(one.deflection_deg),
+  }) })))];
 }
 
 // Six named parts that add up to the priority: each a bar, the longest the largest there can be.

@@ -13,8 +13,8 @@ import pandas as pd
 import shapely
 
 from roadalign.locales import LANGUAGES, catalogue
-from roadalign.model.decisions import settling
 from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, SIDE_COLUMNS
+from roadalign.model.words import settling
 from roadalign.outputs.map.backdrop import ground
 from roadalign.outputs.map.card import card_data
 from roadalign.outputs.map.pack import SIMPLIFY_M, Packer

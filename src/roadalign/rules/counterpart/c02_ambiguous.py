@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
+from roadalign.model.records import alternatives_text
 from roadalign.model.words import Severity, Verdict
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import UNNAMED, name_road, say_value
@@ -62,6 +63,14 @@ class AmbiguousCounterpart(JudgingRule):
         """Judge the docking points that the pairing called ambiguous."""
         doubtful = points[points["verdict"] == str(Verdict.AMBIGUOUS)]
         a, b = name_road(doubtful, "a"), name_road(doubtful, "b")
+        others = pd.Series(
+            [
+                alternatives_text(one) if isinstance(one, list) else None
+                for one in doubtful["alternatives"]
+            ],
+            index=doubtful.index,
+            dtype="string",
+        )
         return pd.DataFrame(
             {
                 "severity": pd.Series(str(Severity.MISMATCH), index=doubtful.index, dtype="string"),
@@ -71,7 +80,7 @@ class AmbiguousCounterpart(JudgingRule):
                 "road_a_zh": a.fillna(UNNAMED.zh),
                 "road_b_en": b.fillna(UNNAMED.en.lower()),
                 "road_b_zh": b.fillna(UNNAMED.zh),
-                "others_en": say_value(doubtful["alternatives"], " ({})", ""),
-                "others_zh": say_value(doubtful["alternatives"], "（{}）", ""),
+                "others_en": say_value(others, " ({})", ""),
+                "others_zh": say_value(others, "（{}）", ""),
             }
         )

@@ -1,119 +1,92 @@
-"""What was found, put together into the tables and records of a result."""
+"""Sixth stage: everything found becomes the tables and records of a result."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import os
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
-import numpy as np
+import msgspec
 import pandas as pd
 import shapely
-from pyproj import Transformer
 
+from roadalign import __version__
+from roadalign.assessment.background import background_of
+from roadalign.assessment.registration_findings import (
+    position_findings,
+    position_record,
+    swapped_finding,
+)
 from roadalign.docking.ruler import Ruler
 from roadalign.errors import InputError
-from roadalign.ledger.baseline import history_of, in_order, since_record, succeed, told
 from roadalign.ledger.decisions_applied import decision_counts
-from roadalign.ledger.identity import new_ids
-from roadalign.locales import LANGUAGES, text
-from roadalign.model.result import SCHEMA_VERSION
+from roadalign.locales import text
+from roadalign.model.result import Result
+from roadalign.model.run import SCHEMA_VERSION
+from roadalign.model.runs import run_id
 from roadalign.model.tables import (
     APPROACH_COLUMNS,
     DOCKING_COLUMNS,
     FINDING_COLUMNS,
-    LINK_COLUMNS,
     empty,
-    records,
     typed,
 )
-from roadalign.model.words import Severity, Verdict
+from roadalign.model.words import Verdict
 from roadalign.settings import Settings, as_plain
 
 if TYPE_CHECKING:
     from roadalign.docking import Docking
-    from roadalign.ledger.baseline import Succession
-    from roadalign.ledger.identity_features import Record
-    from roadalign.model.result import Boundary, InputRecord, Plan
-    from roadalign.settings import Limits
-
-PLACE_M = 0.01
-"""Links shorter than this are points."""
+    from roadalign.model.result import Boundary, Plan
+    from roadalign.model.run import InputRecord
+    from roadalign.pipeline.follow import Followed
 
 
-def named_points(docked: Docking, line: Boundary, *, names: tuple[str, str]) -> pd.DataFrame:
-    """Add id and geographic place to the docking points, with all columns of the schema."""
-    points = docked.points
-    to_degrees = Transformer.from_crs(line.crs, 4326, always_xy=True)
-    lon, lat = to_degrees.transform(points["x"].to_numpy(), points["y"].to_numpy())
-    points = points.assign(lon=np.round(lon, 7), lat=np.round(lat, 7))
-    filled = typed(points, DOCKING_COLUMNS)
-    ids = new_ids(
-        list(zip(points["lon"], points["lat"], strict=True)), _road_keys(filled, names=names)
-    )
-    return filled.assign(id=pd.array(ids, dtype="string"), network="unknown", change="new")
-
-
-def succession(
-    points: pd.DataFrame,
-    docked: Docking,
-    line: Boundary,
-    earlier: Record,
-    *,
-    names: tuple[str, str],
-    limits: Limits,
-) -> Succession:
-    """Match the docking points to those of an earlier report, whose ids they keep."""
-    return succeed(
-        in_order(earlier, names),
-        points,
-        docked.approaches,
-        roads=_road_keys(points, names=names),
-        crs=line.crs,
-        limits=limits,
-    )
-
-
-def followed_up(
-    points: pd.DataFrame,
-    found: Succession,
-    line: Boundary,
-    *,
-    time: str,
-    limits: Limits,
-) -> tuple[pd.DataFrame, dict[str, Any], list[dict[str, Any]]]:
-    """Return the judged points with what became of them, the record of it, and the history."""
-    points = points.assign(**told(found, points, time=time, limits=limits))
-    record = since_record(found, points, limits=limits)
-    return points, record, history_of(found, points, time=time, crs=line.crs)
-
-
-def jump_finding(since: dict[str, Any] | None) -> pd.DataFrame:
-    """Return finding I07 where more docking points differ than can be real changes."""
-    if since is None or not since["jump"]:
-        return typed(pd.DataFrame({}), FINDING_COLUMNS)
-    said = {f"message_{lang}": text(lang, "notes", "jump", **_jump(since)) for lang in LANGUAGES}
-    row = {"rule": "I07", "severity": str(Severity.NOTICE), "value": since["differing"], **said}
-    return typed(pd.DataFrame([row]), FINDING_COLUMNS)
-
-
-def _jump(since: dict[str, Any]) -> dict[str, Any]:
-    return {**since["counts"], **{key: since[key] for key in ("differing", "all", "time")}}
-
-
-def _road_keys(points: pd.DataFrame, *, names: tuple[str, str]) -> list[tuple[str, str]]:
-    return [
-        (_road_key(row, "a", names[0]), _road_key(row, "b", names[1])) for row in records(points)
+def build_result(followed: Followed) -> Result:
+    """Put everything together."""
+    assessed = followed.judged.assessed
+    matched = assessed.matched
+    inputs, docked = matched.inputs, matched.docked
+    line, names, settings = inputs.line, inputs.names, inputs.settings
+    points = located(typed(followed.points, DOCKING_COLUMNS), docked.points, line)
+    approaches = approach_table(docked, points, line)
+    noticed = [
+        noted(inputs.read),
+        swapped_finding(line, (inputs.a, inputs.b), names=names),
+        position_findings(matched.reading, names=names, limits=inputs.limits),
+        followed.findings,
+        followed.judged.findings,
     ]
-
-
-def _road_key(row: dict[str, Any], side: str, name: str) -> str:
-    if pd.isna(row[f"{side}_fid"]):
-        return ""
-    known = [row[f"{side}_{key}"] for key in ("ref", "name")]
-    return "/".join([name, *(str(value) for value in known if pd.notna(value))])
+    findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
+    run = run_record(settings, inputs.read, names=names, version=__version__, time=followed.time)
+    run |= {
+        "position": position_record(matched.reading, settings=settings),
+        "network": assessed.network.record if assessed.network else None,
+        "since": followed.since,
+        "ledger": followed.ledger,
+    }
+    summary = summary_of(points, approaches, findings, docked, inputs.a, inputs.b)
+    return Result(
+        run={"id": run_id(run, line.line.wkb_hex, points["id"].tolist(), summary), **run},
+        names=names,
+        boundary=line,
+        docking_points=points,
+        approaches=approaches,
+        links=followed.judged.links,
+        findings=at_points(findings, points, line),
+        roads_a=inputs.a.roads,
+        roads_b=inputs.b.roads,
+        summary=summary,
+        constraints_crossed=assessed.crossed,
+        background=background_of(
+            line,
+            (inputs.a, inputs.b),
+            areas=inputs.areas,
+            network=inputs.network,
+            reach_m=inputs.limits["undershoot_major_m"],
+        ),
+        history=followed.history,
+    )
 
 
 def located(points: pd.DataFrame, found: pd.DataFrame, line: Boundary) -> gpd.GeoDataFrame:
@@ -136,37 +109,6 @@ def approach_table(docked: Docking, points: gpd.GeoDataFrame, line: Boundary) ->
     )
     geometry = shapely.points(found[["x", "y"]].to_numpy(dtype=float))
     return gpd.GeoDataFrame(typed(full, APPROACH_COLUMNS), geometry=geometry, crs=line.crs)
-
-
-def link_table(docked: Docking, points: gpd.GeoDataFrame, line: Boundary) -> gpd.GeoDataFrame:
-    """Return the straight lines between the ends that lie apart."""
-    found = docked.points
-    if len(found) == 0 or "link_m" not in found:
-        return empty(LINK_COLUMNS, crs=line.crs)
-    apart = (points["link_m"].fillna(0) >= PLACE_M).to_numpy(dtype=bool)
-    ends = found[["ax", "ay", "bx", "by"]].to_numpy(dtype=float)[apart].reshape(-1, 2, 2)
-    table = pd.DataFrame(
-        {
-            "docking_point": points["id"].to_numpy()[apart],
-            "kind": "link",
-            "length_m": points["link_m"].to_numpy()[apart],
-        }
-    )
-    lines = shapely.linestrings(ends)
-    return gpd.GeoDataFrame(typed(table, LINK_COLUMNS), geometry=lines, crs=line.crs)
-
-
-def with_lines(
-    links: gpd.GeoDataFrame, more: gpd.GeoDataFrame, points: pd.DataFrame
-) -> gpd.GeoDataFrame:
-    """Return links and more lines in one table, those of one docking point together."""
-    if not len(more):
-        return links
-    tables = [links, more] if len(links) else [more]
-    together = pd.concat(tables, ignore_index=True)
-    place = {name: number for number, name in enumerate(points["id"])}
-    order = together["docking_point"].map(place).sort_values(kind="stable").index
-    return gpd.GeoDataFrame(together.loc[order].reset_index(drop=True), crs=links.crs)
 
 
 def noted(read: tuple[Any, ...]) -> pd.DataFrame:
@@ -244,7 +186,7 @@ def run_record(
         "time": time,
         "names": list(names),
         "crs": line.crs.to_string(),
-        "inputs": [dataclasses.asdict(record) for source in read for record in source.inputs],
+        "inputs": [msgspec.to_builtins(record) for source in read for record in source.inputs],
         "settings": as_plain(settings),
         "limits": settings.limits_for(line.name).as_dict(),
     }
