@@ -21,8 +21,8 @@ import gc, json, os, sys
 import roadalign.boundary, roadalign.ledger, roadalign.network, roadalign.plans.inspection
 import roadalign.outputs.comparison, roadalign.outputs.inspection, roadalign.outputs.map
 import roadalign.outputs.terminal, roadalign.outputs.writers, roadalign.pipeline.run_from_settings
-from roadalign.rules.core import all_rules
-all_rules()
+from roadalign.rules.core import load_rules
+load_rules()
 assert not [name for name in sys.modules if name.startswith("roadalign.cli")]  # it reads ALIGN_LANG
 gc.freeze()
 for line in sys.stdin:

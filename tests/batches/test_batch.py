@@ -16,7 +16,7 @@ from small_pairs import HOSTILE, content_of, rows_of, write_manifest, write_pair
 import roadalign
 from roadalign.batches.records import BatchRecord, schema
 from roadalign.errors import InputError
-from roadalign.outputs.writers import FILES
+from roadalign.outputs.writers import CHECK, FileSet
 
 RATES = [1.0, 0.8, round(4 / 6, 4), round(4 / 7, 4)]
 WAIT_FOR_LOCK = {"OGR_SQLITE_BUSY_TIMEOUT": "600000"}
@@ -76,7 +76,7 @@ def test_rows_in_any_order_and_any_number_of_processes_give_the_same_bytes(
     turned = write_manifest(tmp_path / "turned.csv", rows[::-1])
     roadalign.batch(turned, out=tmp_path / "two", runner="processes", jobs=2)
     assert content_of(tmp_path / "two") == content_of(done[0] / "out")
-    assert len(content_of(tmp_path / "two")) == 4 + 4 * (1 + len(FILES))
+    assert len(content_of(tmp_path / "two")) == 4 + 4 * (1 + len(CHECK.names))
 
 
 def test_what_is_finished_is_kept_and_what_changed_is_done_again(own):
@@ -104,10 +104,7 @@ def test_a_pair_fails_alone_and_what_it_had_stays_but_is_not_counted(own, monkey
     manifest, out = own / "pairs.csv", own / "out"
     before = (out / "pairs" / "pair-1" / "report.json").read_bytes()
     (own / "pair-1-b.gpkg").unlink()
-    monkeypatch.setattr(
-        "roadalign.outputs.writers.write_all",
-        _no_disk_for("pair-2", keep=roadalign.outputs.writers.write_all),
-    )
+    monkeypatch.setattr(FileSet, "write", _no_disk_for("pair-2", keep=FileSet.write))
     (out / "pairs" / "pair-2" / "pair.json").unlink()
     found = roadalign.batch(manifest, out=out)
     assert found.failed["pair"].tolist() == ["pair-1", "pair-2"]
@@ -165,10 +162,10 @@ def test_what_a_batch_took_is_not_written_over_a_file_of_somebody_else(own):
 
 
 def _no_disk_for(name, *, keep):
-    def write(result, folder, **how):
+    def write(files, result, folder, **how):
         if folder.name == name:
             raise RuntimeError("no disk")
-        return keep(result, folder, **how)
+        return keep(files, result, folder, **how)
 
     return write
 

@@ -10,7 +10,7 @@ from small_pairs import content_of
 
 import roadalign
 from benchmarks.batch.pairs import BROKEN, available, write_pairs
-from roadalign.outputs.writers import FILES
+from roadalign.outputs.writers import CHECK
 
 READY = re.compile(r"(?:Scheduler at|Registered to):\s+(tcp://127\.0\.0\.1:\d+)")
 
@@ -83,6 +83,6 @@ def test_serial_processes_and_dask_give_the_same_bytes(thirty, tmp_path, started
     assert {reason.kind for reason in reasons.values()} == {"input"}
     assert len({reason.en.partition(": ")[2] for reason in reasons.values()}) == 3
     files = content_of(tmp_path / "serial")
-    assert len(files) == 4 + 27 * (1 + len(FILES))
+    assert len(files) == 4 + 27 * (1 + len(CHECK.names))
     for name in ("processes", "dask"):
         assert content_of(tmp_path / name) == files

@@ -228,7 +228,7 @@ def test_init_writes_settings_that_check_reads(tmp_path):
 
 
 def test_rules_are_listed_and_explained_in_both_languages(tmp_path):
-    assert len(align("rule", folder=tmp_path).stdout.splitlines()) == 22
+    assert len(align("rule", folder=tmp_path).stdout.splitlines()) == 29
     english = align("rule", "g02", folder=tmp_path).stdout
     chinese = align("rule", "G02", folder=tmp_path, lang="zh").stdout
     assert "offset_mismatch_m = 15.0 m" in english
@@ -236,6 +236,14 @@ def test_rules_are_listed_and_explained_in_both_languages(tmp_path):
     assert "依据" in chinese
     page = json.loads(align("rule", "G02", "--json", folder=tmp_path).stdout)
     assert page["limits"]["offset_mismatch_m"]["value"] == 15.0
+    assert page["columns"] == ["verdict", "offset_m", "redline_m"]
+    said = align("rule", "I07", folder=tmp_path, lang="zh").stdout
+    assert "与上次运行差异过多" in said
+    assert "jump_share = 0.5" in said
+    assert "jump (提示)" in said
+    assert "… 个对接点中有 … 个与 … 的运行不同" in said
+    page = json.loads(align("rule", "I04", "--json", folder=tmp_path).stdout)
+    assert page["notes"]["index_differs"] == ["notice", "mismatch"]
     assert align("rule", "Z99", folder=tmp_path).returncode == 2
 
 

@@ -16,8 +16,8 @@ import roadalign
 from roadalign.locales import LANGUAGES, catalogue
 from roadalign.outputs.map import render
 from roadalign.plans.constraints import ConstraintSource
-from roadalign.rules.core import all_rules
-from roadalign.rules.verdicts import asks
+from roadalign.rules.core import load_judging_rules
+from roadalign.rules.verdicts import write_asks
 from roadalign.settings import parse_settings
 from roadalign.standards import table
 
@@ -66,7 +66,7 @@ def sentences(result):
     """Return all that is said, by language: headlines, findings, and what is asked of whom by name."""
     said = {}
     for lang in LANGUAGES:
-        asked = asks(result.docking_points, result.findings, names=result.names, lang=lang)
+        asked = write_asks(result.docking_points, result.findings, names=result.names, lang=lang)
         said[lang] = [
             *result.docking_points[f"summary_{lang}"],
             *result.findings[f"message_{lang}"],
@@ -130,7 +130,7 @@ def words(messages):
 def test_no_sentence_blames_anybody(lang, default_result):
     said = [
         getattr(wording, lang)
-        for rule in all_rules()
+        for rule in load_judging_rules()
         for wording in (rule.title, rule.message, rule.ask, rule.ask_other)
         if wording is not None
     ]

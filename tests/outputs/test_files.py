@@ -20,7 +20,7 @@ from roadalign.outputs.geodata import to_csv, to_geojson, write_geopackage
 from roadalign.outputs.report_json import as_record, read_record, to_json
 from roadalign.outputs.terminal import summary_text
 from roadalign.outputs.terminal_text import shown_width
-from roadalign.outputs.writers import FILES, check_folder, write_all
+from roadalign.outputs.writers import CHECK
 
 
 def test_a_report_fits_its_schema(default_result, hostile_result):
@@ -116,31 +116,31 @@ def test_a_result_without_points_is_written_too(tmp_path):
     result = roadalign.check(
         home / "a.geojson", home / "b.geojson", boundary=home / "boundary.geojson"
     )
-    written = write_all(result, tmp_path / "out", lang="en", force=False)
-    assert {path.name for path in written} == set(FILES)
+    written = CHECK.write(result, tmp_path / "out", lang="en", force=False)
+    assert {path.name for path in written} == set(CHECK.names)
     jsonschema.Draft202012Validator(report_schema()).validate(read_record(tmp_path / "out"))
     assert len(pyogrio.read_dataframe(tmp_path / "out/docking_points.gpkg", layer="links")) == 0
 
 
 def test_own_files_are_replaced_and_foreign_ones_are_not(default_result, tmp_path):
     folder = tmp_path / "out"
-    write_all(default_result, folder, lang="en", force=False)
-    write_all(default_result, folder, lang="en", force=False)  # its own: no question
-    assert sorted(path.name for path in folder.iterdir()) == sorted(FILES)
+    CHECK.write(default_result, folder, lang="en", force=False)
+    CHECK.write(default_result, folder, lang="en", force=False)  # its own: no question
+    assert sorted(path.name for path in folder.iterdir()) == sorted(CHECK.names)
     foreign = tmp_path / "other"
     foreign.mkdir()
     (foreign / "map.html").write_text("mine")
     (foreign / "notes.txt").write_text("mine too")
     with pytest.raises(InputError, match=r"map\.html"):
-        write_all(default_result, foreign, lang="en", force=False)
+        CHECK.write(default_result, foreign, lang="en", force=False)
     assert sorted(path.name for path in foreign.iterdir()) == ["map.html", "notes.txt"]
     assert (foreign / "map.html").read_text() == "mine"
-    check_folder(foreign, force=True)
+    CHECK.prepare(foreign, force=True)
 
 
 def test_a_write_that_fails_leaves_nothing_half_done(default_result, tmp_path, monkeypatch):
     folder = tmp_path / "out"
-    write_all(default_result, folder, lang="en", force=False)
+    CHECK.write(default_result, folder, lang="en", force=False)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
 
     def full_disk(*_, **__):
@@ -148,14 +148,14 @@ def test_a_write_that_fails_leaves_nothing_half_done(default_result, tmp_path, m
 
     monkeypatch.setattr("roadalign.outputs.writers.to_csv", full_disk)
     with pytest.raises(InputError, match="No space left"):
-        write_all(default_result, folder, lang="zh", force=False)
+        CHECK.write(default_result, folder, lang="zh", force=False)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_a_file_where_the_folder_should_be_is_an_error(tmp_path):
     (tmp_path / "out").write_text("")
     with pytest.raises(InputError, match="folder"):
-        check_folder(tmp_path / "out", force=False)
+        CHECK.prepare(tmp_path / "out", force=False)
 
 
 @pytest.mark.parametrize("content", ["{}", "[]", "no json", '{"run": {"program": "other"}}'])

@@ -7,8 +7,8 @@ import pytest
 
 from roadalign.errors import InputError
 from roadalign.outputs.geodata import write_geopackage
-from roadalign.outputs.run_ids import NO_ROWS, mixed_in, run_in
-from roadalign.outputs.writers import FILES, check_folder, write_all
+from roadalign.outputs.run_ids import NO_ROWS
+from roadalign.outputs.writers import CHECK, find_mixed_files
 
 
 def held(folder):
@@ -21,22 +21,22 @@ def later(result):
 
 def refused(result, folder, *, key, force=False):
     with pytest.raises(InputError) as problem:
-        write_all(result, folder, lang="zh", force=force)
+        CHECK.write(result, folder, lang="zh", force=force)
     assert problem.value.key == key
     return problem.value
 
 
 def test_all_files_are_written_and_nothing_else_stays(made_result, tmp_path):
     folder = tmp_path / "new" / "out"
-    written = write_all(made_result, folder, lang="zh", force=False)
-    assert written == [folder / name for name in FILES]
-    assert set(held(folder)) == set(FILES)
+    written = CHECK.write(made_result, folder, lang="zh", force=False)
+    assert written == [folder / name for name in CHECK.names]
+    assert set(held(folder)) == set(CHECK.names)
     assert all(path.stat().st_size for path in written)
 
 
 def test_the_same_result_gives_the_same_files(made_result, tmp_path):
     for name in ("one", "two"):
-        write_all(made_result, tmp_path / name, lang="zh", force=False)
+        CHECK.write(made_result, tmp_path / name, lang="zh", force=False)
     assert held(tmp_path / "one") == held(tmp_path / "two")
 
 
@@ -59,16 +59,16 @@ def test_a_report_of_another_program_is_foreign(made_result, tmp_path):
 def test_force_overwrites_and_unrelated_files_never_matter(made_result, tmp_path):
     (tmp_path / "docking_points.csv").write_text("mine")
     (tmp_path / "notes.txt").write_text("mine too")
-    write_all(made_result, tmp_path, lang="zh", force=True)
+    CHECK.write(made_result, tmp_path, lang="zh", force=True)
     assert (tmp_path / "notes.txt").read_text() == "mine too"
     assert (tmp_path / "docking_points.csv").read_bytes().startswith(b"\xef\xbb\xbfid,")
-    write_all(later(made_result), tmp_path, lang="zh", force=False)  # now its own
-    assert set(held(tmp_path)) == {*FILES, "notes.txt"}
+    CHECK.write(later(made_result), tmp_path, lang="zh", force=False)  # now its own
+    assert set(held(tmp_path)) == {*CHECK.names, "notes.txt"}
 
 
-@pytest.mark.parametrize("failing", FILES)
+@pytest.mark.parametrize("failing", CHECK.names)
 def test_a_rename_that_fails_brings_all_files_back(made_result, tmp_path, monkeypatch, failing):
-    write_all(made_result, tmp_path, lang="zh", force=False)
+    CHECK.write(made_result, tmp_path, lang="zh", force=False)
     (tmp_path / "docking_points.geojson").unlink()  # one that was not there before
     before = held(tmp_path)
     really = os.replace
@@ -86,14 +86,14 @@ def test_a_rename_that_fails_brings_all_files_back(made_result, tmp_path, monkey
 def test_a_folder_where_a_file_should_go_is_seen_before_the_work(tmp_path):
     (tmp_path / "map.html").mkdir()
     with pytest.raises(InputError) as problem:
-        check_folder(tmp_path, force=True)
+        CHECK.prepare(tmp_path, force=True)
     assert problem.value.key == "cannot_write"
 
 
 def test_a_file_on_the_way_to_the_folder_is_seen_before_the_work(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError) as problem:
-        check_folder(tmp_path / "file" / "a" / "b", force=False)
+        CHECK.prepare(tmp_path / "file" / "a" / "b", force=False)
     assert problem.value.key == "not_a_folder"
     assert problem.value.where == str(tmp_path / "file")
 
@@ -103,14 +103,14 @@ def test_a_folder_that_may_not_be_written_to_is_seen_before_the_work(tmp_path, m
         "roadalign.outputs.writers.os.access", lambda *_: False
     )  # root may anything
     with pytest.raises(InputError) as problem:
-        check_folder(tmp_path / "out", force=False)
+        CHECK.prepare(tmp_path / "out", force=False)
     assert problem.value.key == "cannot_write"
     assert not (tmp_path / "out").exists()
 
 
 def test_a_folder_given_from_here_is_checked_too(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    check_folder(tmp_path.relative_to(tmp_path) / "out" / "deep", force=False)
+    CHECK.prepare(tmp_path.relative_to(tmp_path) / "out" / "deep", force=False)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.8, 0.95])
@@ -134,7 +134,7 @@ def test_a_disk_that_fills_up_leaves_nothing(made_result, tmp_path, share):
 
 
 def test_a_table_without_rows_has_no_room_for_an_id(blank_result, tmp_path):
-    write_all(blank_result, tmp_path / "out", lang="en", force=False)
-    assert run_in(tmp_path / "out" / "docking_points.csv") == NO_ROWS
-    assert mixed_in(tmp_path / "out") == []
-    check_folder(tmp_path / "out", force=False)
+    CHECK.write(blank_result, tmp_path / "out", lang="en", force=False)
+    assert CHECK.read_run(tmp_path / "out" / "docking_points.csv") == NO_ROWS
+    assert find_mixed_files(tmp_path / "out") == []
+    CHECK.prepare(tmp_path / "out", force=False)

@@ -14,10 +14,7 @@ import pytest
 import roadalign
 from benchmarks.robustness.pair import good
 from roadalign.errors import InputError
-from roadalign.outputs.comparison.files import FILES as COMPARISON_FILES
-from roadalign.outputs.comparison.files import write_comparison
-from roadalign.outputs.run_ids import files_of_other_runs, mixed_in, run_in
-from roadalign.outputs.writers import FILES, check_folder, write_all
+from roadalign.outputs.writers import CHECK, COMPARISON, find_mixed_files
 from roadalign.safety import folder_writes
 from roadalign.safety.folder_writes import clear_leftovers, require_writable, write_together
 from warm_processes import align
@@ -34,7 +31,7 @@ def runs(tmp_path_factory):
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("SOURCE_DATE_EPOCH", time)
             result = roadalign.check(call.a, call.b, boundary=call.boundary)
-        write_all(result, folder / name, lang="en", force=False)
+        CHECK.write(result, folder / name, lang="en", force=False)
     return folder
 
 
@@ -54,27 +51,27 @@ def test_every_file_carries_the_id_of_its_run_read_another_way(runs):
         page = (folder / "map.html").read_text(encoding="utf-8")
         block = page.split('id="data">')[1].split("</script>")[0]
         assert {own} == {geo["run"], held, json.loads(block)["run"], *(row["run"] for row in rows)}
-        assert {run_in(folder / file) for file in FILES} == {own}
-        assert files_of_other_runs(folder, FILES) == []
+        assert {CHECK.read_run(folder / file) for file in CHECK.names} == {own}
+        assert CHECK.find_files_of_other_runs(folder) == []
 
 
 def test_the_id_follows_from_what_went_in_and_the_time(runs):
-    ids = [run_in(runs / name / "report.json") for name in ("one", "two", "again")]
+    ids = [CHECK.read_run(runs / name / "report.json") for name in ("one", "two", "again")]
     assert ids[0] == ids[2] != ids[1]
-    for name in FILES:
+    for name in CHECK.names:
         assert (runs / "one" / name).read_bytes() == (runs / "again" / name).read_bytes()
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", CHECK.names)
 def test_a_file_of_another_run_is_recognised(runs, name, tmp_path):
     shutil.copytree(runs / "one", tmp_path / "mixed")
     shutil.copy(runs / "two" / name, tmp_path / "mixed" / name)
-    others = mixed_in(tmp_path / "mixed")
+    others = find_mixed_files(tmp_path / "mixed")
     if name == "report.json":
-        assert others == [other for other in FILES if other != name]
+        assert others == [other for other in CHECK.names if other != name]
     else:
         assert others == [name]
-    assert mixed_in(tmp_path / "mixed" / "report.json") == others
+    assert find_mixed_files(tmp_path / "mixed" / "report.json") == others
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -96,29 +93,31 @@ def test_check_compare_and_ledger_say_that_a_folder_is_of_two_runs(runs, lang, t
         assert done.returncode == 0, done.stderr
         (line,) = [one for one in done.stderr.splitlines() if "docking_points.csv" in one]
         assert "map.html" not in line
-    assert mixed_in(tmp_path / "mixed") == []  # the last call wrote all of it
+    assert find_mixed_files(tmp_path / "mixed") == []  # the last call wrote all of it
     assert align("compare", "mixed", "whole", "-q", folder=tmp_path, lang=lang).stderr == ""
 
 
 def test_a_comparison_carries_an_id_too(runs, tmp_path):
     for name, pair in {"x": ("one", "two"), "y": ("two", "one"), "z": ("one", "two")}.items():
         found = roadalign.compare(*(runs / one for one in pair))
-        write_comparison(found, tmp_path / name, lang="en", force=False)
-    ids = [{run_in(tmp_path / name / file) for file in COMPARISON_FILES} for name in "xyz"]
+        COMPARISON.write(found, tmp_path / name, lang="en", force=False)
+    ids = [
+        {COMPARISON.read_run(tmp_path / name / file) for file in COMPARISON.names} for name in "xyz"
+    ]
     assert all(len(own) == 1 for own in ids)
     assert ids[0] == ids[2] != ids[1]
     assert None not in ids[0]
 
 
-@pytest.mark.parametrize("name", FILES[1:])
+@pytest.mark.parametrize("name", CHECK.names[1:])
 def test_a_file_of_somebody_else_in_a_folder_of_ours_is_foreign(runs, name, tmp_path):
     shutil.copytree(runs / "one", tmp_path / "out")
     (tmp_path / "out" / name).write_bytes(b"my own notes")
     with pytest.raises(InputError) as problem:
-        check_folder(tmp_path / "out", force=False)
+        CHECK.prepare(tmp_path / "out", force=False)
     assert problem.value.key == "foreign_files"
     assert problem.value.values["files"] == name
-    check_folder(tmp_path / "out", force=True)
+    CHECK.prepare(tmp_path / "out", force=True)
 
 
 def test_a_link_is_foreign_and_what_it_points_at_is_never_touched(runs, tmp_path):
@@ -128,7 +127,7 @@ def test_a_link_is_foreign_and_what_it_points_at_is_never_touched(runs, tmp_path
     before = mine.read_bytes()
     (tmp_path / "out" / "map.html").symlink_to(mine)
     with pytest.raises(InputError) as problem:
-        check_folder(tmp_path / "out", force=False)
+        CHECK.prepare(tmp_path / "out", force=False)
     assert problem.value.values["files"] == "map.html"
     write_together({"map.html": folder_writes.text_maker(lambda: "new")}, tmp_path / "out")
     assert mine.read_bytes() == before
@@ -139,7 +138,7 @@ def test_a_file_nobody_may_write_to_is_not_replaced(runs, force, tmp_path):
     shutil.copytree(runs / "one", tmp_path / "out")
     (tmp_path / "out" / "docking_points.csv").chmod(0o444)
     with pytest.raises(InputError) as problem:
-        check_folder(tmp_path / "out", force=force)
+        CHECK.prepare(tmp_path / "out", force=force)
     assert (problem.value.key, problem.value.where) == (
         "cannot_write",
         str(tmp_path / "out" / "docking_points.csv"),

@@ -7,10 +7,10 @@ import pytest
 from docking_rows import context_of, mirrored, points_table
 
 from roadalign.model.tables import FINDING_COLUMNS
-from roadalign.rules.core import all_rules, run_rules
+from roadalign.rules.core import load_judging_rules, load_rules, run_rules
 from roadalign.standards import table
 
-RULES = {rule.code: rule for rule in all_rules()}
+RULES = {rule.code: rule for rule in load_judging_rules()}
 CODES = {
     *(
         "C01",
@@ -123,7 +123,7 @@ def judged(rows, roads):
 
 def test_every_rule_is_there_once():
     assert set(RULES) == CODES
-    assert len(all_rules()) == len(CODES)
+    assert len(load_judging_rules()) == len(CODES)
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
@@ -170,11 +170,14 @@ def test_a_rule_that_can_be_bad_asks_something_of_both_sides(code):
 
 def test_limits_and_rules_name_each_other():
     limits = table("limits")
+    rules = {rule.code: rule for rule in load_rules()}
     for name, entry in limits.items():
         for code in entry.get("rules", []):
-            assert name in RULES[code].limits, (code, name)
-    for rule in all_rules():
+            assert name in rules[code].limits, (code, name)
+    for rule in rules.values():
         assert set(rule.limits) <= set(limits)
+        if rule.code.startswith("I"):
+            assert all(rule.code in limits[name]["rules"] for name in rule.limits)
 
 
 def test_every_finding_reads_well_and_every_rule_speaks():

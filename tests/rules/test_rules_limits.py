@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from roadalign.rules.core import all_rules
+from roadalign.rules.core import load_judging_rules
 
 # rule, limit, its new value, docking point, severity before, severity after
 MOVED = [
@@ -93,4 +93,4 @@ def test_a_limit_moves_what_the_network_says(severity, code, name, value, before
 
 def test_every_limit_of_every_rule_is_moved():
     moved = {(code, name) for code, name, *_ in [*MOVED, *OF_THE_NETWORK]}
-    assert moved == {(rule.code, name) for rule in all_rules() for name in rule.limits}
+    assert moved == {(rule.code, name) for rule in load_judging_rules() for name in rule.limits}

@@ -6,7 +6,7 @@ from docking_rows import context_of, points_table
 
 from roadalign.errors import InputError
 from roadalign.model.tables import FINDING_COLUMNS
-from roadalign.rules.core import Context, all_rules, refuse_unknown, run_rules
+from roadalign.rules.core import Context, load_rules, refuse_unknown, run_rules
 from roadalign.rules.land import pieces as _land
 
 
@@ -405,11 +405,11 @@ def test_a_law_is_told_once(run):
     pieces = [piece("forest", 60.0), piece("forest", 70.0)]
     (found,) = run("L01", {"a": {}, "b": {}}, crossed=pieces).to_dict("records")
     assert found["message_en"].count("A permit to use forest land is needed.") == 1
-    assert _land.without_law(found["message_en"], lang="en") == (
+    assert _land.drop_law(found["message_en"], lang="en") == (
         "What would join the roads of east and west, 24 m wide, takes public-welfare or natural "
         "forest (40 m, 60 m²), public-welfare or natural forest (40 m, 70 m²)."
     )
-    assert _land.without_law(found["message_zh"], lang="zh") == (
+    assert _land.drop_law(found["message_zh"], lang="zh") == (
         "连接east与west道路的走廊（宽24米）占用公益林、天然林（40米、60平方米）、公益林、天然林（40米、70平方米）。"
     )
 
@@ -553,12 +553,12 @@ def test_a_code_that_names_no_rule_is_refused_with_those_there_are(only):
 
 
 def test_codes_and_families_are_known():
-    refuse_unknown(["G", "S01", "L0"])
+    refuse_unknown(["G", "S01", "L0", "I", "I04"])
     refuse_unknown([])
 
 
 def test_rules_come_by_code():
-    codes = [rule.code for rule in all_rules()]
+    codes = [rule.code for rule in load_rules()]
     assert codes == sorted(codes)
 
 

@@ -24,9 +24,7 @@ from benchmarks.kill.worlds import (
     run,
 )
 from benchmarks.processes import ALIGN
-from roadalign.outputs.comparison.files import FILES as COMPARISON_FILES
-from roadalign.outputs.comparison.files import JSON_NAME
-from roadalign.outputs.run_ids import files_of_other_runs, mixed_in
+from roadalign.outputs.writers import COMPARISON, find_mixed_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -200,11 +198,11 @@ def _judge(world: World, tally: Tally) -> None:
 def _said(world: World) -> bool:
     """Whether a reader says so: a batch by the marks that are missing, else by the ids."""
     if world.words[0] == "check":
-        return bool(mixed_in(world.out))
+        return bool(find_mixed_files(world.out))
     if world.words[0] == "compare":
-        return bool(files_of_other_runs(world.out, COMPARISON_FILES, record=JSON_NAME))
+        return bool(COMPARISON.find_files_of_other_runs(world.out))
     for pair in (world.out / "pairs").iterdir():
-        if mixed_in(pair) and (pair / "pair.json").exists():
+        if find_mixed_files(pair) and (pair / "pair.json").exists():
             return False
     return True
 

@@ -15,7 +15,6 @@ import pandas as pd
 
 from roadalign import __version__
 from roadalign.batches.records import (
-    RECORD_NAME,
     SCHEMA_VERSION,
     BatchRecord,
     BatchRun,
@@ -26,12 +25,10 @@ from roadalign.batches.records import (
 )
 from roadalign.batches.tables import boundaries_of, pairs_table, table_of, with_names
 from roadalign.model.runs import run_id
-from roadalign.outputs.geodata import LAYERS, LINE_LAYERS, write_layers
-from roadalign.outputs.index import render
+from roadalign.outputs.geodata import LAYERS, LINE_LAYERS
 from roadalign.outputs.report_json import read_record
-from roadalign.outputs.run_ids import write_parquet
+from roadalign.outputs.writers import BATCH, BatchContent, Options
 from roadalign.pipeline.build import run_time
-from roadalign.safety.folder_writes import text_maker, write_together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,8 +39,6 @@ if TYPE_CHECKING:
     from roadalign.batches.jobs import Outcome
 
 PAIRS = "pairs"
-GEOPACKAGE_NAME, PARQUET_NAME, INDEX_NAME = "all_pairs.gpkg", "docking_points.parquet", "index.html"
-FILES = (RECORD_NAME, GEOPACKAGE_NAME, PARQUET_NAME, INDEX_NAME)
 DIGITS = 4
 
 
@@ -109,27 +104,21 @@ def write_gathered(gathered: Gathered, out: Path, *, lang: str) -> list[Path]:
     lang
         Language in which the index page opens.
     """
-    record, points = gathered.record, gathered.docking_points
-    plain = msgspec.to_builtins(record)
-    layers = _layers(gathered)
+    record = gathered.record
     told = {key: str(value) for key, value in msgspec.to_builtins(record.run).items()}
-    tables = {
-        "pairs": pairs_table(record.pairs),
-        "run": pd.DataFrame({"key": list(told), "value": list(told.values())}),
-    }
-    return write_together(
-        {
-            RECORD_NAME: text_maker(lambda: to_json(record)),
-            GEOPACKAGE_NAME: lambda path: write_layers(
-                layers, tables, path, time=record.run.time, styled=layers
-            ),
-            PARQUET_NAME: lambda path: write_parquet(points, path, run=record.run.id),
-            INDEX_NAME: text_maker(
-                lambda: render(plain, gathered.reports, lang=lang, folder=PAIRS)
-            ),
+    content = BatchContent(
+        text=to_json(record),
+        plain=msgspec.to_builtins(record),
+        reports=gathered.reports,
+        points=gathered.docking_points,
+        layers=_layers(gathered),
+        tables={
+            "pairs": pairs_table(record.pairs),
+            "run": pd.DataFrame({"key": list(told), "value": list(told.values())}),
         },
-        out,
+        pairs_folder=PAIRS,
     )
+    return BATCH.write_prepared(content, out, Options(lang))
 
 
 def _layers(gathered: Gathered) -> dict[str, tuple[gpd.GeoDataFrame, str]]:

@@ -24,13 +24,12 @@ from roadalign.batches import memory
 from roadalign.batches.records import Kind, Reason
 from roadalign.errors import InputError
 from roadalign.model.basemap import parse_basemap
-from roadalign.safety.folder_writes import clear_leftovers, text_maker, write_together
+from roadalign.safety.folder_writes import clear_leftovers
 
 if TYPE_CHECKING:
     from roadalign.model.result import Result
     from roadalign.settings import Settings
 
-MARK_NAME = "pair.json"
 _ONE_AT_A_TIME = threading.Lock()
 """A Dask worker may have several threads, but the current folder and GDAL's options are one."""
 
@@ -164,23 +163,18 @@ def _content(name: str | None) -> str | None:
 
 def is_finished(folder: Path, mark: str) -> bool:
     """Return whether a folder holds the complete result of these inputs and settings."""
-    from roadalign.outputs.writers import FILES  # noqa: PLC0415
+    from roadalign.outputs.writers import CHECK, PAIR_MARK  # noqa: PLC0415
 
     try:
-        held = json.loads((folder / MARK_NAME).read_text(encoding="utf-8"))
+        held = json.loads((folder / PAIR_MARK.record).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    whole = all((folder / name).is_file() for name in FILES)
-    return whole and isinstance(held, dict) and held.get("fingerprint") == mark
+    return CHECK.is_complete(folder) and isinstance(held, dict) and held.get("fingerprint") == mark
 
 
 def _settle(job: Job) -> bool:
     """Leave a finished pair as it is, or check it; return whether it was finished."""
-    from roadalign.outputs.writers import (  # noqa: PLC0415  (in the worker alone)
-        check_folder,
-        refuse_foreign,
-        write_all,
-    )
+    from roadalign.outputs.writers import CHECK, PAIR_MARK, Options  # noqa: PLC0415  (in the worker alone)
 
     if job.version != __version__:
         raise InputError("other_version", where=job.name, own=__version__, asked=job.version)
@@ -188,16 +182,16 @@ def _settle(job: Job) -> bool:
     clear_leftovers(job.out)
     if is_finished(job.out, mark):
         return True
-    check_folder(job.out, force=job.force)
-    refuse_foreign(job.out, (MARK_NAME,), record=MARK_NAME, force=job.force)
-    (job.out / MARK_NAME).unlink(missing_ok=True)
+    CHECK.prepare(job.out, force=job.force)
+    PAIR_MARK.refuse_foreign(job.out, force=job.force)
+    (job.out / PAIR_MARK.record).unlink(missing_ok=True)
     result = _checked(job)
     if fingerprint_of(job.settings, job.version, out=job.out) != mark:
         raise InputError("input_changed", where=job.name)
     basemap = parse_basemap(job.settings.basemap)
-    write_all(result, job.out, lang=job.settings.lang, force=job.force, basemap=basemap)
+    CHECK.write(result, job.out, lang=job.settings.lang, force=job.force, basemap=basemap)
     held = json.dumps({"run": {"program": "roadalign"}, "pair": job.name, "fingerprint": mark})
-    write_together({MARK_NAME: text_maker(lambda: held + "\n")}, job.out)
+    PAIR_MARK.write_prepared(held + "\n", job.out, Options())
     return False
 
 

@@ -8,7 +8,6 @@ import msgspec
 
 from roadalign.model.schemas import json_schema
 
-RECORD_NAME = "batch.json"
 SCHEMA_VERSION = "1.1"
 """Version of ``batch.json``; the first number changes when a reader must change."""
 

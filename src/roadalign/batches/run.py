@@ -13,31 +13,24 @@ import msgspec
 import pandas as pd
 
 from roadalign import __version__
-from roadalign.batches.gather import FILES, PAIRS, gather, write_gathered
+from roadalign.batches.gather import PAIRS, gather, write_gathered
 from roadalign.batches.jobs import Job, Outcome
 from roadalign.batches.manifest import Pair, pairs_of, read_manifest
-from roadalign.batches.records import RECORD_NAME, BatchRecord
 from roadalign.batches.runners import RUNNERS, dask, processes, processors, serial
 from roadalign.batches.tables import pairs_table
 from roadalign.errors import InputError
 from roadalign.model.tables import records
-from roadalign.outputs.writers import refuse_foreign
+from roadalign.outputs.writers import BATCH, BATCH_COSTS, Options
 from roadalign.pipeline.build import run_time
-from roadalign.safety.folder_writes import (
-    clear_leftovers,
-    require_writable,
-    text_maker,
-    write_together,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
     import geopandas as gpd
 
+    from roadalign.batches.records import BatchRecord
+
 ADDRESS = re.compile(r"(tcp|tls|ucx|wss?)://\S+:\d+")
-COSTS_NAME = "costs.json"
-"""Seconds and memory of each pair: what differs from run to run, and so stands on its own."""
 
 
 @dataclass(frozen=True)
@@ -124,10 +117,8 @@ def batch(  # noqa: PLR0913  (each is one thing a caller may want)
     """
     target = Path(out).absolute()
     pairs, folder = _pairs(manifest, lang)
-    clear_leftovers(target)
-    require_writable(target)
-    refuse_foreign(target, FILES, record=RECORD_NAME, force=force)
-    refuse_foreign(target, (COSTS_NAME,), record=COSTS_NAME, force=force)
+    BATCH.prepare(target, force=force)
+    BATCH_COSTS.refuse_foreign(target, force=force)
     work = _jobs(pairs, folder, target, force=force)
     outcomes: list[Outcome] = []
     running = _running(work, runner, jobs=jobs, memory_mb=memory_mb, scheduler=scheduler)
@@ -204,7 +195,7 @@ class Cost(msgspec.Struct, frozen=True):
 def _costs(outcomes: Iterable[Outcome], out: Path, names: Sequence[str]) -> dict[str, Cost]:
     """Write what each pair took when it was done, also of those done before; return it."""
     try:
-        before = msgspec.json.decode((out / COSTS_NAME).read_bytes(), type=Costs).costs
+        before = msgspec.json.decode((out / BATCH_COSTS.record).read_bytes(), type=Costs).costs
     except (OSError, msgspec.DecodeError):
         before = {}
     now = {
@@ -216,7 +207,7 @@ def _costs(outcomes: Iterable[Outcome], out: Path, names: Sequence[str]) -> dict
     plain = msgspec.to_builtins(Costs(costs))
     text = json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
     if now:
-        write_together({COSTS_NAME: text_maker(lambda: text)}, out)
+        BATCH_COSTS.write_prepared(text, out, Options())
     return costs
 
 

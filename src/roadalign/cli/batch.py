@@ -145,14 +145,14 @@ def _clock(seconds: float) -> str:
 
 def _report(found: Batch, *, quiet: bool, as_json: bool) -> None:
     """Print what was found on stdout."""
-    from roadalign.batches.gather import INDEX_NAME
     from roadalign.batches.summary import summary_record, summary_text
+    from roadalign.outputs.writers import BATCH
 
     if as_json:
         click.echo(json.dumps(summary_record(found), ensure_ascii=False, indent=2))
     elif not quiet:
         click.echo(summary_text(found, lang=language()))
-        click.echo(say("written", index=found.out / INDEX_NAME))
+        click.echo(say("written", index=found.out / BATCH.name_of("page")))
 
 
 def _reaches(found: Batch, severity: str) -> bool:

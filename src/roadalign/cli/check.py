@@ -111,12 +111,12 @@ def run(settings: Settings, *, out: Path, force: bool, quiet: bool) -> Result:
         No progress.
     """
     from roadalign.model.basemap import parse_basemap
-    from roadalign.outputs.writers import check_folder, write_all
+    from roadalign.outputs.writers import CHECK
     from roadalign.pipeline.run_from_settings import earlier_of, run_from_settings
 
     without = () if settings.network.files else ("network",)
     step = progress_lines(quiet=quiet, without=without)
-    check_folder(out, force=force)
+    CHECK.prepare(out, force=force)
     tell_mixed(out, *([settings.since] if settings.since else []))
     since = earlier_of(settings, out)
     if settings.since and since is None:
@@ -124,7 +124,7 @@ def run(settings: Settings, *, out: Path, force: bool, quiet: bool) -> Result:
     result = run_from_settings(settings, since=since, progress=step)
     step("writing")
     basemap = parse_basemap(settings.basemap)
-    write_all(result, out, lang=settings.lang, force=force, basemap=basemap)
+    CHECK.write(result, out, lang=settings.lang, force=force, basemap=basemap)
     warn(result)
     return result
 
@@ -160,14 +160,15 @@ def warn(result: Result) -> None:
 def report(result: Result, *, out: Path, lang: str, quiet: bool, as_json: bool) -> None:
     """Print what was found on stdout."""
     from roadalign.outputs.terminal import summary_record, summary_text
+    from roadalign.outputs.writers import CHECK
 
     if as_json:
-        record = summary_record(result) | {"out": str(out)}
+        record = summary_record(result) | {"out": str(out), "files": list(CHECK.names)}
         click.echo(json.dumps(record, ensure_ascii=False, indent=2))
     elif not quiet:
         width = shutil.get_terminal_size((100, 24)).columns
         click.echo(summary_text(result, lang=lang, width=width))
-        click.echo(say("check.written", map=out / "map.html"))
+        click.echo(say("check.written", map=out / CHECK.name_of("page")))
 
 
 def reaches(result: Result, severity: str) -> bool:

@@ -54,10 +54,10 @@ def tell_mixed(*sources: str | Path) -> None:
     *sources
         Folders or ``report.json``; they need not exist.
     """
-    from roadalign.outputs.run_ids import mixed_in
+    from roadalign.outputs.writers import find_mixed_files
 
     for source in dict.fromkeys(map(Path, sources)):
-        others = mixed_in(source)
+        others = find_mixed_files(source)
         if others:
             click.echo(say("mixed", folder=source, files=", ".join(others)), err=True)
 

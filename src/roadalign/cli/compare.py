@@ -32,25 +32,24 @@ def command(
     lang: str | None,
 ) -> int:
     """Compare two runs and say what differs."""
-    from roadalign.outputs.comparison.files import FILES, JSON_NAME, PAGE_NAME, write_comparison
     from roadalign.outputs.comparison.record import comparison_record
     from roadalign.outputs.comparison.terminal import comparison_text
-    from roadalign.outputs.writers import check_folder
+    from roadalign.outputs.writers import COMPARISON
     from roadalign.pipeline.compare_versions import compare
 
     tongue = lang or language()
     if out is not None:
-        check_folder(Path(out), force=force, files=FILES, record=JSON_NAME)
+        COMPARISON.prepare(Path(out), force=force)
     tell_mixed(old, new)
     found = compare(Path(old), Path(new))
     if out is not None:
-        write_comparison(found, Path(out), lang=tongue, force=force)
+        COMPARISON.write(found, Path(out), lang=tongue, force=force)
     if as_json:
         click.echo(json.dumps(comparison_record(found), ensure_ascii=False, indent=2))
     elif not quiet:
         click.echo(comparison_text(found, lang=tongue))
         if out is not None:
-            click.echo(say("compare.written", page=Path(out) / PAGE_NAME))
+            click.echo(say("compare.written", page=Path(out) / COMPARISON.name_of("page")))
     return FOUND if fail_on and reaches(found.summary, fail_on) else DONE
 
 

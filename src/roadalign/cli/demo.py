@@ -26,12 +26,12 @@ NAME = "jinshan-jiaxing"
 def command(out: str, force: bool, quiet: bool, lang: str | None) -> None:
     """Copy the default data and check it."""
     from roadalign.cli.check import report, run, told_in
-    from roadalign.outputs.writers import check_folder
+    from roadalign.outputs.writers import CHECK
     from roadalign.settings import parse_settings
 
     target = Path(out)
     result_folder = target / "result"
-    check_folder(result_folder, force=force)
+    CHECK.prepare(result_folder, force=force)
     copy_default(target / NAME, force=force)
     config = target / NAME / "align.toml"
     data = told_in(config) | {"lang": lang or language()}

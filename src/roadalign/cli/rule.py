@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from roadalign.cli.common import lang_option, language, say
 from roadalign.errors import InputError
+from roadalign.locales import catalogue, text
+
+if TYPE_CHECKING:
+    from roadalign.rules.core import Rule
 
 
 @click.command("rule", help=say("rule.help"), epilog=say("rule.epilog"))
@@ -16,11 +22,11 @@ from roadalign.errors import InputError
 @lang_option
 def command(code: str | None, as_json: bool, lang: str | None) -> None:
     """List the rules, or print the page of one."""
-    from roadalign.rules.core import all_rules
+    from roadalign.rules.core import load_rules
     from roadalign.standards import table
 
     lang = lang or language()
-    rules = {rule.code: rule for rule in all_rules()}
+    rules = {rule.code: rule for rule in load_rules()}
     limits = table("limits")
     if code is None:
         if as_json:
@@ -34,12 +40,14 @@ def command(code: str | None, as_json: bool, lang: str | None) -> None:
     if wanted is None:
         raise InputError("unknown_rule", where=code, codes=", ".join(rules))
     used = {name: limits[name] for name in wanted.limits}
+    sources = _list_sources(wanted)
     if as_json:
         page = {
             "code": wanted.code,
             "title": getattr(wanted.title, lang),
             "page": wanted.page(lang),
             "limits": used,
+            **sources,
         }
         click.echo(json.dumps(page, ensure_ascii=False, indent=2))
         return
@@ -51,3 +59,26 @@ def command(code: str | None, as_json: bool, lang: str | None) -> None:
         click.echo(f"  {name} = {limit['value']} {limit['unit']}")
         click.echo(f"      {limit[lang]}")
         click.echo("      " + say("rule.source", source=limit["source"]))
+    _print_sources(sources, lang=lang)
+
+
+def _print_sources(sources: dict[str, Any], *, lang: str) -> None:
+    if sources.get("columns"):
+        click.echo("\n" + say("rule.columns") + "\n  " + ", ".join(sources["columns"]))
+    if sources.get("notes"):
+        click.echo("\n" + say("rule.notes"))
+    for key, severities in sources.get("notes", {}).items():
+        graded = ", ".join(text(lang, "report", f"severity.{name}") for name in severities)
+        click.echo(f"  {key} ({graded})")
+        click.echo("      " + re.sub(r"{\w+}", "…", catalogue(lang, "notes")[key]))
+
+
+def _list_sources(rule: Rule) -> dict[str, Any]:
+    """Return what a rule speaks from: the columns it reads, or the notes said under its code."""
+    from roadalign.rules.core import InputRule, JudgingRule
+
+    if isinstance(rule, JudgingRule):
+        return {"columns": list(rule.columns)}
+    if isinstance(rule, InputRule):
+        return {"notes": {key: [str(name) for name in held] for key, held in rule.notes.items()}}
+    return {}

@@ -163,7 +163,7 @@ def crs_notes(placement: Placement, *, how: str) -> list[str]:
     how
         ``"stated"``, ``"assumed"`` or ``"told"``.
     """
-    keys = [f"crs_{how}"] if how in {"assumed", "told"} else []
+    keys = {"assumed": ["crs_assumed"], "told": ["crs_told"]}.get(how, [])
     doubtful = table("crs")["doubtful"]
     return keys + sorted({one["note"] for one in doubtful if _is(placement.crs, one)})
 

@@ -1,8 +1,9 @@
 """What a rule is, how it is found, and how all of them are run.
 
-A rule is one file in this folder holding one subclass of `Rule`: its docstring is its page in
-English, ``page_zh`` the page in Chinese, ``judge`` its judgement over the whole table of docking
-points at once. Nothing else has to be touched to add one.
+Every code that any output prints is a rule: one file in the folder of its family, holding one
+subclass of `JudgingRule` or `InputRule`. Its docstring is its page in English, ``page_zh`` the
+page in Chinese. A `JudgingRule` judges the whole table of docking points at once; an `InputRule`
+explains what is noticed elsewhere about the data. Nothing else has to be touched to add one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import importlib
 import inspect
 import pkgutil
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,11 +20,11 @@ import pandas as pd
 
 import roadalign.rules
 from roadalign.errors import InputError
-from roadalign.model.tables import FINDING_COLUMNS, records, typed
+from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, records, typed
 from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from roadalign.model.result import Boundary
     from roadalign.settings import Limits
@@ -40,7 +41,7 @@ class Text:
     zh: str
 
 
-def _none(*columns: str) -> pd.DataFrame:
+def _make_empty(*columns: str) -> pd.DataFrame:
     kinds = {"name": "string", "road_class": "Int64", "barrier": "string"}
     return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "Float64")) for name in columns})
 
@@ -79,10 +80,10 @@ class Context:
     boundary_roads: pd.DataFrame
     names: tuple[str, str]
     unplanned: pd.DataFrame = field(
-        default_factory=lambda: _none("chainage_m", "name", "road_class", "barrier", "side")
+        default_factory=lambda: _make_empty("chainage_m", "name", "road_class", "barrier", "side")
     )
     opportunities: pd.DataFrame = field(
-        default_factory=lambda: _none(
+        default_factory=lambda: _make_empty(
             *("chainage_m", "name", "road_class", "gap_m", "deflection_deg"),
             *("detour_m", "detour_ratio"),
         )
@@ -91,25 +92,58 @@ class Context:
     curves: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
-class Rule(ABC):
-    """One question asked of every docking point.
+class Rule:
+    """One code, and what is to be known of it: the docstring is the page of ``align rule CODE``."""
+
+    code: ClassVar[str]
+    title: ClassVar[Text]
+    page_zh: ClassVar[str]
+    limits: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def page(cls, lang: str) -> str:
+        """Return the page of the rule in one language."""
+        return inspect.cleandoc(cls.page_zh) if lang == "zh" else inspect.getdoc(cls) or ""
+
+
+class InputRule(Rule):
+    """What is noticed about the data by those who read, place or compare it.
+
+    It judges nothing itself: who notices something says it with this code and one of the
+    ``notes``. A subclass sets ``code``, ``title``, ``page_zh``, ``limits`` and ``notes``.
+
+    ``notes`` names each message (key of ``locales/<language>/notes.toml``) said under this code,
+    with the severities it may have, mildest first.
+    """
+
+    notes: ClassVar[Mapping[str, tuple[Severity, ...]]]
+
+
+class JudgingRule(Rule, ABC):
+    """One question asked of every docking point, or of the boundary as a whole.
 
     ``ask`` says what a side would have to do, with ``{own}``, ``{other}``, ``{own_road}``,
     ``{other_road}``, ``{own_value}``, ``{other_value}``, ``{value}``; where a finding names a
     side, ``ask_other`` is what the other one would have to do. The same sentence goes to both
     sides unless the finding itself concerns one of them.
 
-    A subclass sets ``code``, ``title``, ``page_zh``, ``message`` and ``limits`` and writes
-    `judge`. The docstring is the page that ``align rule CODE`` prints.
+    A subclass sets ``code``, ``title``, ``page_zh``, ``message``, ``limits`` and ``columns`` and
+    writes `judge`. ``columns`` names what it reads of docking points and boundary roads: columns
+    of `roadalign.model.tables.DOCKING_COLUMNS`, and of `roadalign.model.tables.SIDE_COLUMNS`
+    (both sides are read). It is given these alone.
     """
 
-    code: ClassVar[str]
-    title: ClassVar[Text]
-    page_zh: ClassVar[str]
     message: ClassVar[Text]
-    limits: ClassVar[tuple[str, ...]] = ()
+    columns: ClassVar[tuple[str, ...]] = ()
     ask: ClassVar[Text | None] = None
     ask_other: ClassVar[Text | None] = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse a rule that wants to read a column that no table has."""
+        super().__init_subclass__(**kwargs)
+        strange = [name for name in cls.columns if not {name, f"a_{name}"} & set(DOCKING_COLUMNS)]
+        if strange:
+            raise TypeError(f"{cls.__name__} reads unknown columns: {', '.join(strange)}")
 
     @abstractmethod
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -118,8 +152,7 @@ class Rule(ABC):
         Parameters
         ----------
         points
-            The docking points, with the columns of
-            `roadalign.model.tables.DOCKING_COLUMNS`, index ``0…n-1``.
+            The docking points, index ``0…n-1``, with the columns that the rule names.
         context
             Limits, boundary and side names.
 
@@ -134,27 +167,45 @@ class Rule(ABC):
         """
 
     @classmethod
-    def page(cls, lang: str) -> str:
-        """Return the page of the rule in one language."""
-        return inspect.cleandoc(cls.page_zh) if lang == "zh" else inspect.getdoc(cls) or ""
+    def select_columns(cls, table: pd.DataFrame) -> pd.DataFrame:
+        """Return a table with those columns alone that the rule reads, of both sides."""
+        wanted = {f"{side}{name}" for side in ("", "a_", "b_") for name in cls.columns}
+        return table[[name for name in table.columns if name in wanted]]
 
 
 @cache
-def all_rules() -> tuple[Rule, ...]:
-    """Return every rule of the families' folders, by code."""
-    for module in pkgutil.walk_packages(roadalign.rules.__path__, "roadalign.rules."):
-        importlib.import_module(module.name)
-    return tuple(rule() for rule in sorted(_leaves(Rule), key=lambda rule: rule.code))
+def load_rules() -> tuple[Rule, ...]:
+    """Return every rule of the families' folders, by code.
+
+    Raises
+    ------
+    TypeError
+        If two rules have the same code.
+    """
+    found: dict[str, Rule] = {}
+    for place in pkgutil.walk_packages(roadalign.rules.__path__, "roadalign.rules."):
+        module = importlib.import_module(place.name)
+        for kind in vars(module).values():
+            if not isinstance(kind, type) or kind.__module__ != module.__name__:
+                continue
+            if issubclass(kind, Rule) and hasattr(kind, "code"):
+                if kind.code in found:
+                    raise TypeError(f"two rules have the code {kind.code}")
+                found[kind.code] = kind()
+    return tuple(found[code] for code in sorted(found))
 
 
-def _leaves(base: Any) -> Iterable[Any]:
-    for child in base.__subclasses__():
-        yield from _leaves(child)
-        if not inspect.isabstract(child):
-            yield child
+def load_judging_rules() -> tuple[JudgingRule, ...]:
+    """Return the rules that judge docking points or the boundary, by code."""
+    return tuple(rule for rule in load_rules() if isinstance(rule, JudgingRule))
 
 
-def graded(
+def load_input_rules() -> tuple[InputRule, ...]:
+    """Return the rules that explain what is noticed about the data, by code."""
+    return tuple(rule for rule in load_rules() if isinstance(rule, InputRule))
+
+
+def grade(
     points: pd.DataFrame, measure: pd.Series, steps: Iterable[tuple[Severity, pd.Series | bool]]
 ) -> pd.Series:
     """Return the worst severity whose condition holds, ``unknown`` where the measure is missing.
@@ -174,15 +225,15 @@ def graded(
         Severity of each docking point, ``ok`` where no condition holds.
     """
     severity = pd.Series(str(Severity.OK), index=points.index, dtype="string")
-    for name, holds in steps:
-        met = pd.Series(holds, index=points.index).astype("boolean").fillna(value=False)
+    for name, condition in steps:
+        met = pd.Series(condition, index=points.index).astype("boolean").fillna(value=False)
         severity = severity.mask(met, str(name))
     return severity.mask(measure.isna(), str(Severity.UNKNOWN))
 
 
 def refuse_unknown(only: list[str]) -> None:
     """Raise `InputError` where a code or family names no rule."""
-    codes = [rule.code for rule in all_rules()]
+    codes = [rule.code for rule in load_rules()]
     for wanted in only:
         if not any(code.startswith(wanted) for code in codes):
             raise InputError("unknown_rule", where=wanted, codes=", ".join(codes))
@@ -198,7 +249,8 @@ def run_rules(points: pd.DataFrame, context: Context, *, only: list[str]) -> pd.
     context
         Limits, boundary and side names.
     only
-        Codes or families to run; empty runs all.
+        Codes or families to run; empty runs all. What is noticed about the data is no
+        judgement and is said whatever is run.
 
     Returns
     -------
@@ -207,8 +259,8 @@ def run_rules(points: pd.DataFrame, context: Context, *, only: list[str]) -> pd.
         ``docking_point`` holds the id. Severities ``ok`` are left out.
     """
     found = [
-        _spoken(rule, rule.judge(points, context), points, context.names)
-        for rule in all_rules()
+        _add_messages(rule, _judge(rule, points, context), points, context.names)
+        for rule in load_judging_rules()
         if not only or any(rule.code.startswith(code) for code in only)
     ]
     found = [table for table in found if len(table)]
@@ -218,8 +270,14 @@ def run_rules(points: pd.DataFrame, context: Context, *, only: list[str]) -> pd.
     return typed(together.reset_index(drop=True), FINDING_COLUMNS)
 
 
-def _spoken(
-    rule: Rule, judged: pd.DataFrame, points: pd.DataFrame, names: tuple[str, str]
+def _judge(rule: JudgingRule, points: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """Let a rule judge what it says that it reads."""
+    roads = rule.select_columns(context.boundary_roads)
+    return rule.judge(rule.select_columns(points), replace(context, boundary_roads=roads))
+
+
+def _add_messages(
+    rule: JudgingRule, judged: pd.DataFrame, points: pd.DataFrame, names: tuple[str, str]
 ) -> pd.DataFrame:
     judged = judged[judged["severity"] != str(Severity.OK)]
     sides = {"name_a": names[0], "name_b": names[1]}
@@ -229,16 +287,16 @@ def _spoken(
         position=judged.index,
         rule=rule.code,
         docking_point=[ids.get(position, pd.NA) for position in judged.index],
-        message_en=[rule.message.en.format_map(_readable(row)) for row in rows],
-        message_zh=[rule.message.zh.format_map(_readable(row)) for row in rows],
+        message_en=[rule.message.en.format_map(_format_row(row)) for row in rows],
+        message_zh=[rule.message.zh.format_map(_format_row(row)) for row in rows],
     )
 
 
-def _readable(row: dict[str, object]) -> dict[str, object]:
-    return {name: _plain(value) for name, value in row.items()}
+def _format_row(row: dict[str, object]) -> dict[str, object]:
+    return {name: _format_value(value) for name, value in row.items()}
 
 
-def _plain(value: object) -> object:
+def _format_value(value: object) -> object:
     if value is None or value is pd.NA or value != value:  # noqa: PLR0124  (NaN is unequal to itself)
         return "?"
     if isinstance(value, float):

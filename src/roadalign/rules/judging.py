@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from roadalign.model.words import Severity, Verdict
-from roadalign.rules.core import Text, graded
+from roadalign.rules.core import Text, grade
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +28,12 @@ RANK = Text(en="rank {}", zh="等级序位{}")
 UNNAMED = Text(en="An unnamed road", zh="未命名道路")
 
 
-def pairs(points: pd.DataFrame) -> pd.DataFrame:
+def select_pairs(points: pd.DataFrame) -> pd.DataFrame:
     """Return the docking points at which both sides arrive."""
     return points[points["verdict"] != str(Verdict.MISSING)]
 
 
-def stepped(
+def grade_by_limits(
     measure: pd.Series,
     steps: Sequence[Step],
     *,
@@ -61,11 +61,13 @@ def stepped(
     pandas.DataFrame
         Columns ``severity, value, unit, limit, limit_name``, index of `measure`.
     """
-    severity = graded(measure.to_frame(), measure, [(name, holds) for name, _, holds in steps])
+    severity = grade(
+        measure.to_frame(), measure, [(name, condition) for name, _, condition in steps]
+    )
     limit = pd.Series(pd.NA, index=measure.index, dtype="Float64")
     limit_name = pd.Series(pd.NA, index=measure.index, dtype="string")
-    for _, name, holds in steps:
-        met = held(holds)
+    for _, name, condition in steps:
+        met = holds(condition)
         limit = limit.mask(met, pd.NA if name is None else float(limits[name]))
         limit_name = limit_name.mask(met, pd.NA if name is None else name)
     severity = severity.mask(silent, str(Severity.OK))
@@ -86,25 +88,25 @@ def reaches(difference: pd.Series, limit: float) -> pd.Series:
     return (difference >= limit) & (difference > 0)
 
 
-def held(condition: pd.Series) -> pd.Series:
+def holds(condition: pd.Series) -> pd.Series:
     """Return a condition as true or false, false where it is not known."""
     return condition.astype("boolean").fillna(value=False)
 
 
-def short(numbers: pd.Series) -> pd.Series:
+def format_numbers(numbers: pd.Series) -> pd.Series:
     """Return numbers as texts of at most two decimals: ``80``, ``24.5``."""
     texts = [pd.NA if pd.isna(n) else f"{n:.2f}".rstrip("0").rstrip(".") for n in numbers]
     return pd.Series(texts, index=numbers.index, dtype="string")
 
 
-def ranks_in_words(ranks: pd.Series, *, lang: str) -> pd.Series:
+def format_ranks(ranks: pd.Series, *, lang: str) -> pd.Series:
     """Return ordinal ranks as texts: ``rank 4``, ``等级序位4``."""
     before, after = getattr(RANK, lang).split("{}")
-    words: pd.Series = before + short(ranks) + after
+    words: pd.Series = before + format_numbers(ranks) + after
     return words
 
 
-def says(text: pd.Series, stated: str, unstated: str) -> pd.Series:
+def say_value(text: pd.Series, stated: str, unstated: str) -> pd.Series:
     """Return what a side says in a sentence.
 
     Parameters
@@ -120,7 +122,7 @@ def says(text: pd.Series, stated: str, unstated: str) -> pd.Series:
     return (before + text.astype("string") + after).fillna(unstated)
 
 
-def both_say(
+def say_both(
     a: pd.Series, b: pd.Series, *, stated: Text, unstated: Text
 ) -> dict[str, pd.Series | str]:
     """Return the placeholders of `BOTH_SAY` and the short values of both sides.
@@ -130,7 +132,7 @@ def both_say(
     a, b
         What each side says, as texts.
     stated, unstated
-        As in `says`, in both languages.
+        As in `say_value`, in both languages.
 
     Returns
     -------
@@ -140,16 +142,16 @@ def both_say(
     return {
         "a_value": a,
         "b_value": b,
-        "a_says_en": says(a, stated.en, unstated.en),
-        "b_says_en": says(b, stated.en, unstated.en),
-        "a_says_zh": says(a, stated.zh, unstated.zh),
-        "b_says_zh": says(b, stated.zh, unstated.zh),
+        "a_says_en": say_value(a, stated.en, unstated.en),
+        "b_says_en": say_value(b, stated.en, unstated.en),
+        "a_says_zh": say_value(a, stated.zh, unstated.zh),
+        "b_says_zh": say_value(b, stated.zh, unstated.zh),
         "note_en": "",
         "note_zh": "",
     }
 
 
-def road(points: pd.DataFrame, side: str) -> pd.Series:
+def name_road(points: pd.DataFrame, side: str) -> pd.Series:
     """Return how one side's road is called: its name, else its route number, else ``<NA>``."""
     name: pd.Series = points[f"{side}_name"].fillna(points[f"{side}_ref"]).astype("string")
     return name

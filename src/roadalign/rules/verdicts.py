@@ -10,11 +10,11 @@ from roadalign.locales import text
 from roadalign.model.classes import class_name
 from roadalign.model.tables import records
 from roadalign.model.words import SEVERITY_ORDER, Severity, Verdict, worst
-from roadalign.rules.core import all_rules
-from roadalign.rules.land.pieces import without_law
+from roadalign.rules.core import load_judging_rules
+from roadalign.rules.land.pieces import drop_law
 
 if TYPE_CHECKING:
-    from roadalign.rules.core import Rule, Text
+    from roadalign.rules.core import JudgingRule, Text
 
 SPOKEN = tuple(str(severity) for severity, weight in SEVERITY_ORDER.items() if weight > 0)
 BAD = {str(Severity.MISMATCH), str(Severity.SEVERE)}
@@ -39,13 +39,13 @@ def sum_up(
     lang
         Language of the asks.
     """
-    said = _said(points, findings)
-    rows = [_row(point, own, names=names) for point, own in said]
+    said = _group_findings(points, findings)
+    rows = [_sum_up_point(point, own, names=names) for point, own in said]
     summed = points.assign(**pd.DataFrame(rows, index=points.index))
-    return summed.assign(**asks(points, findings, names=names, lang=lang))
+    return summed.assign(**write_asks(points, findings, names=names, lang=lang))
 
 
-def asks(
+def write_asks(
     points: pd.DataFrame, findings: pd.DataFrame, *, names: tuple[str, str], lang: str
 ) -> pd.DataFrame:
     """Return what each side would have to change, in one language.
@@ -62,19 +62,19 @@ def asks(
     pandas.DataFrame
         Columns ``ask_a`` and ``ask_b``, index of `points`; ``<NA>`` where nothing is asked.
     """
-    rules = {rule.code: rule for rule in all_rules()}
+    rules = {rule.code: rule for rule in load_judging_rules()}
     rows = [
         {
-            f"ask_{side}": _asks(point, own, rules, side=side, names=names, lang=lang)
+            f"ask_{side}": _write_ask(point, own, rules, side=side, names=names, lang=lang)
             for side in ("a", "b")
         }
-        for point, own in _said(points, findings)
+        for point, own in _group_findings(points, findings)
     ]
     table = pd.DataFrame(rows, index=points.index, columns=["ask_a", "ask_b"])
     return table.astype("string")
 
 
-def _said(
+def _group_findings(
     points: pd.DataFrame, findings: pd.DataFrame
 ) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Return each docking point with its findings, worst first."""
@@ -87,7 +87,7 @@ def _said(
     return [(point, own.get(point["id"], [])) for point in records(points)]
 
 
-def road_label(point: dict[str, Any], side: str, *, lang: str) -> str:
+def label_road(point: dict[str, Any], side: str, *, lang: str) -> str:
     """Return what to call one side's road: number and name, else its class, else "unnamed"."""
     ref, name = (point.get(f"{side}_{key}", pd.NA) for key in ("ref", "name"))
     parts = [str(part) for part in (ref, name) if pd.notna(part)]
@@ -98,7 +98,7 @@ def road_label(point: dict[str, Any], side: str, *, lang: str) -> str:
     return unnamed if pd.isna(kind) else f"{unnamed} ({class_name(kind, rank, lang=lang)})"
 
 
-def _row(
+def _sum_up_point(
     point: dict[str, Any], said: list[dict[str, Any]], *, names: tuple[str, str]
 ) -> dict[str, Any]:
     severity = worst([row["severity"] for row in said])
@@ -109,19 +109,19 @@ def _row(
         "severity": str(severity),
         "rules": ",".join(dict.fromkeys(sorted(row["rule"] for row in said))) or pd.NA,
         "verdict": verdict,
-        "summary_en": _summary(point, said, names=names, lang="en"),
-        "summary_zh": _summary(point, said, names=names, lang="zh"),
+        "summary_en": _write_summary(point, said, names=names, lang="en"),
+        "summary_zh": _write_summary(point, said, names=names, lang="zh"),
     }
 
 
-def _summary(
+def _write_summary(
     point: dict[str, Any], said: list[dict[str, Any]], *, names: tuple[str, str], lang: str
 ) -> str:
     values = {
         "name_a": names[0],
         "name_b": names[1],
-        "road_a": road_label(point, "a", lang=lang),
-        "road_b": road_label(point, "b", lang=lang),
+        "road_a": label_road(point, "a", lang=lang),
+        "road_b": label_road(point, "b", lang=lang),
     }
     if point["verdict"] == Verdict.MISSING:
         side = "a" if pd.notna(point["a_fid"]) else "b"
@@ -131,16 +131,16 @@ def _summary(
     one = "_one" if values["road_a"] == values["road_b"] else ""
     if not bad:
         return text(lang, "points", ("fits_nearly" if said else "fits") + one, **values)
-    message = without_law(bad[0][f"message_{lang}"], lang=lang)
+    message = drop_law(bad[0][f"message_{lang}"], lang=lang)
     head = text(lang, "points", f"headline{one}", message=message, **values)
     more = text(lang, "points", "more", count=len(bad) - 1) if len(bad) > 1 else ""
     return head + more
 
 
-def _asks(
+def _write_ask(
     point: dict[str, Any],
     said: list[dict[str, Any]],
-    rules: dict[str, Rule],
+    rules: dict[str, JudgingRule],
     *,
     side: str,
     names: tuple[str, str],
@@ -155,7 +155,7 @@ def _asks(
         if row["severity"] not in BAD or wording is None:
             continue
         own_name, other_name = names if side == "a" else names[::-1]
-        own_road, other_road = (road_label(point, one, lang=lang) for one in (side, other))
+        own_road, other_road = (label_road(point, one, lang=lang) for one in (side, other))
         sentence = getattr(wording, lang)
         if own_road == other_road:
             sentence = sentence.replace(BOTH_ROADS[lang], "{halves}")
@@ -166,15 +166,15 @@ def _asks(
                 own_road=own_road,
                 other_road=other_road,
                 halves=text(lang, "points", "halves", road=own_road),
-                own_value=_shown(row[f"{side}_value"]),
-                other_value=_shown(row[f"{other}_value"]),
-                value=_shown(row["value"]),
+                own_value=_format_value(row[f"{side}_value"]),
+                other_value=_format_value(row[f"{other}_value"]),
+                value=_format_value(row["value"]),
             )
         )
     return text(lang, "points", "joint").join(asked) or pd.NA
 
 
-def _shown(value: Any) -> str:
+def _format_value(value: Any) -> str:
     if pd.isna(value):
         return "?"
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)

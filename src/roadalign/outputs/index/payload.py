@@ -11,6 +11,7 @@ import shapely
 
 from roadalign.locales import LANGUAGES, catalogue
 from roadalign.outputs.terms import terms
+from roadalign.outputs.writers import CHECK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +57,8 @@ def _words(lang: str) -> dict[str, Any]:
 
 def _pair(pair: Mapping[str, Any], report: Mapping[str, Any] | None, folder: str) -> dict[str, Any]:
     told = {key: pair[key] for key in ("names", "boundary", "length_m", "summary", "reason")}
-    where = f"{folder}/{quote(pair['pair'], safe='')}/map.html" if report else None
+    page = CHECK.name_of("page")
+    where = f"{folder}/{quote(pair['pair'], safe='')}/{page}" if report else None
     lines = _lines(report["boundary"]["geometry"]) if report else []
     return {"name": pair["pair"], **told, "map": where, "lines": lines}
 

@@ -16,7 +16,7 @@ from roadalign.locales import LANGUAGES, text
 from roadalign.model.classes import class_name
 from roadalign.model.tables import records
 from roadalign.outputs.map.pack import SIMPLIFY_M
-from roadalign.rules.verdicts import asks
+from roadalign.rules.verdicts import write_asks
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _add_asks(cards: dict[str, dict[str, Any]], result: Result) -> None:
     points = pd.DataFrame(result.docking_points)
     findings = pd.DataFrame(result.findings)
     for lang in LANGUAGES:
-        asked = asks(points, findings, names=result.names, lang=lang)
+        asked = write_asks(points, findings, names=result.names, lang=lang)
         for name, row in zip(points["id"], records(asked), strict=True):
             said = {side: row[f"ask_{side}"] for side in SIDES if not pd.isna(row[f"ask_{side}"])}
             if said:

@@ -20,7 +20,7 @@ from roadalign.outputs.map.card import card_data
 from roadalign.outputs.map.pack import SIMPLIFY_M, Packer
 from roadalign.outputs.report_json import rows_of
 from roadalign.outputs.terms import terms
-from roadalign.rules.core import all_rules
+from roadalign.rules.core import load_rules
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -165,7 +165,7 @@ def _titles(result: Result) -> dict[str, dict[str, str]]:
     spoken = set(result.findings["rule"].dropna())
     return {
         rule.code: {"en": rule.title.en, "zh": rule.title.zh}
-        for rule in all_rules()
+        for rule in load_rules()
         if rule.code in spoken
     }
 

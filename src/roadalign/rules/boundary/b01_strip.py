@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from roadalign.model.words import Severity
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import says, short, stepped
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import format_numbers, grade_by_limits, say_value
 
 if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class BoundaryStrip(Rule):
+class BoundaryStrip(JudgingRule):
     """Whether both sides draw the boundary in the same place.
 
     Why it matters
@@ -56,7 +56,7 @@ class BoundaryStrip(Rule):
         boundary, limits = context.boundary, context.limits
         widest_m = pd.Series([boundary.strip_width_max_m], index=[-1], dtype="Float64")
         median_m = pd.Series([boundary.strip_width_median_m], index=[-1], dtype="Float64")
-        return stepped(
+        return grade_by_limits(
             widest_m,
             [
                 (Severity.NOTICE, "strip_notice_m", widest_m > limits["strip_notice_m"]),
@@ -66,6 +66,6 @@ class BoundaryStrip(Rule):
             unit="m",
             silent=widest_m.isna(),
         ).assign(
-            note_en=says(short(median_m), ", half of the way no more than {} m", ""),
-            note_zh=says(short(median_m), "，中位数{}米", ""),
+            note_en=say_value(format_numbers(median_m), ", half of the way no more than {} m", ""),
+            note_zh=say_value(format_numbers(median_m), "，中位数{}米", ""),
         )

@@ -8,8 +8,8 @@ import pandas as pd
 
 from roadalign.model.classes import class_names
 from roadalign.model.words import Severity
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import UNNAMED, held, ranks_in_words, reaches, road, short
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import UNNAMED, format_numbers, format_ranks, holds, name_road, reaches
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LABELS = {
 UNSTATED = Text(en="not stated", zh="未注明")
 
 
-class BoundaryRoad(Rule):
+class BoundaryRoad(JudgingRule):
     """Whether both sides record a road along the boundary alike.
 
     Why it matters
@@ -42,6 +42,14 @@ class BoundaryRoad(Rule):
     code: ClassVar[str] = "B02"
     title: ClassVar[Text] = Text(en="Boundary road recorded differently", zh="沿界道路记录不一致")
     limits: ClassVar[tuple[str, ...]] = ("class_mismatch_ranks", "lanes_mismatch")
+    columns: ClassVar[tuple[str, ...]] = (
+        "name",
+        "ref",
+        "road_class",
+        "class_text",
+        "lanes",
+        "status",
+    )
     page_zh: ClassVar[str] = """
         双方对沿界道路的记录是否一致。
 
@@ -68,14 +76,14 @@ class BoundaryRoad(Rule):
         limits = context.limits
         ranks = (roads["a_road_class"] - roads["b_road_class"]).abs()
         lanes = (roads["a_lanes"] - roads["b_lanes"]).abs()
-        by_class = held(reaches(ranks, limits["class_mismatch_ranks"]))
-        by_lanes = held(reaches(lanes, limits["lanes_mismatch"])) & ~by_class
+        by_class = holds(reaches(ranks, limits["class_mismatch_ranks"]))
+        by_lanes = holds(reaches(lanes, limits["lanes_mismatch"])) & ~by_class
         differs, unsure = _told_apart(roads)
         severity = pd.Series(str(Severity.OK), index=roads.index, dtype="string")
         severity = severity.mask(unsure.any(axis=1), str(Severity.UNKNOWN))
         severity = severity.mask(differs.any(axis=1), str(Severity.NOTICE))
         nothing = pd.Series(pd.NA, index=roads.index, dtype="string")
-        name = road(roads, "a").fillna(road(roads, "b"))
+        name = name_road(roads, "a").fillna(name_road(roads, "b"))
         limit_name = nothing.mask(by_lanes, "lanes_mismatch")
         limit_name = limit_name.mask(by_class, "class_mismatch_ranks")
         judged = pd.DataFrame(
@@ -101,7 +109,7 @@ def _told_apart(roads: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     differs, unsure = {}, {}
     for column in LABELS:
         a, b = roads[f"a_{column}"], roads[f"b_{column}"]
-        differs[column] = held(a != b)
+        differs[column] = holds(a != b)
         unsure[column] = a.isna() ^ b.isna()
     return pd.DataFrame(differs), pd.DataFrame(unsure)
 
@@ -113,8 +121,8 @@ def _texts(roads: pd.DataFrame, column: str, side: str, lang: str) -> pd.Series:
         return values.map(names).astype("string")
     if column == "road_class":
         named = class_names(roads[f"{side}_class_text"], values, lang=lang)
-        return named.fillna(ranks_in_words(values, lang=lang)).where(values.notna())
-    return short(values)
+        return named.fillna(format_ranks(values, lang=lang)).where(values.notna())
+    return format_numbers(values)
 
 
 def _recorded(roads: pd.DataFrame, side: str) -> pd.Series:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from roadalign.model.words import Severity, Verdict
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import UNNAMED, held, road
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import UNNAMED, holds, name_road
 
 if TYPE_CHECKING:
     from roadalign.rules.core import Context
@@ -20,7 +20,7 @@ TENTATIVE = ("reserved", "proposed", "abandoned")
 """Statuses under which nobody has decided to build the road."""
 
 
-class MissingCounterpart(Rule):
+class MissingCounterpart(JudgingRule):
     """Whether a road that reaches the boundary has a road on the other side to go on with.
 
     Why it matters
@@ -41,6 +41,7 @@ class MissingCounterpart(Rule):
 
     code: ClassVar[str] = "C01"
     title: ClassVar[Text] = Text(en="Missing counterpart", zh="对侧无对应道路")
+    columns: ClassVar[tuple[str, ...]] = ("verdict", "end", "name", "ref", "road_class", "status")
     page_zh: ClassVar[str] = """
         到达界线的道路，在对侧有没有可以接续的道路。
 
@@ -73,7 +74,7 @@ class MissingCounterpart(Rule):
         """Judge the docking points that only one side reaches."""
         lone = points[points["verdict"] == str(Verdict.MISSING)]
         of_a = lone["a_end"] != "none"
-        label = road(lone, "a").where(of_a, road(lone, "b"))
+        label = name_road(lone, "a").where(of_a, name_road(lone, "b"))
         rank = lone["a_road_class"].where(of_a, lone["b_road_class"])
         status = lone["a_status"].where(of_a, lone["b_status"])
         severity = _severity(rank, tentative=status.isin(TENTATIVE))
@@ -93,7 +94,7 @@ class MissingCounterpart(Rule):
 
 
 def _severity(rank: pd.Series, *, tentative: pd.Series) -> pd.Series:
-    major = held(rank >= MAJOR_RANK)
+    major = holds(rank >= MAJOR_RANK)
     severity = pd.Series(str(Severity.MISMATCH), index=rank.index, dtype="string")
     severity = severity.mask(tentative, str(Severity.NOTICE))
     severity = severity.mask(major, str(Severity.SEVERE))

@@ -8,14 +8,14 @@ import pandas as pd
 
 from roadalign.model.records import alternatives_text
 from roadalign.model.words import Severity, Verdict
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import UNNAMED, road, says
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import UNNAMED, name_road, say_value
 
 if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class AmbiguousCounterpart(Rule):
+class AmbiguousCounterpart(JudgingRule):
     """Whether it is clear which road of the other side goes on with this one.
 
     Why it matters
@@ -34,6 +34,7 @@ class AmbiguousCounterpart(Rule):
 
     code: ClassVar[str] = "C02"
     title: ClassVar[Text] = Text(en="Ambiguous counterpart", zh="对应道路存疑")
+    columns: ClassVar[tuple[str, ...]] = ("verdict", "name", "ref", "alternatives")
     page_zh: ClassVar[str] = """
         对侧哪一条道路与本道路接续，是否明确。
 
@@ -61,7 +62,7 @@ class AmbiguousCounterpart(Rule):
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:  # noqa: ARG002
         """Judge the docking points that the pairing called ambiguous."""
         doubtful = points[points["verdict"] == str(Verdict.AMBIGUOUS)]
-        a, b = road(doubtful, "a"), road(doubtful, "b")
+        a, b = name_road(doubtful, "a"), name_road(doubtful, "b")
         others = pd.Series(
             [
                 alternatives_text(one) if isinstance(one, list) else None
@@ -79,7 +80,7 @@ class AmbiguousCounterpart(Rule):
                 "road_a_zh": a.fillna(UNNAMED.zh),
                 "road_b_en": b.fillna(UNNAMED.en.lower()),
                 "road_b_zh": b.fillna(UNNAMED.zh),
-                "others_en": says(others, " ({})", ""),
-                "others_zh": says(others, "（{}）", ""),
+                "others_en": say_value(others, " ({})", ""),
+                "others_zh": say_value(others, "（{}）", ""),
             }
         )

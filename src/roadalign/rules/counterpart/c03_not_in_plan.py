@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from roadalign.model.words import Severity, Verdict
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import UNNAMED, held
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import UNNAMED, holds
 
 if TYPE_CHECKING:
     from roadalign.rules.core import Context
@@ -17,7 +17,7 @@ SEVERE_RANK, MISMATCH_RANK = 5, 3
 """Trunk roads and motorways; secondary and primary roads."""
 
 
-class NotInPlan(Rule):
+class NotInPlan(JudgingRule):
     """Whether a road that exists across the boundary is in the plans of both sides.
 
     Why it matters
@@ -41,6 +41,14 @@ class NotInPlan(Rule):
     code: ClassVar[str] = "C03"
     title: ClassVar[Text] = Text(en="Existing road not in the plan", zh="现状道路未纳入规划")
     limits: ClassVar[tuple[str, ...]] = ("network_only_rank",)
+    columns: ClassVar[tuple[str, ...]] = (
+        "verdict",
+        "end",
+        "chainage_m",
+        "network",
+        "network_class",
+        "network_name",
+    )
     page_zh: ClassVar[str] = """
         跨越界线的现状道路是否已纳入双方规划。
 
@@ -70,7 +78,7 @@ class NotInPlan(Rule):
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Judge the lone docking points, and the roads that neither plan has."""
         lone = points[
-            (points["verdict"] == str(Verdict.MISSING)) & held(points["network"] == "connected")
+            (points["verdict"] == str(Verdict.MISSING)) & holds(points["network"] == "connected")
         ]
         of_a = lone["a_end"] != "none"
         name_a, name_b = context.names
@@ -86,7 +94,7 @@ class NotInPlan(Rule):
         )
         found = context.unplanned
         alone = found["side"].notna()
-        found = found[alone | held(found["road_class"] >= context.limits["network_only_rank"])]
+        found = found[alone | holds(found["road_class"] >= context.limits["network_only_rank"])]
         lower = found["side"].isna()
         lacks = {"a": name_a, "b": name_b}
         none = pd.DataFrame(
@@ -117,5 +125,5 @@ def _severity(rank: pd.Series, lower: int) -> pd.Series:
         str(Severity.SEVERE),
     ]
     severity = pd.Series(steps[1 - lower], index=rank.index, dtype="string")
-    severity = severity.mask(held(rank >= MISMATCH_RANK), steps[2 - lower])
-    return severity.mask(held(rank >= SEVERE_RANK), steps[3 - lower])
+    severity = severity.mask(holds(rank >= MISMATCH_RANK), steps[2 - lower])
+    return severity.mask(holds(rank >= SEVERE_RANK), steps[3 - lower])

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from roadalign.model.words import Severity
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import UNNAMED, held
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import UNNAMED, holds
 
 if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class FacingDeadEnds(Rule):
+class FacingDeadEnds(JudgingRule):
     """Whether two existing roads end before the boundary, face to face, and no plan joins them.
 
     Why it matters
@@ -73,11 +73,11 @@ class FacingDeadEnds(Rule):
         found, limits = context.opportunities, context.limits
         around_m, ratio = found["detour_m"], found["detour_ratio"]
         found = found[
-            held(found["road_class"] >= limits["opportunity_rank"])
-            & held(found["gap_m"] <= limits["opportunity_gap_m"])
-            & held(found["deflection_deg"] <= limits["opportunity_deflection_deg"])
-            & (around_m.isna() | held(around_m >= limits["opportunity_detour_m"]))
-            & (ratio.isna() | held(ratio >= limits["opportunity_detour_ratio"]))
+            holds(found["road_class"] >= limits["opportunity_rank"])
+            & holds(found["gap_m"] <= limits["opportunity_gap_m"])
+            & holds(found["deflection_deg"] <= limits["opportunity_deflection_deg"])
+            & (around_m.isna() | holds(around_m >= limits["opportunity_detour_m"]))
+            & (ratio.isna() | holds(ratio >= limits["opportunity_detour_ratio"]))
         ]
         around = [
             ("longer than was looked for", "超出搜索范围")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from roadalign.model.words import Severity
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import held, pairs, short, stepped
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import format_numbers, grade_by_limits, holds, select_pairs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class Gap(Rule):
+class Gap(JudgingRule):
     """Whether the two ends meet along the road.
 
     Why it matters
@@ -35,6 +35,7 @@ class Gap(Rule):
     code: ClassVar[str] = "G01"
     title: ClassVar[Text] = Text(en="Gap along the road", zh="沿道路方向间隙")
     limits: ClassVar[tuple[str, ...]] = ("gap_notice_m", "gap_mismatch_m", "gap_severe_m")
+    columns: ClassVar[tuple[str, ...]] = ("verdict", "gap_m", "to_boundary_m")
     page_zh: ClassVar[str] = """
         两侧道路端点沿道路方向是否相接。
 
@@ -61,11 +62,11 @@ class Gap(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Judge the absolute gap of every pair."""
-        both = pairs(points)
+        both = select_pairs(points)
         gap_m = both["gap_m"].abs()
         limits = context.limits
-        overlap = held(both["gap_m"] < 0)
-        return stepped(
+        overlap = holds(both["gap_m"] < 0)
+        return grade_by_limits(
             gap_m,
             [
                 (Severity.NOTICE, "gap_notice_m", gap_m > limits["gap_notice_m"]),
@@ -76,8 +77,8 @@ class Gap(Rule):
             unit="m",
             silent=gap_m.isna(),
         ).assign(
-            a_value=short(both["a_to_boundary_m"]),
-            b_value=short(both["b_to_boundary_m"]),
+            a_value=format_numbers(both["a_to_boundary_m"]),
+            b_value=format_numbers(both["b_to_boundary_m"]),
             how_en=overlap.map({True: "overlap by", False: "lie apart by"}),
             how_zh=overlap.map({True: "重叠", False: "相距"}),
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from roadalign.model.words import Severity
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import held, pairs, says, short, stepped
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import format_numbers, grade_by_limits, holds, say_value, select_pairs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class Offset(Rule):
+class Offset(JudgingRule):
     """Whether the two axes lie in one line.
 
     Why it matters
@@ -41,6 +41,7 @@ class Offset(Rule):
         "offset_mismatch_m",
         "offset_severe_m",
     )
+    columns: ClassVar[tuple[str, ...]] = ("verdict", "offset_m", "redline_m")
     page_zh: ClassVar[str] = """
         两侧道路中线是否在一条线上。
 
@@ -70,12 +71,12 @@ class Offset(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Judge the absolute offset of every pair."""
-        both = pairs(points)
+        both = select_pairs(points)
         offset_m = both["offset_m"].abs()
         limits = context.limits
         reach_m = (both["a_redline_m"] + both["b_redline_m"]) / 2
-        apart = held((offset_m > reach_m) & (offset_m > limits["offset_notice_m"]))
-        judged = stepped(
+        apart = holds((offset_m > reach_m) & (offset_m > limits["offset_notice_m"]))
+        judged = grade_by_limits(
             offset_m,
             [
                 (Severity.NOTICE, "offset_notice_m", offset_m > limits["offset_notice_m"]),
@@ -87,11 +88,11 @@ class Offset(Rule):
             unit="m",
             silent=offset_m.isna(),
         )
-        half = short(reach_m).where(apart)
+        half = format_numbers(reach_m).where(apart)
         return judged.assign(
             limit=judged["limit"].mask(apart & judged["limit_name"].isna(), reach_m),
-            note_en=says(
+            note_en=say_value(
                 half, "; their red-line corridors reach {} m together and do not overlap", ""
             ),
-            note_zh=says(half, "；两侧红线半宽合计{}米，红线范围不重叠", ""),
+            note_zh=say_value(half, "；两侧红线半宽合计{}米，红线范围不重叠", ""),
         )

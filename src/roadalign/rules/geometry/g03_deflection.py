@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from roadalign.model.words import Severity
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import held, pairs, stepped
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import grade_by_limits, holds, select_pairs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class Deflection(Rule):
+class Deflection(JudgingRule):
     """Whether the road goes straight on across the boundary.
 
     Why it matters
@@ -42,6 +42,7 @@ class Deflection(Rule):
         "deflection_mismatch_deg",
         "deflection_severe_deg",
     )
+    columns: ClassVar[tuple[str, ...]] = ("verdict", "deflection_deg", "bend_deg")
     page_zh: ClassVar[str] = """
         道路过界是否直行。
 
@@ -70,11 +71,11 @@ class Deflection(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Judge the deflection of every pair."""
-        both = pairs(points)
+        both = select_pairs(points)
         deflection_deg = both["deflection_deg"]
-        bends = held(both["bend_deg"] >= deflection_deg)
+        bends = holds(both["bend_deg"] >= deflection_deg)
         limits = context.limits
-        return stepped(
+        return grade_by_limits(
             deflection_deg,
             [
                 (severity, name, deflection_deg > limits[name])

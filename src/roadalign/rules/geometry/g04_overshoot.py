@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from roadalign.model.words import End, Severity
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import held, pairs, stepped
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import grade_by_limits, holds, select_pairs
 
 if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class Overshoot(Rule):
+class Overshoot(JudgingRule):
     """Whether what one side draws beyond the boundary agrees with what the neighbour draws there.
 
     Why it matters
@@ -37,6 +37,7 @@ class Overshoot(Rule):
         en="Overshoot contradicts the neighbour", zh="越界绘制与对方规划不符"
     )
     limits: ClassVar[tuple[str, ...]] = ("overshoot_notice_m", "overshoot_mismatch_m")
+    columns: ClassVar[tuple[str, ...]] = ("verdict", "overshoot_contradiction_m", "end")
     page_zh: ClassVar[str] = """
         一方越界绘制的道路，与对方在该处的规划是否一致。
 
@@ -67,12 +68,12 @@ class Overshoot(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Judge every pair in which a side draws beyond the boundary."""
-        both = pairs(points)
+        both = select_pairs(points)
         apart_m = both["overshoot_contradiction_m"]
         limits = context.limits
         name_a, name_b = context.names
         side = _side(both)
-        return stepped(
+        return grade_by_limits(
             apart_m,
             [
                 (Severity.NOTICE, "overshoot_notice_m", apart_m > limits["overshoot_notice_m"]),
@@ -98,7 +99,7 @@ class Overshoot(Rule):
 
 def _side(both: pd.DataFrame) -> pd.Series:
     """Return who draws beyond the boundary, ``<NA>`` where both do."""
-    a = held(both["a_end"] == str(End.OVERSHOOT))
-    b = held(both["b_end"] == str(End.OVERSHOOT))
+    a = holds(both["a_end"] == str(End.OVERSHOOT))
+    b = holds(both["b_end"] == str(End.OVERSHOOT))
     side = pd.Series(pd.NA, index=both.index, dtype="string")
     return side.mask(a & ~b, "a").mask(b & ~a, "b")

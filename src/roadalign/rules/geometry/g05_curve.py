@@ -8,14 +8,14 @@ import pandas as pd
 
 from roadalign.model.tables import records
 from roadalign.model.words import Severity
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.land.pieces import as_findings
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.land.pieces import make_findings
 
 if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class NoCurve(Rule):
+class NoCurve(JudgingRule):
     """Whether two roads that do not fit could be joined by a curve of the minimum radius.
 
     Why it matters
@@ -39,6 +39,7 @@ class NoCurve(Rule):
 
     code: ClassVar[str] = "G05"
     title: ClassVar[Text] = Text(en="No curve fits", zh="无法以曲线连接")
+    columns: ClassVar[tuple[str, ...]] = ("id",)
     page_zh: ClassVar[str] = """
         不相接的两侧道路能否以满足最小半径的曲线连接。
 
@@ -84,7 +85,7 @@ class NoCurve(Rule):
             | _note(row)
             for row in failed
         ]
-        return as_findings(rows, [place[row["docking_point"]] for row in failed])
+        return make_findings(rows, [place[row["docking_point"]] for row in failed])
 
 
 def _note(row: dict[str, object]) -> dict[str, str]:

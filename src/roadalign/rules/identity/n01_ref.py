@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from roadalign.model.words import Severity
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import BOTH_SAY, both_say, pairs
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import BOTH_SAY, say_both, select_pairs
 
 if TYPE_CHECKING:
     from roadalign.rules.core import Context
@@ -22,7 +22,7 @@ NATIONAL = "G"
 LOCAL = "XYCZ"
 
 
-class RouteNumber(Rule):
+class RouteNumber(JudgingRule):
     """Whether both sides give the road the same route number.
 
     Why it matters
@@ -43,6 +43,7 @@ class RouteNumber(Rule):
 
     code: ClassVar[str] = "N01"
     title: ClassVar[Text] = Text(en="Route number", zh="路线编号")
+    columns: ClassVar[tuple[str, ...]] = ("verdict", "ref")
     page_zh: ClassVar[str] = """
         双方给道路的路线编号是否相同。
 
@@ -65,7 +66,7 @@ class RouteNumber(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:  # noqa: ARG002
         """Judge the route numbers of every pair."""
-        both = pairs(points)
+        both = select_pairs(points)
         a, b = both["a_ref"].astype("string"), both["b_ref"].astype("string")
         severity = [
             str(_severity(_routes(ref_a), _routes(ref_b)))
@@ -74,7 +75,7 @@ class RouteNumber(Rule):
         return pd.DataFrame(
             {"severity": pd.Series(severity, index=both.index, dtype="string")}
         ).assign(
-            **both_say(
+            **say_both(
                 a,
                 b,
                 stated=Text(en="numbers the route {}", zh="路线编号为{}"),

@@ -10,8 +10,8 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from roadalign.model.words import Severity
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import BOTH_SAY, both_say, pairs, stepped
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import BOTH_SAY, grade_by_limits, say_both, select_pairs
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BRACKETED = r"[(（][^)）]*[)）]"
 
 
-class Name(Rule):
+class Name(JudgingRule):
     """Whether both sides call the road by a similar name.
 
     Why it matters
@@ -39,6 +39,7 @@ class Name(Rule):
     code: ClassVar[str] = "N02"
     title: ClassVar[Text] = Text(en="Road name", zh="道路名称")
     limits: ClassVar[tuple[str, ...]] = ("name_similarity",)
+    columns: ClassVar[tuple[str, ...]] = ("verdict", "name")
     page_zh: ClassVar[str] = """
         双方的道路名称是否相近。
 
@@ -56,19 +57,19 @@ class Name(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Judge the two names of every pair."""
-        both = pairs(points)
+        both = select_pairs(points)
         a, b = both["a_name"].astype("string"), both["b_name"].astype("string")
         alike = pd.Series(_similarity(a, b), index=both.index, dtype="Float64")
         alike = alike.mask(a.isna() | b.isna())
         limits = context.limits
-        return stepped(
+        return grade_by_limits(
             alike,
             [(Severity.NOTICE, "name_similarity", alike < limits["name_similarity"])],
             limits=limits,
             unit="1",
             silent=a.isna() & b.isna(),
         ).assign(
-            **both_say(
+            **say_both(
                 a,
                 b,
                 stated=Text(en="calls the road {}", zh="称该路为{}"),

@@ -9,8 +9,8 @@ import pandas as pd
 
 from roadalign.model.tables import records
 from roadalign.model.words import worst
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.land.pieces import as_findings, listed, taken
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.land.pieces import collect_taken, list_taken, make_findings
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ NATIONAL = re.compile(r"\bG\d+|\bS\d{1,2}\b")
 EXPRESSWAY_RANK = 6
 
 
-class ProtectedLand(Rule):
+class ProtectedLand(JudgingRule):
     """Whether what is to join the two roads takes protected land.
 
     Why it matters
@@ -46,6 +46,7 @@ class ProtectedLand(Rule):
     code: ClassVar[str] = "L01"
     title: ClassVar[Text] = Text(en="Crosses protected land", zh="穿越保护用地")
     limits: ClassVar[tuple[str, ...]] = ("protected_area_m2",)
+    columns: ClassVar[tuple[str, ...]] = ("id", "road_class", "ref")
     page_zh: ClassVar[str] = """
         连接两侧道路的线路是否占用保护用地。
 
@@ -79,7 +80,7 @@ class ProtectedLand(Rule):
         """Judge the area taken at every docking point."""
         limit = context.limits["protected_area_m2"]
         known = table("constraints")
-        found = taken(context, rule=self.code)
+        found = collect_taken(context, rule=self.code)
         rows: list[dict[str, Any]] = []
         index = []
         for place, point in enumerate(records(points)):
@@ -102,10 +103,10 @@ class ProtectedLand(Rule):
                     "limit_name": "protected_area_m2",
                     "width": float(own[0]["width_m"]),
                 }
-                | listed(own)
+                | list_taken(own)
             )
             index.append(place)
-        return as_findings(rows, index)
+        return make_findings(rows, index)
 
 
 def _national(point: dict[str, Any]) -> bool:

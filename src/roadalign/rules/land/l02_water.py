@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from roadalign.model.tables import records
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.land.pieces import as_findings, listed, taken
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.land.pieces import collect_taken, list_taken, make_findings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class Water(Rule):
+class Water(JudgingRule):
     """Whether what is to join the two roads crosses water, so that a bridge is needed.
 
     Why it matters
@@ -35,6 +35,7 @@ class Water(Rule):
     code: ClassVar[str] = "L02"
     title: ClassVar[Text] = Text(en="Crosses water", zh="跨越水域")
     limits: ClassVar[tuple[str, ...]] = ("water_length_m",)
+    columns: ClassVar[tuple[str, ...]] = ("id",)
     page_zh: ClassVar[str] = """
         连接两侧道路的线路是否跨越水域，因而需要建桥。
 
@@ -62,7 +63,7 @@ class Water(Rule):
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Judge the length in water at every docking point."""
         limit = context.limits["water_length_m"]
-        found = taken(context, rule=self.code)
+        found = collect_taken(context, rule=self.code)
         rows: list[dict[str, Any]] = []
         index = []
         for place, point in enumerate(records(points)):
@@ -78,7 +79,7 @@ class Water(Rule):
                     "limit": limit,
                     "limit_name": "water_length_m",
                 }
-                | listed(own)
+                | list_taken(own)
             )
             index.append(place)
-        return as_findings(rows, index)
+        return make_findings(rows, index)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Taken = list[dict[str, Any]]
 
 
-def taken(context: Context, *, rule: str) -> dict[str, Taken]:
+def collect_taken(context: Context, *, rule: str) -> dict[str, Taken]:
     """Return what each docking point's link or proposal crosses of the kinds one rule judges."""
     known = table("constraints")
     found: dict[str, Taken] = {}
@@ -25,7 +25,7 @@ def taken(context: Context, *, rule: str) -> dict[str, Taken]:
     return found
 
 
-def listed(rows: Taken) -> dict[str, str]:
+def list_taken(rows: Taken) -> dict[str, str]:
     """Return a list of what is crossed, and the rules on it, in both languages."""
     known = table("constraints")
     kinds = [(known[row["kind"]], row) for row in rows]
@@ -45,13 +45,13 @@ def listed(rows: Taken) -> dict[str, str]:
     }
 
 
-def without_law(message: str, *, lang: str) -> str:
+def drop_law(message: str, *, lang: str) -> str:
     """Return a message without the sentences on what the law asks, for a headline."""
     for kind in table("constraints").values():
         message = message.replace(kind["text"][lang], "")
     return message.strip()
 
 
-def as_findings(rows: list[dict[str, Any]], index: list[int]) -> pd.DataFrame:
+def make_findings(rows: list[dict[str, Any]], index: list[int]) -> pd.DataFrame:
     """Return findings as a table, with a column ``severity`` even where there is none."""
     return pd.DataFrame(rows, index=index, columns=None if rows else ["severity"])

@@ -8,16 +8,16 @@ import pandas as pd
 
 from roadalign.model.classes import class_names, is_name
 from roadalign.model.words import Severity
-from roadalign.rules.core import Rule, Text
+from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import (
     BOTH_SAY,
-    held,
-    pairs,
-    ranks_in_words,
+    format_numbers,
+    format_ranks,
+    grade_by_limits,
+    holds,
     reaches,
-    says,
-    short,
-    stepped,
+    say_value,
+    select_pairs,
 )
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 EXPRESSWAY_RANK = 6
 
 
-class RoadClass(Rule):
+class RoadClass(JudgingRule):
     """Whether both sides give the road the same class.
 
     Why it matters
@@ -52,6 +52,13 @@ class RoadClass(Rule):
         "class_mismatch_ranks",
         "class_severe_ranks",
     )
+    columns: ClassVar[tuple[str, ...]] = (
+        "verdict",
+        "road_class",
+        "class_text",
+        "lanes",
+        "design_speed_kmh",
+    )
     page_zh: ClassVar[str] = """
         双方给道路定的等级是否相同。
 
@@ -75,14 +82,14 @@ class RoadClass(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Judge the difference in rank of every pair."""
-        both = pairs(points)
+        both = select_pairs(points)
         a, b = both["a_road_class"], both["b_road_class"]
         apart = (a - b).abs()
         limits = context.limits
         noticed = reaches(apart, limits["class_notice_ranks"])
         raised = noticed & _section_differs(both)
         one_expressway = (apart > 0) & ((a == EXPRESSWAY_RANK) | (b == EXPRESSWAY_RANK))
-        return stepped(
+        return grade_by_limits(
             apart,
             [
                 (Severity.NOTICE, "class_notice_ranks", noticed),
@@ -103,12 +110,12 @@ class RoadClass(Rule):
             unit="ranks",
             silent=a.isna() & b.isna(),
         ).assign(
-            a_value=both["a_class_text"].fillna("rank " + short(a)),
-            b_value=both["b_class_text"].fillna("rank " + short(b)),
-            a_says_en=_class_says(both, "a", EN, lang="en"),
-            b_says_en=_class_says(both, "b", EN, lang="en"),
-            a_says_zh=_class_says(both, "a", ZH, lang="zh"),
-            b_says_zh=_class_says(both, "b", ZH, lang="zh"),
+            a_value=both["a_class_text"].fillna("rank " + format_numbers(a)),
+            b_value=both["b_class_text"].fillna("rank " + format_numbers(b)),
+            a_says_en=_say_class(both, "a", EN, lang="en"),
+            b_says_en=_say_class(both, "b", EN, lang="en"),
+            a_says_zh=_say_class(both, "a", ZH, lang="zh"),
+            b_says_zh=_say_class(both, "b", ZH, lang="zh"),
             note_en=_note(raised, "; motor lanes or design speed differ too"),
             note_zh=_note(raised, "；机动车道数或设计速度亦不同"),
         )
@@ -121,22 +128,22 @@ ZH = ("定为{}", "（等级序位 {}）", "（未能识别）", "未注明等�
 def _section_differs(both: pd.DataFrame) -> pd.Series:
     lanes = both["a_lanes"] != both["b_lanes"]
     speed = both["a_design_speed_kmh"] != both["b_design_speed_kmh"]
-    return held(lanes) | held(speed)
+    return holds(lanes) | holds(speed)
 
 
-def _class_says(
+def _say_class(
     both: pd.DataFrame, side: str, words: tuple[str, str, str, str], *, lang: str
 ) -> pd.Series:
     """Return the class by its name; a text that is no name is said with its rank."""
     stated, ranked, strange, unstated = words
     texts, ranks = both[f"{side}_class_text"], both[f"{side}_road_class"]
     named = class_names(texts, ranks, lang=lang)
-    spoken = says(named.fillna(ranks_in_words(ranks, lang=lang)), stated, unstated)
+    spoken = say_value(named.fillna(format_ranks(ranks, lang=lang)), stated, unstated)
     plain = [is_name(*one) for one in zip(texts, ranks, strict=True)]
     bare = texts.isna() | (pd.Series(plain, index=both.index) & ranks.notna())
-    return (spoken + says(short(ranks), ranked, strange)).mask(bare, spoken)
+    return (spoken + say_value(format_numbers(ranks), ranked, strange)).mask(bare, spoken)
 
 
 def _note(where: pd.Series, text: str) -> pd.Series:
     note = pd.Series("", index=where.index, dtype="string")
-    return note.mask(held(where), text)
+    return note.mask(holds(where), text)

@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from roadalign.model.words import Severity
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import BOTH_SAY, held, pairs, reaches, says, short, stepped
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import (
+    BOTH_SAY,
+    format_numbers,
+    grade_by_limits,
+    holds,
+    reaches,
+    say_value,
+    select_pairs,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +22,7 @@ if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class MotorLanes(Rule):
+class MotorLanes(JudgingRule):
     """Whether both sides plan the same number of motor lanes.
 
     Why it matters
@@ -35,6 +43,7 @@ class MotorLanes(Rule):
     code: ClassVar[str] = "S02"
     title: ClassVar[Text] = Text(en="Motor lanes", zh="机动车道数")
     limits: ClassVar[tuple[str, ...]] = ("lanes_notice", "lanes_mismatch", "lanes_severe")
+    columns: ClassVar[tuple[str, ...]] = ("verdict", "lanes", "lanes_future")
     page_zh: ClassVar[str] = """
         双方规划的机动车道数是否相同。
 
@@ -60,12 +69,12 @@ class MotorLanes(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Judge the difference in motor lanes of every pair."""
-        both = pairs(points)
+        both = select_pairs(points)
         a, b = both["a_lanes"], both["b_lanes"]
         apart = (a - b).abs()
         limits = context.limits
         unstaged = ~_staged(both)
-        return stepped(
+        return grade_by_limits(
             apart,
             [
                 (Severity.NOTICE, "lanes_notice", reaches(apart, limits["lanes_notice"])),
@@ -81,12 +90,12 @@ class MotorLanes(Rule):
             unit="lanes",
             silent=a.isna() & b.isna(),
         ).assign(
-            a_value=short(a),
-            b_value=short(b),
-            a_says_en=_lanes_say(both, "a", "has {} motor lanes", " ({} later)", UNSTATED.en),
-            b_says_en=_lanes_say(both, "b", "has {} motor lanes", " ({} later)", UNSTATED.en),
-            a_says_zh=_lanes_say(both, "a", "为{}条机动车道", "（远期{}条）", UNSTATED.zh),
-            b_says_zh=_lanes_say(both, "b", "为{}条机动车道", "（远期{}条）", UNSTATED.zh),
+            a_value=format_numbers(a),
+            b_value=format_numbers(b),
+            a_says_en=_say_lanes(both, "a", "has {} motor lanes", " ({} later)", UNSTATED.en),
+            b_says_en=_say_lanes(both, "b", "has {} motor lanes", " ({} later)", UNSTATED.en),
+            a_says_zh=_say_lanes(both, "a", "为{}条机动车道", "（远期{}条）", UNSTATED.zh),
+            b_says_zh=_say_lanes(both, "b", "为{}条机动车道", "（远期{}条）", UNSTATED.zh),
             note_en="",
             note_zh="",
         )
@@ -99,9 +108,9 @@ def _staged(both: pd.DataFrame) -> pd.Series:
     """Return where a later stage explains the difference."""
     a, b = both["a_lanes"], both["b_lanes"]
     a_later, b_later = both["a_lanes_future"], both["b_lanes_future"]
-    return held(a_later == b) | held(a == b_later) | held(a_later == b_later)
+    return holds(a_later == b) | holds(a == b_later) | holds(a_later == b_later)
 
 
-def _lanes_say(both: pd.DataFrame, side: str, now: str, later: str, unstated: str) -> pd.Series:
-    spoken = says(short(both[f"{side}_lanes"]), now, unstated)
-    return spoken + says(short(both[f"{side}_lanes_future"]), later, "")
+def _say_lanes(both: pd.DataFrame, side: str, now: str, later: str, unstated: str) -> pd.Series:
+    spoken = say_value(format_numbers(both[f"{side}_lanes"]), now, unstated)
+    return spoken + say_value(format_numbers(both[f"{side}_lanes_future"]), later, "")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import BOTH_SAY, pairs, says, short
-from roadalign.rules.section.widths import WIDTH_LIMITS, widths
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import BOTH_SAY, format_numbers, say_value, select_pairs
+from roadalign.rules.section.widths import WIDTH_LIMITS, grade_widths
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class Width(Rule):
+class Width(JudgingRule):
     """Whether both sides give carriageway or roadbed the same width.
 
     Why it matters
@@ -35,6 +35,7 @@ class Width(Rule):
     code: ClassVar[str] = "S03"
     title: ClassVar[Text] = Text(en="Carriageway or roadbed width", zh="路面或路基宽度")
     limits: ClassVar[tuple[str, ...]] = WIDTH_LIMITS
+    columns: ClassVar[tuple[str, ...]] = ("verdict", "carriageway_m", "roadbed_m")
     page_zh: ClassVar[str] = """
         双方的路面或路基宽度是否相同。
 
@@ -58,7 +59,7 @@ class Width(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Judge the difference in width of every pair."""
-        both = pairs(points)
+        both = select_pairs(points)
         lacking = both["a_carriageway_m"].isna() | both["b_carriageway_m"].isna()
         unpaved = both["a_roadbed_m"].notna() & both["b_roadbed_m"].notna() & lacking
         a_m, b_m = (
@@ -66,15 +67,15 @@ class Width(Rule):
             for side in ("a", "b")
         )
         columns = [f"{side}_{width}_m" for side in "ab" for width in ("carriageway", "roadbed")]
-        return widths(
+        return grade_widths(
             a_m, b_m, limits=context.limits, silent=both[columns].isna().all(axis=1)
         ).assign(
-            a_value=short(a_m.fillna(both["a_roadbed_m"])),
-            b_value=short(b_m.fillna(both["b_roadbed_m"])),
-            a_says_en=_width_says(both, "a", unpaved, EN),
-            b_says_en=_width_says(both, "b", unpaved, EN),
-            a_says_zh=_width_says(both, "a", unpaved, ZH),
-            b_says_zh=_width_says(both, "b", unpaved, ZH),
+            a_value=format_numbers(a_m.fillna(both["a_roadbed_m"])),
+            b_value=format_numbers(b_m.fillna(both["b_roadbed_m"])),
+            a_says_en=_say_width(both, "a", unpaved, EN),
+            b_says_en=_say_width(both, "b", unpaved, EN),
+            a_says_zh=_say_width(both, "a", unpaved, ZH),
+            b_says_zh=_say_width(both, "b", unpaved, ZH),
             note_en="",
             note_zh="",
         )
@@ -88,10 +89,10 @@ EN = (
 ZH = ("路面宽{}米", "路基宽{}米", "未注明路面和路基宽度")
 
 
-def _width_says(
+def _say_width(
     both: pd.DataFrame, side: str, unpaved: pd.Series, words: tuple[str, str, str]
 ) -> pd.Series:
     carriageway, roadbed, unstated = words
     paved = both[f"{side}_carriageway_m"].mask(unpaved)
-    of_roadbed = says(short(both[f"{side}_roadbed_m"]), roadbed, unstated)
-    return says(short(paved), carriageway, unstated).where(paved.notna(), of_roadbed)
+    of_roadbed = say_value(format_numbers(both[f"{side}_roadbed_m"]), roadbed, unstated)
+    return say_value(format_numbers(paved), carriageway, unstated).where(paved.notna(), of_roadbed)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import BOTH_SAY, both_say, pairs, short
-from roadalign.rules.section.widths import WIDTH_LIMITS, widths
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import BOTH_SAY, format_numbers, say_both, select_pairs
+from roadalign.rules.section.widths import WIDTH_LIMITS, grade_widths
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class RedLine(Rule):
+class RedLine(JudgingRule):
     """Whether both sides set aside a red-line corridor of the same width.
 
     Why it matters
@@ -35,6 +35,7 @@ class RedLine(Rule):
     code: ClassVar[str] = "S04"
     title: ClassVar[Text] = Text(en="Red-line width", zh="红线宽度")
     limits: ClassVar[tuple[str, ...]] = WIDTH_LIMITS
+    columns: ClassVar[tuple[str, ...]] = ("verdict", "redline_m")
     page_zh: ClassVar[str] = """
         双方预留的道路红线宽度是否相同。
 
@@ -57,12 +58,12 @@ class RedLine(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Judge the difference in red-line width of every pair."""
-        both = pairs(points)
+        both = select_pairs(points)
         a_m, b_m = both["a_redline_m"], both["b_redline_m"]
-        return widths(a_m, b_m, limits=context.limits, silent=a_m.isna() & b_m.isna()).assign(
-            **both_say(
-                short(a_m),
-                short(b_m),
+        return grade_widths(a_m, b_m, limits=context.limits, silent=a_m.isna() & b_m.isna()).assign(
+            **say_both(
+                format_numbers(a_m),
+                format_numbers(b_m),
                 stated=Text(en="has a red-line width of {} m", zh="红线宽{}米"),
                 unstated=Text(en="does not state its red-line width", zh="未注明红线宽度"),
             )

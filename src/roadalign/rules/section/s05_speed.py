@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from roadalign.model.words import Severity
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import BOTH_SAY, both_say, pairs, reaches, short, stepped
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import (
+    BOTH_SAY,
+    format_numbers,
+    grade_by_limits,
+    reaches,
+    say_both,
+    select_pairs,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +21,7 @@ if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class DesignSpeed(Rule):
+class DesignSpeed(JudgingRule):
     """Whether both sides design the road for the same speed.
 
     Why it matters
@@ -38,6 +45,7 @@ class DesignSpeed(Rule):
         "speed_mismatch_kmh",
         "speed_severe_kmh",
     )
+    columns: ClassVar[tuple[str, ...]] = ("verdict", "design_speed_kmh")
     page_zh: ClassVar[str] = """
         双方的设计速度是否相同。
 
@@ -60,12 +68,12 @@ class DesignSpeed(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Judge the difference in design speed of every pair."""
-        both = pairs(points)
+        both = select_pairs(points)
         a_kmh, b_kmh = both["a_design_speed_kmh"], both["b_design_speed_kmh"]
         apart_kmh = (a_kmh - b_kmh).abs()
         limits = context.limits
         far = reaches(apart_kmh, limits["speed_severe_kmh"])
-        return stepped(
+        return grade_by_limits(
             apart_kmh,
             [
                 (Severity.NOTICE, "speed_notice_kmh", apart_kmh > limits["speed_notice_kmh"]),
@@ -76,9 +84,9 @@ class DesignSpeed(Rule):
             unit="km/h",
             silent=a_kmh.isna() & b_kmh.isna(),
         ).assign(
-            **both_say(
-                short(a_kmh),
-                short(b_kmh),
+            **say_both(
+                format_numbers(a_kmh),
+                format_numbers(b_kmh),
                 stated=Text(en="designs for {} km/h", zh="设计速度为{} km/h"),
                 unstated=Text(en="does not state its design speed", zh="未注明设计速度"),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadalign.model.words import Severity
-from roadalign.rules.judging import stepped
+from roadalign.rules.judging import grade_by_limits
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,9 @@ WIDTH_LIMITS = (
 )
 
 
-def widths(a_m: pd.Series, b_m: pd.Series, *, limits: Limits, silent: pd.Series) -> pd.DataFrame:
+def grade_widths(
+    a_m: pd.Series, b_m: pd.Series, *, limits: Limits, silent: pd.Series
+) -> pd.DataFrame:
     """Grade the difference of two widths as a share of the wider one.
 
     Parameters
@@ -35,12 +37,12 @@ def widths(a_m: pd.Series, b_m: pd.Series, *, limits: Limits, silent: pd.Series)
     Returns
     -------
     pandas.DataFrame
-        As of `roadalign.rules.judging.stepped`; ``value`` is the share (0 to 1).
+        As of `roadalign.rules.judging.grade_by_limits`; ``value`` is the share (0 to 1).
     """
     difference_m = (a_m - b_m).abs()
     share = difference_m / a_m.where(a_m > b_m, b_m)
     unequal = difference_m > limits["width_notice_m"]
-    return stepped(
+    return grade_by_limits(
         share,
         [
             (severity, name, unequal & (share > limits[name]))

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from roadalign.model.words import Severity
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import BOTH_SAY, pairs, says
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import BOTH_SAY, say_value, select_pairs
 from roadalign.standards import table
 
 if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class Status(Rule):
+class Status(JudgingRule):
     """Whether both halves of the road stand at the same stage.
 
     Why it matters
@@ -34,6 +34,7 @@ class Status(Rule):
 
     code: ClassVar[str] = "T01"
     title: ClassVar[Text] = Text(en="Status", zh="建设状态")
+    columns: ClassVar[tuple[str, ...]] = ("verdict", "status")
     page_zh: ClassVar[str] = """
         道路的两半是否处于同一阶段。
 
@@ -55,7 +56,7 @@ class Status(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:  # noqa: ARG002
         """Judge the two statuses of every pair."""
-        both = pairs(points)
+        both = select_pairs(points)
         a, b = both["a_status"], both["b_status"]
         key = a + "+" + b
         data = table("status_pairs")
@@ -67,10 +68,10 @@ class Status(Rule):
         columns: dict[str, pd.Series] = {"severity": severity, "a_value": a, "b_value": b}
         for lang, stated, unstated, note in SENTENCES:
             names = {status: name[lang] for status, name in data["names"].items()}
-            columns[f"a_says_{lang}"] = says(_looked_up(a, names), stated, unstated)
-            columns[f"b_says_{lang}"] = says(_looked_up(b, names), stated, unstated)
+            columns[f"a_says_{lang}"] = say_value(_looked_up(a, names), stated, unstated)
+            columns[f"b_says_{lang}"] = say_value(_looked_up(b, names), stated, unstated)
             reasons = _looked_up(key, {name: row[lang] for name, row in rows.items()})
-            columns[f"note_{lang}"] = says(reasons, note, "")
+            columns[f"note_{lang}"] = say_value(reasons, note, "")
         return pd.DataFrame(columns)
 
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from roadalign.model.words import Severity
-from roadalign.rules.core import Rule, Text
-from roadalign.rules.judging import BOTH_SAY, both_say, held, pairs, reaches, short, stepped
+from roadalign.rules.core import JudgingRule, Text
+from roadalign.rules.judging import (
+    BOTH_SAY,
+    format_numbers,
+    grade_by_limits,
+    holds,
+    reaches,
+    say_both,
+    select_pairs,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +22,7 @@ if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
-class OpeningYear(Rule):
+class OpeningYear(JudgingRule):
     """Whether both halves of the road open in the same year.
 
     Why it matters
@@ -38,6 +46,7 @@ class OpeningYear(Rule):
         "year_mismatch_years",
         "year_severe_years",
     )
+    columns: ClassVar[tuple[str, ...]] = ("verdict", "open_year", "status")
     page_zh: ClassVar[str] = """
         道路的两半是否同年建成通车。
 
@@ -60,12 +69,12 @@ class OpeningYear(Rule):
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
         """Judge the difference in opening year of every pair."""
-        both = pairs(points)
+        both = select_pairs(points)
         a, b = both["a_open_year"], both["b_open_year"]
         apart_years = (a - b).abs()
         limits = context.limits
         existing = (both["a_status"] == "existing") | (both["b_status"] == "existing")
-        return stepped(
+        return grade_by_limits(
             apart_years,
             [
                 (severity, name, reaches(apart_years, limits[name]))
@@ -77,11 +86,11 @@ class OpeningYear(Rule):
             ],
             limits=limits,
             unit="years",
-            silent=(a.isna() & b.isna()) | held(existing),
+            silent=(a.isna() & b.isna()) | holds(existing),
         ).assign(
-            **both_say(
-                short(a),
-                short(b),
+            **say_both(
+                format_numbers(a),
+                format_numbers(b),
                 stated=Text(en="opens in {}", zh="于{}年建成"),
                 unstated=Text(en="does not state its opening year", zh="未注明建成年份"),
             )
