@@ -1,12 +1,14 @@
-"""Runs every folder of tests/cases, as it is and with the two sides exchanged.
+"""Runs every case of tests/cases/RULE, as it is and with the two sides exchanged.
 
-A folder holds a.geojson, b.geojson, boundary.geojson and expected.toml, and may hold align.toml,
+RULE is the code of the rule that a case is made for, or a word where no rule is the point. A case is
+a folder that holds a.geojson, b.geojson, boundary.geojson and expected.toml, and may hold align.toml,
 constraints: constraint-KIND.geojson, and network.geojson: lines with a `highway`, joined where they
 share a vertex, and points with a `barrier` on one. `proposal`, `crossed` and `detour` (length of the
 way drawn, 0 for none) in expected.toml say what is drawn of a point beside its link, in the sides'
 own terms (`a_…`, `b_…`).
 """
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -17,10 +19,14 @@ import pytest
 import roadalign
 from benchmarks.case_folders import as_osm
 from roadalign.plans.constraints import ConstraintSource
+from roadalign.rules.core import all_rules
 from roadalign.settings import parse_settings
 
 HOME = Path(__file__).parent / "cases"
-CASES = sorted(path.name for path in HOME.iterdir() if (path / "expected.toml").exists())
+CASES = sorted(path.parent.relative_to(HOME).as_posix() for path in HOME.glob("*/*/expected.toml"))
+RULES = [rule.code for rule in all_rules()]
+UNSHOWN = {"fires": set(), "silent": set()}
+"""Rules that no case shows yet; a list that only ever gets shorter."""
 WITHIN = {"_m": 0.5, "_deg": 0.5}
 OTHER = {"a": "b", "b": "a"}
 SPOKEN = ("notice", "mismatch", "severe")
@@ -132,16 +138,34 @@ def test_case_with_the_sides_exchanged(name, tmp_path):
     compare(run(name, swapped=True, scratch=tmp_path), read(name), swapped=True)
 
 
-def test_there_are_enough_cases_and_each_says_what_it_shows():
-    assert len(CASES) >= 40
+def fired(name):
+    """Return the rules that a case says anything of, and those that it leaves unknown."""
+    expected = read(name)
+    places = [expected.get("whole", {}), *(p.get("rules", {}) for p in expected.get("point", []))]
+    unknown = {rule for point in expected.get("point", []) for rule in point.get("unknown", [])}
+    return {rule for place in places for rule in place}, unknown
+
+
+def test_each_case_says_what_it_shows_and_no_two_have_one_name():
+    names = [name.rpartition("/")[2] for name in CASES]
+    assert sorted(set(names)) == sorted(names)
+    assert len(names) == len(list(HOME.glob("**/a.geojson")))
     assert all(len(read(name)["shows"]) > 10 for name in CASES)
 
 
-def test_cases_show_what_fires_and_what_stays_silent():
-    points = [point for name in CASES for point in read(name).get("point", [])]
-    silent = [
-        name for name in CASES if not any(p.get("rules") for p in read(name).get("point", []))
-    ]
-    fired = {rule for point in points for rule in point.get("rules", {})}
-    assert len(silent) >= 15
-    assert fired >= {"C01", "G01", "G02", "G03", "G04", "S01", "S02", "S03", "S04", "S05", "T02"}
+@pytest.mark.parametrize("code", RULES)
+def test_a_rule_has_a_case_where_it_fires_and_one_near_it_where_it_is_silent(code):
+    own = [fired(name) for name in CASES if name.startswith(f"{code}/")]
+    fires = any(code in said for said, _ in own)
+    silent = any(code not in said | unknown for said, unknown in own)
+    assert fires == (code not in UNSHOWN["fires"])
+    assert silent == (code not in UNSHOWN["silent"])
+
+
+def test_a_folder_of_cases_is_a_rule_or_a_word():
+    for room in {name.partition("/")[0] for name in CASES}:
+        assert room in RULES or re.fullmatch("I0[1-9]|[a-z]+", room), room
+
+
+def test_many_cases_stay_silent():
+    assert sum(not fired(name)[0] for name in CASES) >= 15

@@ -19,6 +19,17 @@ LONGEST_WHERE = 300
 """Letters of a place that a message shows; of a longer one, its beginning and its end."""
 
 
+def printable(said: str) -> str:
+    r"""Return a text that can be printed anywhere: bytes that are no UTF-8 stand as ``\udcff``.
+
+    Parameters
+    ----------
+    said
+        E.g. the name of a file, in which Python keeps such bytes as halves of letters.
+    """
+    return said.encode("utf-8", errors="backslashreplace").decode("utf-8")
+
+
 class RoadalignError(Exception):
     """Base of every error that roadalign raises on purpose."""
 
@@ -61,7 +72,7 @@ class InputError(RoadalignError):
             where = f"{where[: LONGEST_WHERE // 2]}…{where[-LONGEST_WHERE // 2 :]}"
         what = text(lang, "errors", f"{self.key}.what", where=where, **self.values)
         remedy = text(lang, "errors", f"{self.key}.remedy", where=where, **self.values)
-        return f"{where}: {what}\n  → {remedy}"
+        return printable(f"{where}: {what}\n  → {remedy}")
 
 
 class SeveralInputError(InputError):

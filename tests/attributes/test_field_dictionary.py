@@ -6,8 +6,8 @@ import pytest
 
 from roadalign.attributes.field_mapping import map_fields, spelled
 from roadalign.attributes.values import PARSERS
+from roadalign.model.columns import read_columns
 from roadalign.model.tables import ROAD_COLUMNS
-from roadalign.standards import table
 
 
 def mapped(*names, cut=False):
@@ -79,9 +79,9 @@ def test_a_short_name_is_not_taken_for_a_cut_one():
 
 
 def test_every_column_has_a_parser_and_every_spelling_is_unique_in_it():
-    dictionary = table("fields")
+    dictionary = read_columns()
     assert set(dictionary) - {"highway", "bridge", "tunnel"} <= set(ROAD_COLUMNS)
     assert set(dictionary) - {"name"} == set(PARSERS)
-    for spellings in dictionary.values():
-        plain = [spelled(one) for one in spellings]
+    for entry in dictionary.values():
+        plain = [spelled(one) for one in entry.spellings]
         assert len(plain) == len(set(plain))

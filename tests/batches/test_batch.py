@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import sqlite3
-from importlib.resources import files
 
 import geopandas as gpd
 import jsonschema
@@ -39,11 +38,6 @@ def test_all_pairs_together(done):
     assert record["summary"]["verdicts"] == {"aligned": 8, "missing": 6}
     jsonschema.Draft202012Validator(schema(), format_checker=None).validate(record)
     assert msgspec.convert(record, BatchRecord) == found.record
-
-
-def test_the_shipped_schema_is_the_one_of_the_types():
-    shipped = files("roadalign.batches").joinpath("batch.schema.json").read_text(encoding="utf-8")
-    assert json.loads(shipped) == schema()
 
 
 def test_one_geopackage_and_one_geoparquet_hold_what_the_pairs_hold(done):

@@ -7,7 +7,7 @@ import pytest
 
 from roadalign.batches.memory import fair_share_mb, forget_peak, peak_mb
 from roadalign.errors import InputError
-from roadalign.pipeline.assembly import run_time
+from roadalign.pipeline.build import run_time
 
 BLOCK_MB = 200
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux alone tells")

@@ -1,4 +1,4 @@
-"""``align ledger`` and ``align check --ledger`` as real processes."""
+"""``align ledger`` and ``align check --ledger`` as processes."""
 
 import csv
 import io
@@ -7,9 +7,10 @@ import os
 
 import jsonschema
 import pytest
-from test_command_line import CASE, align, check
+from test_command_line import CASE, check
 
-from roadalign.outputs.report_json import schema
+from roadalign.model.records import report_schema
+from warm_processes import align
 
 ROADS = ["甲路", "乙路"]
 LOOK = ("docking_points.csv", "docking_points.geojson")
@@ -67,7 +68,7 @@ def test_minutes_settle_a_point_and_nothing_else_changes(ran, run_folder, point,
     assert "settled by a decision: 1" in told.stdout
     assert "Unresolved" not in told.stdout
     now = json.loads((tmp_path / "two/report.json").read_text(encoding="utf-8"))
-    assert jsonschema.Draft202012Validator(schema()).is_valid(now)
+    assert jsonschema.Draft202012Validator(report_schema()).is_valid(now)
     assert now["docking_points"][0].pop("decision") == "agreed"
     assert now["summary"].pop("settled_by_decision") == 1
     assert now["summary"].pop("decisions") == {"agreed": 1}

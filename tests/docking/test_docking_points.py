@@ -243,10 +243,14 @@ def test_rivals_are_named_with_their_measures():
         [up(997), up(1030)], [down(1000)], values=limits(ambiguous_margin=0.999)
     )
     assert (point["verdict"], point["a_fid"]) == ("ambiguous", "0")
-    assert point["alternatives"] == "a:1 (offset_m -30.0, gap_m 0.0, deflection_deg 0.0)"
+    assert point["alternatives"] == [
+        {"side": "a", "fid": "1", "offset_m": -30.0, "gap_m": 0.0, "deflection_deg": 0.0}
+    ]
     assert (other["verdict"], other["a_fid"]) == ("missing", "1")
     (point, _) = points([up(1000)], [down(997), down(1030)], values=limits(ambiguous_margin=0.999))
-    assert point["alternatives"] == "b:1 (offset_m 30.0, gap_m 0.0, deflection_deg 0.0)"
+    assert point["alternatives"] == [
+        {"side": "b", "fid": "1", "offset_m": 30.0, "gap_m": 0.0, "deflection_deg": 0.0}
+    ]
 
 
 def test_a_side_lies_where_more_of_its_roads_are():

@@ -396,3 +396,35 @@ def test_pages_with_checksums_are_compared(tmp_path, boundary):
     with pytest.raises(InputError) as problem:
         read(path, boundary)
     assert problem.value.key == "not_readable"
+
+
+def test_an_arc_that_reaches_the_boundary_with_its_points_far_away_is_read(tmp_path):
+    """The circle of 4 km has its ends and its third point 8 km south, its top at the boundary."""
+    middle, far = (X + 5000, Y - 4000.0), 4000.0
+    points = [
+        (middle[0] + far * np.sin(turn), middle[1] - far * np.cos(turn))
+        for turn in (-0.02, -0.021, 0.02)
+    ]
+    straight = [[(X + x, Y - 9000), (X + x + 9, Y - 9000), (X + x, Y - 8000)] for x in range(20)]
+    table = gpd.GeoDataFrame(
+        {"NAME": [str(k) for k in range(21)]},
+        geometry=[LineString(one) for one in (points, *straight)],
+        crs=4549,
+    )
+    path = written(table, tmp_path / "a.fgb", SPATIAL_INDEX="NO")
+    whole = path.read_bytes()
+    heading = 12 + struct.unpack_from("<I", whole, 12)[0]
+    fields = heading - struct.unpack_from("<i", whole, heading)[0]
+    kind = heading + struct.unpack_from("<H", whole, fields + 4 + 2 * 2)[0]
+    assert whole[kind] == 2
+    (one,) = find_layers(path)
+    near = line().geometry.iloc[0].buffer(100)
+    plain = read_layer(open_layer(one, encoding=None, where=""), mask=near)
+    assert len(plain) == 0
+    put(path, kind, b"\x08")  # from here on all are circular strings
+    (one,) = find_layers(path)
+    layer = open_layer(one, encoding=None, where="")
+    assert layer.bounds is not None
+    read = read_layer(layer, mask=near)
+    assert read["NAME"].tolist() == ["0"]
+    assert read.geometry.iloc[0].length > 20_000

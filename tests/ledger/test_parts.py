@@ -50,12 +50,11 @@ def test_a_road_is_called_by_number_and_name_else_by_its_class(row, called):
     assert road_called(row, "a_") == called
 
 
-def test_columns_of_one_side_are_looked_at_alone():
-    one, measured = fields(sides=("b",))
-    both, _ = fields()
-    assert set(one) < set(both)
-    assert not [name for name in one if name.startswith("a_")]
-    assert measured["gap_m"] == "changed_m"
+def test_what_changes_a_point_are_values_of_both_sides_and_measures_with_a_limit():
+    exact, measured = fields()
+    assert {"verdict", "rules", "a_lanes", "b_lanes", "a_grade_level"} < set(exact)
+    assert not {"a_fid", "b_layer", "chainage_m", "confidence", "priority"} & {*exact, *measured}
+    assert (measured["gap_m"], measured["deflection_deg"]) == ("changed_m", "changed_deg")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from roadalign.ledger.comparison import compare_records
 from roadalign.ledger.events import new_ledger
 from roadalign.ledger.register import decide, standing
 from roadalign.ledger.store import update
-from roadalign.outputs.report_json import as_record, schema
+from roadalign.model.records import report_schema
+from roadalign.outputs.report_json import as_record
 from roadalign.settings import Settings, parse_settings
 
 EAST, NORTH = 600000, 3400000
@@ -71,7 +72,7 @@ def test_two_runs_after_the_same_one_are_the_same_but_for_time_and_id(first):
 
 def test_a_report_with_a_predecessor_fits_its_schema(first):
     record = as_record(run(FOUR[1:], FOUR[:3], since=first))
-    assert not list(jsonschema.Draft202012Validator(schema()).iter_errors(record))
+    assert not list(jsonschema.Draft202012Validator(report_schema()).iter_errors(record))
     assert len(record["history"]) == 4
 
 

@@ -7,7 +7,10 @@ import pytest
 from benchmarks.ledger_storm.killed_commands import killed_imports, simultaneous_decisions
 from benchmarks.ledger_storm.storm import storm
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="SIGKILL"),
+]
 
 
 def test_every_decision_told_is_there_once_whoever_is_killed(tmp_path):

@@ -3,11 +3,13 @@
 import dataclasses
 
 import geopandas as gpd
+import msgspec
 import pandas as pd
 import shapely
 from pyproj import CRS
 
-from roadalign.model.result import SCHEMA_VERSION, Boundary, InputNote, InputRecord, Result
+from roadalign.model.result import Boundary, Result
+from roadalign.model.run import SCHEMA_VERSION, InputNote, InputRecord
 from roadalign.model.tables import (
     APPROACH_COLUMNS,
     CROSSED_COLUMNS,
@@ -75,7 +77,8 @@ def docking_points():
                 "verdict": "ambiguous", "severity": "notice", "priority": 20.0, "confidence": 0.4,
                 **side("a", fid="30", layer="道路", name=TABBED, end="touch"),
                 **side("b", fid="31", layer="ghlw", name="＝1+1", end="touch"),
-                "gap_m": float("inf"), "rules": "C02", "alternatives": "DP-000003",
+                "gap_m": float("inf"), "rules": "C02",
+                "alternatives": [{"side": "b", "fid": "32", "offset_m": 12.0, "gap_m": 4.0, "deflection_deg": 3.0}],
             },
         ],
         DOCKING_COLUMNS,
@@ -163,7 +166,7 @@ def make_result():
             "time": TIME,
             "names": ["金山", "嘉兴"],
             "crs": "EPSG:4549",
-            "inputs": [dataclasses.asdict(record)],
+            "inputs": [msgspec.to_builtins(record)],
             "settings": {"lang": "zh"},
             "limits": {"gap_mismatch_m": 20.0},
             "network": None,

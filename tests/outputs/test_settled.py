@@ -9,7 +9,8 @@ from roadalign.errors import InputError
 from roadalign.ledger.decisions_applied import decided, decision_counts, ledger_record
 from roadalign.ledger.events import new_ledger, refuse_other
 from roadalign.ledger.register import decide
-from roadalign.outputs.report_json import as_record, schema
+from roadalign.model.records import report_schema
+from roadalign.outputs.report_json import as_record
 from roadalign.outputs.terminal import summary_record, summary_text
 
 SAID = {
@@ -52,7 +53,7 @@ def test_decisions_that_settle_take_points_out_of_the_unresolved(made_result, le
     assert result.summary["settled_by_decision"] == 1
     assert result.summary["decisions"] == {"agreed": 1, "to_do": 1, "rejected": 1}
     assert [one["id"] for one in result.run["ledger"]["elsewhere"]] == ["DP-000009"]
-    assert jsonschema.Draft202012Validator(schema()).is_valid(as_record(result))
+    assert jsonschema.Draft202012Validator(report_schema()).is_valid(as_record(result))
     assert summary_record(result)["unresolved"] == ["DP-000003", "DP-000004"]
     # the result given is as it was
     assert made_result.docking_points["decision"].isna().all()

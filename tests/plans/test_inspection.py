@@ -19,7 +19,8 @@ from shapely import LineString, MultiLineString, Point, Polygon
 import roadalign
 from roadalign.errors import InputError
 from roadalign.georeferencing.georeference import Placement
-from roadalign.outputs.inspection import settings_lines
+from roadalign.outputs.inspection import inspection_text, settings_lines
+from roadalign.plans import trial_readings as readings
 from roadalign.plans.inspection import MOST_TEXTS, inspect
 from roadalign.settings import Settings, parse_settings
 
@@ -208,6 +209,36 @@ def test_a_layer_in_another_datum_lies_on_the_roads_only_when_read_so(tmp_path):
     (right,) = inspect(clean, boundary=boundary, network=network)
     assert right.readings[0].share == 1.0
     assert "assume_crs" not in settings_lines([right], side="b", lang="en")
+
+
+@pytest.mark.parametrize("place", ["bd09", "", "EPSG:…"])
+def test_a_reading_that_fails_ends_alone_and_is_told(place, tmp_path, monkeypatch):
+    roads = [line((1000 * i, -900), (1000 * i + 100, 900)) for i in range(4)]
+    network, path, boundary = (tmp_path / f"{name}.gpkg" for name in ("roads", "a", "line"))
+    layer_of(highway=["primary"] * 4, lines=roads).to_file(network)
+    layer_of(name=["a"] * 4, lines=roads).to_file(path)
+    layer_of(["line"], lines=[line((-1000, 0), (5000, 0))]).to_file(boundary)
+    score = readings._score
+
+    def failing(name, *rest):
+        if name == place:
+            raise ZeroDivisionError("nobody thought of it")
+        return score(name, *rest)
+
+    def unknown(*_):
+        raise ZeroDivisionError("nobody thought of it")
+
+    monkeypatch.setattr(readings, "_score", failing)
+    if place == "EPSG:…":
+        monkeypatch.setattr(readings, "systems_here", unknown)
+    (report,) = inspect(path, boundary=boundary, network=network)
+    problems = {one.reading: one.problem for one in report.readings if one.problem}
+    assert problems == {place: "ZeroDivisionError: nobody thought of it"}
+    assert {"", "gcj02", "bd09"} <= {one.reading for one in report.readings}
+    assert "assume_crs" not in settings_lines([report], side="b", lang="en")
+    for lang in ("en", "zh"):
+        said = inspection_text([report], side="a", lang=lang, width=400)
+        assert "nobody thought of it" in said
 
 
 def test_texts_not_understood_are_listed_and_can_be_left_open(tmp_path):

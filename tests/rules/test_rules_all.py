@@ -35,7 +35,14 @@ CODES = {
 ROWS = [
     {"a": {"name": "枫美路", "road_class": 4, "status": "planned", "end": "undershoot"}},
     {"b": {"ref": "X105", "road_class": 2, "status": "proposed", "end": "crossing"}},
-    {"a": {"name": "甲路"}, "b": {"name": "甲路"}, "verdict": "ambiguous", "alternatives": "B:3"},
+    {
+        "a": {"name": "甲路"},
+        "b": {"name": "甲路"},
+        "verdict": "ambiguous",
+        "alternatives": [
+            {"side": "b", "fid": "3", "offset_m": 12.0, "gap_m": 4.0, "deflection_deg": 3.0}
+        ],
+    },
     {"a": {"to_boundary_m": 70.0}, "b": {"to_boundary_m": 70.0}, "gap_m": 140.0},
     {"a": {}, "b": {}, "gap_m": -600.0, "deflection_deg": 40.0},
     {"a": {"redline_m": 20.0}, "b": {"redline_m": 24.0}, "offset_m": -35.0, "deflection_deg": 9.0},

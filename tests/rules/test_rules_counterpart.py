@@ -47,13 +47,15 @@ def test_an_ambiguous_pair_is_a_mismatch_and_lists_the_others(run):
         "a": {"name": "叶新公路"},
         "b": {"name": "姚杨公路"},
         "verdict": "ambiguous",
-        "alternatives": "B:17",
+        "alternatives": [
+            {"side": "b", "fid": "17", "offset_m": 12.0, "gap_m": 4.0, "deflection_deg": 3.0}
+        ],
     }
     found = run("C02", doubtful).iloc[0]
     assert found["severity"] == "mismatch"
     assert (found["a_value"], found["b_value"]) == ("叶新公路", "姚杨公路")
-    assert "(B:17)" in found["message_en"]
-    assert "（B:17）" in found["message_zh"]
+    assert "(b:17 (offset_m 12.0, gap_m 4.0, deflection_deg 3.0))" in found["message_en"]
+    assert "（b:17 (offset_m 12.0, gap_m 4.0, deflection_deg 3.0)）" in found["message_zh"]
     bare = run("C02", doubtful | {"alternatives": None, "b": {}}).iloc[0]
     assert bare["message_en"].endswith("about as likely.")
     assert "an unnamed road of west" in bare["message_en"]

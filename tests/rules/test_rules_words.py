@@ -173,9 +173,16 @@ SENTENCES = [
     ),
     (
         "C02",
-        {"a": {}, "b": {"ref": "S2"}, "verdict": "ambiguous", "alternatives": "b:3"},
-        "An unnamed road of east and S2 of west were paired, but another pairing is about as likely (b:3).",
-        "east的未命名道路与west的S2配为一对，但另有可能性相近的配对（b:3）。",
+        {
+            "a": {},
+            "b": {"ref": "S2"},
+            "verdict": "ambiguous",
+            "alternatives": [
+                {"side": "b", "fid": "3", "offset_m": 12.0, "gap_m": 4.0, "deflection_deg": 3.0}
+            ],
+        },
+        "An unnamed road of east and S2 of west were paired, but another pairing is about as likely (b:3 (offset_m 12.0, gap_m 4.0, deflection_deg 3.0)).",
+        "east的未命名道路与west的S2配为一对，但另有可能性相近的配对（b:3 (offset_m 12.0, gap_m 4.0, deflection_deg 3.0)）。",
     ),
     (
         "C02",

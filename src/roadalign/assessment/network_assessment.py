@@ -33,7 +33,7 @@ LOCAL = ("service", "track", "living_street")
 
 
 @dataclass(frozen=True)
-class Witness:
+class NetworkAssessment:
     """What the network says.
 
     Parameters
@@ -48,7 +48,7 @@ class Witness:
         road), ``gap_m, deflection_deg, detour_m, detour_ratio``.
     record
         Numbers of roads, edges and nodes, and whom to name.
-    around
+    detours
         Today's ways across.
     """
 
@@ -56,10 +56,10 @@ class Witness:
     unplanned: pd.DataFrame
     opportunities: pd.DataFrame
     record: dict[str, object]
-    around: Detours
+    detours: Detours
 
 
-def hear(
+def assess_network(
     network: Network,
     docked: Docking,
     boundary: Boundary,
@@ -68,7 +68,7 @@ def hear(
     points: pd.DataFrame,
     weights: Weights | None,
     limits: Limits,
-) -> Witness:
+) -> NetworkAssessment:
     """Ask the network about every docking point, and where there is none.
 
     Parameters
@@ -102,7 +102,7 @@ def hear(
         signed = {"a": (plans[0], docked.sign_a), "b": (plans[1], -docked.sign_a)}
         same_m = limits["network_same_m"]
         drawn = shares_drawn(network, others, ruler, signed, within_m=same_m)
-    return Witness(
+    return NetworkAssessment(
         pd.concat([found, cost.table, *gains], axis=1),
         _unplanned(others, drawn, limits=limits),
         _opportunities(graph, dead, ruler, ends.foot, limits=limits),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from roadalign.attributes.field_mapping import spelled
 from roadalign.attributes.road_attributes import Share, understood_share
+from roadalign.model.columns import read_columns
 from roadalign.model.tables import ROAD_COLUMNS
-from roadalign.standards import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +33,14 @@ def alike(fields: Iterable[str], *, columns: Iterable[str]) -> dict[str, str]:
     columns
         Columns that have no field.
     """
+    dictionary = read_columns()
     wanted = [name for name in columns if name in ROAD_COLUMNS and name != "admin_class"]
-    spellings = [(name, spelled(one)) for name in wanted for one in table("fields").get(name, ())]
+    spellings = [
+        (name, spelled(one))
+        for name in wanted
+        if name in dictionary
+        for one in dictionary[name].spellings
+    ]
     found = {}
     for field in islice(fields, _MOST_FIELDS):
         likeness, column = max(

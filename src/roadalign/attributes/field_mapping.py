@@ -1,6 +1,6 @@
 """Which source field holds which canonical column.
 
-The dictionary is ``standards/fields.toml``; a mapping in the settings wins over it.
+The dictionary is that of ``standards/columns.toml``; a mapping in the settings wins over it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from roadalign.errors import InputError
-from roadalign.standards import table
+from roadalign.model.columns import read_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,8 +70,8 @@ def map_fields(
         by_spelling.setdefault(_completed(field), field)
     taken = set(stated.values())
     found = {}
-    for column, spellings in table("fields").items():
-        fitting = (by_spelling.get(spelled(spelling), "") for spelling in spellings)
+    for column, entry in read_columns().items():
+        fitting = (by_spelling.get(spelled(spelling), "") for spelling in entry.spellings)
         best = stated.get(column) or next((one for one in fitting if one and one not in taken), "")
         if best:
             found[column] = best
@@ -84,7 +84,7 @@ def map_fields(
 
 
 def _check(stated: dict[str, str], fields: list[str], where: str) -> None:
-    dictionary = table("fields")
+    dictionary = read_columns()
     for column, field in stated.items():
         if column not in dictionary:
             raise InputError(
@@ -127,7 +127,7 @@ def _completed(field: str) -> str:
 @cache
 def _all_spellings() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for column, spellings in table("fields").items():
-        for spelling in spellings:
+    for column, entry in read_columns().items():
+        for spelling in entry.spellings:
             found[spelled(spelling)] = (*found.get(spelled(spelling), ()), column)
     return found

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from roadalign.attributes.text_columns import NOT_UNDERSTOOD, NotUnderstood, is_missing, plain
+from roadalign.model.columns import read_columns
 from roadalign.standards import table
 
 _TEN = "十"
@@ -275,30 +276,10 @@ def stated_value(column: str, meaning: Any) -> Any:
 
 
 PARSERS: dict[str, Any] = {
-    "ref": route_codes,
-    "admin_class": admin_class,
-    "road_class": road_class,
-    "highway": road_class,
-    "lanes": lanes,
-    "lanes_future": lane_count,
-    "slow_lanes": lane_count,
-    "carriageway_m": width_m,
-    "roadbed_m": width_m,
-    "redline_m": width_m,
-    "design_speed_kmh": speed_kmh,
-    "status": status,
-    "open_year": open_year,
-    "oneway": oneway,
-    "grade_level": grade_level,
-    "bridge": bridge,
-    "tunnel": tunnel,
+    name: globals()[column.parser] for name, column in read_columns().items() if column.parser
 }
-"""The parser of each column that is read; `name` alone is taken as it stands."""
+"""The parser of each column that is read, see ``standards/columns.toml``; `name` has none."""
 
 ZERO_SAYS_NOTHING = frozenset(
-    {
-        *("lanes", "lanes_future", "slow_lanes", "carriageway_m", "roadbed_m"),
-        *("redline_m", "design_speed_kmh", "open_year"),
-    }
+    name for name, column in read_columns().items() if column.zero_is_unknown
 )
-"""Columns in which 0 means that nobody filled in the cell."""

@@ -30,7 +30,7 @@ from roadalign.outputs.geodata import LAYERS, LINE_LAYERS, write_layers
 from roadalign.outputs.index import render
 from roadalign.outputs.report_json import read_record
 from roadalign.outputs.run_ids import write_parquet
-from roadalign.pipeline.assembly import run_time
+from roadalign.pipeline.build import run_time
 from roadalign.safety.folder_writes import text_maker, write_together
 
 if TYPE_CHECKING:

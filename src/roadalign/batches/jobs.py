@@ -136,7 +136,7 @@ def fingerprint_of(settings: Settings, version: str, *, out: Path) -> str:
         If a source does not exist or cannot be opened.
     """
     from roadalign.formats.input_records import fingerprint  # noqa: PLC0415  (in the worker alone)
-    from roadalign.model.result import SCHEMA_VERSION  # noqa: PLC0415
+    from roadalign.model.run import SCHEMA_VERSION  # noqa: PLC0415
     from roadalign.pipeline.run_from_settings import is_own_folder, sources_of  # noqa: PLC0415
 
     since = None if is_own_folder(settings.since, out) else settings.since
@@ -202,10 +202,10 @@ def _settle(job: Job) -> bool:
 
 
 def _checked(job: Job) -> Result:
-    from roadalign.pipeline.run_from_settings import check_as_told, earlier_of  # noqa: PLC0415  (in the worker alone)
+    from roadalign.pipeline.run_from_settings import earlier_of, run_from_settings  # noqa: PLC0415  (in the worker alone)
 
     since = earlier_of(job.settings, job.out)
-    return check_as_told(job.settings, since=since, time=job.time)
+    return run_from_settings(job.settings, since=since, time=job.time)
 
 
 def _reason(kind: Kind, problem: InputError) -> Reason:

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from roadalign.model.schemas import json_schema
+
 RECORD_NAME = "batch.json"
 SCHEMA_VERSION = "1.1"
 """Version of ``batch.json``; the first number changes when a reader must change."""
@@ -35,7 +37,15 @@ class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ClassRate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Approaches of one class: how many there are, how many meet their counterpart."""
+    """Approaches of one class.
+
+    Parameters
+    ----------
+    approaches, aligned
+        How many there are, how many meet their counterpart.
+    rate
+        Their share; null where there is none.
+    """
 
     approaches: int
     aligned: int
@@ -100,7 +110,17 @@ class PairRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
 
 class BatchRun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which run wrote it, with which program; ``time`` is that of the latest pair."""
+    """Which run wrote it, with which program.
+
+    Parameters
+    ----------
+    id
+        Of the run; every file it writes carries it.
+    program, version, schema_version
+        What wrote it.
+    time
+        Of the latest pair, UTC.
+    """
 
     id: str
     program: Literal["roadalign"]
@@ -110,7 +130,17 @@ class BatchRun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class BatchRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All pairs of a batch: ``batch.json``, sorted by name."""
+    """All pairs of a batch: ``batch.json``, sorted by name.
+
+    Parameters
+    ----------
+    run
+        Which run wrote it.
+    summary
+        What was found in all pairs together.
+    pairs
+        Each pair.
+    """
 
     run: BatchRun
     summary: PairSummary
@@ -125,5 +155,4 @@ def to_json(record: BatchRecord) -> str:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of ``batch.json``."""
-    made: dict[str, Any] = msgspec.json.schema(BatchRecord)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    return json_schema(BatchRecord, title="roadalign batch")

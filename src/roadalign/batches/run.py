@@ -22,7 +22,7 @@ from roadalign.batches.tables import pairs_table
 from roadalign.errors import InputError
 from roadalign.model.tables import records
 from roadalign.outputs.writers import refuse_foreign
-from roadalign.pipeline.assembly import run_time
+from roadalign.pipeline.build import run_time
 from roadalign.safety.folder_writes import (
     clear_leftovers,
     require_writable,

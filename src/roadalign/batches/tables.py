@@ -13,8 +13,9 @@ import pandas as pd
 import shapely
 
 from roadalign.georeferencing.crs import WGS84
+from roadalign.model.columns import pandas_types
+from roadalign.model.records import REPORT_TABLES, alternatives_text
 from roadalign.model.tables import DOCKING_COLUMNS, typed
-from roadalign.outputs.report_schema import LISTS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,7 +72,7 @@ def table_of(name: str, reports: Mapping[str, dict[str, Any]]) -> gpd.GeoDataFra
         for pair, report in reports.items()
         for row in report[name]
     ]
-    return _placed(rows, PAIR_COLUMN | TABLES[name])
+    return _placed(rows, PAIR_COLUMN | pandas_types(REPORT_TABLES[name]))
 
 
 def boundaries_of(reports: Mapping[str, dict[str, Any]]) -> gpd.GeoDataFrame:
@@ -127,10 +128,19 @@ def with_names(points: gpd.GeoDataFrame, pairs: Sequence[PairRecord]) -> gpd.Geo
 
 
 def _cell(name: str, value: Any) -> Any:
-    return ",".join(value) if name in LISTS and value is not None else value
+    if not isinstance(value, list):
+        return value
+    return alternatives_text(value) if name == "alternatives" else ",".join(value)
 
 
 def _placed(rows: list[dict[str, Any]], columns: dict[str, str]) -> gpd.GeoDataFrame:
-    frame = typed(pd.DataFrame([{k: row.get(k) for k in columns} for row in rows]), columns)
+    frame = typed(
+        pd.DataFrame([{k: row.get(k) for k in columns} for row in rows]), _written(columns)
+    )
     places = [json.dumps(row["geometry"]) if row["geometry"] else None for row in rows]
     return gpd.GeoDataFrame(frame, geometry=shapely.from_geojson(places), crs=WGS84)
+
+
+def _written(columns: dict[str, str]) -> dict[str, str]:
+    """Return the types of columns in files, where records are texts."""
+    return {name: "string" if kind == "object" else kind for name, kind in columns.items()}

@@ -19,7 +19,8 @@ from roadalign.formats.line_parts import LARGEST, line_parts
 from roadalign.formats.source_names import split_source
 from roadalign.formats.sources import IN_MEMORY, Source, find_layers
 from roadalign.georeferencing.crs import WGS84, crs_name, settled_crs, transformed, working_crs
-from roadalign.model.result import Boundary, InputNote, InputRecord
+from roadalign.model.result import Boundary
+from roadalign.model.run import InputNote, InputRecord
 from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _read(layer: Layer, settings: Settings) -> tuple[gpd.GeoSeries, InputRecord]
     notes = []
 
     def note(rule: str, key: str, features: int, **more: Any) -> None:
-        notes.append(InputNote(rule, str(Severity.NOTICE), key, {"layer": name, **more}, features))
+        notes.append(InputNote(rule, Severity.NOTICE, key, {"layer": name, **more}, features))
 
     if crs_how == "assumed":
         note("I01", "crs_assumed", layer.features, crs=crs_name(crs))

@@ -17,7 +17,7 @@ import click
 from roadalign import __version__
 from roadalign.cli.common import USAGE, language, say
 from roadalign.cli.endings import end_like_ctrl_c, status_of, told_unforeseen
-from roadalign.errors import InputError
+from roadalign.errors import InputError, printable
 
 COMPLETION = "_ALIGN_COMPLETE"
 """By this variable a shell asks what a word could become."""
@@ -84,6 +84,7 @@ def _status() -> int:
     if COMPLETION in os.environ:
         align.main(prog_name="align")
     try:
+        _refuse_bytes(sys.argv[1:])
         # click's own `main` would answer a reader that is gone, and Ctrl-C, in its own way
         with align.make_context("align", sys.argv[1:]) as context:
             code = align.invoke(context)
@@ -98,3 +99,10 @@ def _status() -> int:
         problem.show()
         return USAGE
     return code if isinstance(code, int) else 0
+
+
+def _refuse_bytes(words: list[str]) -> None:
+    """Raise where a word is no text: no reader takes such a name, nor does any file we write."""
+    for word in words:
+        if printable(word) != word:
+            raise InputError("not_utf8", where=word)

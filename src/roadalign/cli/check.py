@@ -112,7 +112,7 @@ def run(settings: Settings, *, out: Path, force: bool, quiet: bool) -> Result:
     """
     from roadalign.model.basemap import parse_basemap
     from roadalign.outputs.writers import check_folder, write_all
-    from roadalign.pipeline.run_from_settings import check_as_told, earlier_of
+    from roadalign.pipeline.run_from_settings import earlier_of, run_from_settings
 
     without = () if settings.network.files else ("network",)
     step = progress_lines(quiet=quiet, without=without)
@@ -121,7 +121,7 @@ def run(settings: Settings, *, out: Path, force: bool, quiet: bool) -> Result:
     since = earlier_of(settings, out)
     if settings.since and since is None:
         click.echo(say("check.first_run", since=settings.since), err=True)
-    result = check_as_told(settings, since=since, progress=step)
+    result = run_from_settings(settings, since=since, progress=step)
     step("writing")
     basemap = parse_basemap(settings.basemap)
     write_all(result, out, lang=settings.lang, force=force, basemap=basemap)

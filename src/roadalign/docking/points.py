@@ -297,24 +297,23 @@ def _meet(a: _Approach, b: _Approach) -> bool:
 def _alternatives(
     others: list[tuple[int, int]], chosen: dict[str, int], sides: dict[str, Side]
 ) -> Any:
-    """Name the roads that could be meant instead, with what speaks for and against each.
+    """Return the roads that could be meant instead, with the measures the point would then have.
 
-    ``b:17 (offset_m 12.0, gap_m 4.0, deflection_deg 3.0)``: with feature 17 of side B the point
-    would have these measures. Several are joined by ``; ``.
+    They are those of `roadalign.model.records.Alternative`, to a tenth, each once, in order.
     """
     if not others:
         return pd.NA
     side_a, side_b = sides["a"], sides["b"]
     a, b = (np.array(rows) for rows in zip(*others, strict=True))
     got = measure(side_a.place[a], side_a.heading[a], side_b.place[b], side_b.heading[b])
-    named = []
+    named = set()
     for k, (row_a, row_b) in enumerate(others):
         name, row = ("b", row_b) if row_a == chosen["a"] else ("a", row_a)
-        named.append(
-            f"{name}:{sides[name].road[row]['fid']} (offset_m {got.offset_m[k]:.1f}, "
-            f"gap_m {got.gap_m[k]:.1f}, deflection_deg {got.deflection_deg[k]:.1f})"
-        )
-    return "; ".join(sorted(set(named)))
+        measures = (got.offset_m[k], got.gap_m[k], got.deflection_deg[k])
+        rounded = (round(float(value), 1) + 0.0 for value in measures)
+        named.add((name, str(sides[name].road[row]["fid"]), *rounded))
+    members = ("side", "fid", "offset_m", "gap_m", "deflection_deg")
+    return [dict(zip(members, one, strict=True)) for one in sorted(named)]
 
 
 def _contradiction(chosen: dict[str, int], sides: dict[str, Side]) -> Any:

@@ -12,13 +12,15 @@ import os
 import re
 from contextlib import contextmanager
 from functools import cache
+from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import pyogrio
 import pyogrio.core
+from pyogrio.errors import DataLayerError
 
-from roadalign.errors import InputError
+from roadalign.errors import InputError, printable
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ _NO_NETWORK = {
     "OGR_SQLITE_LIST_VIRTUAL_OGR": "NO",
     "GDAL_VRT_ENABLE_PYTHON": "NO",
 }
-_PAST_THE_PROXY = ("no_proxy", "NO_PROXY")
+_PAST_THE_PROXY = ("no_proxy", "NO_PROXY", "PROJ_NETWORK")
 _MISREAD = re.compile(r"[\x00-\x1f\x7f!]")
 _ARCHIVE = "/vsizip/"
 
@@ -86,6 +88,8 @@ def list_layers(opened: str) -> Any:
         A file as `gdal_name` or `gdal_name_in_archive` names it.
     """
     with _locked():
+        if _opening(opened):
+            return list(_one_by_one(opened))
         return pyogrio.list_layers(opened)
 
 
@@ -105,7 +109,7 @@ def read_info(opened: str, **options: Any) -> dict[str, Any]:
         ``other_driver`` where a driver took the file that may not open files of its ending.
     """
     with _locked():
-        info: dict[str, Any] = pyogrio.read_info(opened, **options)
+        info: dict[str, Any] = pyogrio.read_info(opened, **options, **_opening(opened))
     suffix = PurePath(opened).suffix.lower()
     if info["driver"] not in drivers_of(suffix):
         raise InputError(
@@ -117,7 +121,7 @@ def read_info(opened: str, **options: Any) -> dict[str, Any]:
 def read_dataframe(opened: str, **options: Any) -> Any:
     """Return features, see `pyogrio.read_dataframe`; to be called after `read_info`."""
     with _locked():
-        return pyogrio.read_dataframe(opened, **options)
+        return pyogrio.read_dataframe(opened, **options, **_opening(opened))
 
 
 @cache
@@ -129,11 +133,27 @@ def drivers_of(suffix: str) -> frozenset[str]:
     )
 
 
+def _opening(opened: str) -> dict[str, str]:
+    """Return what keeps GDAL from writing beside a file: of GML it notes the fields it found."""
+    return {"WRITE_GFS": "NO"} if opened.lower().endswith(".gml") else {}
+
+
+def _one_by_one(opened: str) -> Iterator[tuple[str, str | None]]:
+    """Yield name and kind of each layer; pyogrio's own list cannot be told how to open."""
+    for number in count():
+        try:
+            info = pyogrio.read_info(opened, layer=number, **_opening(opened))
+        except DataLayerError:
+            return
+        yield str(info["layer_name"]), info["geometry_type"]
+
+
 @contextmanager
 def _locked() -> Iterator[None]:
     """Take the network away from GDAL for as long as it reads.
 
-    What the user excepts from proxies in the environment would be asked past ours.
+    What the user excepts from proxies in the environment would be asked past ours, and so would the
+    servers of PROJ's grids.
     """
     kept = {name: os.environ.pop(name) for name in _PAST_THE_PROXY if name in os.environ}
     before = {name: pyogrio.get_gdal_config_option(name) for name in _NO_NETWORK}
@@ -155,6 +175,8 @@ def _leave_only(names: frozenset[str]) -> None:
 
 
 def _refuse_misread(text: str, signs: re.Pattern[str], label: str) -> None:
+    if printable(text) != text:
+        raise InputError("not_utf8", where=label)
     found = signs.search(text)
     if found:
         raise InputError("name_misread", where=label, sign=ascii(found[0])[1:-1])

@@ -13,8 +13,13 @@ import tempfile
 import zipfile
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from roadalign.errors import InputError
+from roadalign.georeferencing.crs_text import names_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _OWN = re.compile(r"(gpkg|rtree|sqlite)_", re.IGNORECASE)  # what readers query on opening
 _STORED_MODULES = re.compile(r"\busing\s+[\"'`\[]?(rtree|fts[345])\b", re.IGNORECASE)
@@ -22,7 +27,9 @@ _VIRTUAL = re.compile(r"\s*create\s+virtual\s", re.IGNORECASE)
 _GENERATED = (2, 3)  # how SQLite marks columns that are computed, kept or not
 _ROW_BYTES = 4  # no row takes less
 _STEPS = 10_000
-_MOST_CALLS = 20_000  # of `_STEPS` each: a minute or so, far beyond any schema
+_SHOWN_CHARS = 200
+_CALLS = 2000  # of `_STEPS` each: some seconds, far beyond any schema
+_BYTES_OF_A_CALL = 100  # no byte of a file is worth more than a hundred steps
 
 
 def plain_tables(path: Path, *, layer: str | None, label: str) -> list[str] | None:
@@ -48,13 +55,15 @@ def plain_tables(path: Path, *, layer: str | None, label: str) -> list[str] | No
         ``not_readable``; ``layer_computes`` where a layer that would be read is a view or has
         computed columns, or where the database's own tables are; ``table_endless``.
     """
+    size_bytes = path.stat().st_size
+    left = iter(range(_CALLS + size_bytes // _BYTES_OF_A_CALL))
     try:
-        with closing(_opened(path)) as base:
+        with closing(_opened(path, left)) as base:
             base.execute("PRAGMA trusted_schema=OFF")
-            left = iter(range(_MOST_CALLS))
-            base.set_progress_handler(lambda: next(left, None) is None, _STEPS)
-            return _plain(base, path.stat().st_size, layer, label)
+            return _plain(base, size_bytes, layer, label)
     except sqlite3.Error as problem:
+        if next(left, None) is None:
+            raise InputError("table_endless", where=label, layer="—") from None
         raise InputError("not_readable", where=label, problem=str(problem)) from None
     except UnicodeDecodeError as problem:
         # SQLite's message quotes the broken schema, whose bytes need not be text.
@@ -77,17 +86,23 @@ def plain_tables_in_archive(
         return plain_tables(path, layer=layer, label=label)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    where = path.absolute().as_uri()
-    base = sqlite3.connect(f"{where}?mode=ro", uri=True)
+def _opened(path: Path, left: Iterator[int]) -> sqlite3.Connection:
+    """Open a database in which nothing takes more steps than are left."""
+
+    def connected(mode: str) -> sqlite3.Connection:
+        base = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
+        base.set_progress_handler(lambda: next(left, None) is None, _STEPS)
+        return base
+
+    base = connected("mode=ro")
     try:
-        base.execute("SELECT count(*) FROM sqlite_master")
+        base.execute("SELECT 1 FROM sqlite_master LIMIT 1")  # not count(*): that asks no handler
     except sqlite3.OperationalError:
         base.close()
         if path.with_name(f"{path.name}-wal").exists():
             raise
         # Another program's lock, or a folder in which nothing may be written.
-        base = sqlite3.connect(f"{where}?mode=ro&immutable=1", uri=True)
+        base = connected("mode=ro&immutable=1")
     return base
 
 
@@ -98,6 +113,12 @@ def _plain(
     own = sorted(name for name in computing if _OWN.match(name))
     if own:
         raise InputError("layer_computes", where=label, layers=", ".join(own), tables="—")
+    # Readers look through all of these on opening, most of them through more than we do.
+    own_tables = base.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    for name in [str(row[0]) for row in own_tables]:
+        if name not in computing and (_OWN.match(name) or name == "layer_styles"):
+            _refuse_endless(base, name, size_bytes, label)
+    _refuse_crs_elsewhere(base, label)
     listed = [
         str(name)
         for name, kind in base.execute("SELECT table_name, data_type FROM gpkg_contents")
@@ -111,10 +132,17 @@ def _plain(
     if bad:
         shown = ", ".join(tables) or "—"
         raise InputError("layer_computes", where=label, layers=", ".join(bad), tables=shown)
-    base.set_progress_handler(None, 0)  # what follows is bounded by the size of the file
     for name in tables if layer is None else [name for name in tables if name == layer]:
         _refuse_endless(base, name, size_bytes, label)
     return tables if computing else None
+
+
+def _refuse_crs_elsewhere(base: sqlite3.Connection, label: str) -> None:
+    """Raise where a coordinate system of the database names a file: GDAL opens it in passing."""
+    rows = base.execute("SELECT * FROM gpkg_spatial_ref_sys")
+    for text in (cell for row in rows for cell in row if isinstance(cell, str)):
+        if names_files(text):
+            raise InputError("crs_elsewhere", where=label, target=text[:_SHOWN_CHARS])
 
 
 def _computing(base: sqlite3.Connection) -> set[str]:
@@ -141,10 +169,11 @@ def _refuse_endless(base: sqlite3.Connection, name: str, size_bytes: int, label:
     """Raise where a table gives more rows than its file has room for: its pages lead in circles."""
     most = size_bytes // _ROW_BYTES
     quoted = name.replace('"', '""')
-    query = f'SELECT count(*) FROM (SELECT 1 FROM "{quoted}" LIMIT ?)'  # noqa: S608  (quoted)
-    (count,) = base.execute(query, (most,)).fetchone()
-    if count >= most:
-        raise InputError("table_endless", where=label, layer=name)
+    for how in ("NOT INDEXED", ""):  # the table itself, and the index that SQLite would rather take
+        query = f'SELECT count(*) FROM (SELECT 1 FROM "{quoted}" {how} LIMIT ?)'  # noqa: S608  (quoted)
+        (count,) = base.execute(query, (most,)).fetchone()
+        if count >= most:
+            raise InputError("table_endless", where=label, layer=name)
 
 
 def _folded(names: set[str]) -> set[str]:

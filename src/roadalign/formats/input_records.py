@@ -11,7 +11,8 @@ import shapely
 
 from roadalign.errors import InputError
 from roadalign.formats.sources import find_layers
-from roadalign.model.result import InputNote, InputRecord
+from roadalign.model.run import InputNote, InputRecord
+from roadalign.model.words import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,7 +53,7 @@ def layer_record(
         Canonical column to source field, where fields are mapped.
     """
     return InputRecord(
-        role=role,
+        role=Role(role),
         path=layer.source.label,
         layer=layer.source.layer,
         size_bytes=size_bytes(layer.source.files),

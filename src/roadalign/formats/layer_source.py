@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -15,6 +15,24 @@ OSM_SUFFIXES = (
     *(".osc", ".osc.gz", ".osc.bz2", ".osh", ".osh.gz", ".osh.bz2"),
 )
 """How OpenStreetMap's files end: states of the map, changes and histories."""
+
+
+class LeftOut(NamedTuple):
+    """One kind of thing that is not read.
+
+    Parameters
+    ----------
+    key
+        Of the message in ``notes.toml``, and of the fault in ``inspection.toml``.
+    many
+        How many there are.
+    named
+        The first of them.
+    """
+
+    key: str
+    many: int
+    named: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +56,8 @@ class LayerSource:
         one); ``None`` for other formats.
     frame
         The table where the source is one in memory.
+    left_out
+        What its file or archive holds beside and is not read.
     """
 
     label: str
@@ -47,6 +67,7 @@ class LayerSource:
     files: tuple[Path, ...] = ()
     dbf: str | None = None
     frame: gpd.GeoDataFrame | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def parquet(self) -> bool:

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import shapely
-from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from roadalign.errors import InputError
 from roadalign.formats import gdal, parquet
 from roadalign.formats.integrity import content_of
+from roadalign.formats.left_out import left_out_notes
 from roadalign.formats.line_parts import LARGEST
 from roadalign.formats.sources import said_by
 from roadalign.formats.text_encoding import (
@@ -27,17 +27,19 @@ from roadalign.formats.text_encoding import (
     decoded_name,
     text_encoding,
 )
+from roadalign.georeferencing.crs_text import NamesFilesError, read_crs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
+    from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
 
     from roadalign.formats.integrity.content import Content
     from roadalign.formats.layer_source import LayerSource
     from roadalign.georeferencing.crs import Bounds
-    from roadalign.model.result import InputNote
+    from roadalign.model.run import InputNote
 
 MEMORY_DRIVER = "memory"
 SHAPEFILE = "ESRI Shapefile"
@@ -156,7 +158,7 @@ def open_layer(
         raw_fields=raw,
         encoding=texts,
         content=content,
-        notes=() if content is None else content.notes,
+        notes=left_out_notes(source) + (() if content is None else content.notes),
     )
 
 
@@ -362,7 +364,9 @@ def _legible(column: pd.Series) -> pd.Series:
 
 def _own_crs(stated: str | None, source: LayerSource) -> CRS | None:
     try:
-        return CRS.from_user_input(stated) if stated else None
+        return read_crs(stated) if stated else None
+    except NamesFilesError as problem:
+        raise InputError("crs_elsewhere", where=source.shown, target=problem.text) from None
     except CRSError:
         raise InputError("bad_own_crs", where=source.shown) from None
 
@@ -375,9 +379,8 @@ def _finite_bounds(source: LayerSource) -> Bounds | None:
     )
     boxes = shapely.bounds(frame.geometry.array)
     boxes = boxes[(np.abs(boxes) <= LARGEST).all(axis=1)]
-    if not len(boxes):
-        return None
-    return _bounds((*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)))
+    whole = (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)) if len(boxes) else None
+    return _bounds(whole)
 
 
 def _guarded(source: LayerSource, read: Callable[[], Any]) -> Any:

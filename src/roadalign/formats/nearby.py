@@ -10,7 +10,7 @@ import shapely
 from pyproj import Geod
 
 from roadalign.georeferencing.crs import WGS84, transformed, transformed_bounds
-from roadalign.model.result import InputNote
+from roadalign.model.run import InputNote
 from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def nothing_near(bounds: Bounds, crs: CRS, boundary: Boundary, *, layer: str) ->
         "bearing_deg": f"{bearing_deg:.0f}",
         "compass": compass(bearing_deg),
     }
-    return InputNote("I06", str(Severity.MISMATCH), "nothing_near", values)
+    return InputNote("I06", Severity.MISMATCH, "nothing_near", values)
 
 
 def away(bounds: Bounds | None, crs: CRS, boundary: Boundary) -> tuple[float, float]:

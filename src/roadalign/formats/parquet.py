@@ -23,12 +23,13 @@ from pyproj import CRS
 
 from roadalign.formats.integrity.content import Content, damage_note, index_note, outside
 from roadalign.formats.integrity.wkb import wkb_boxes
+from roadalign.georeferencing.crs_text import read_crs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from roadalign.model.result import InputNote
+    from roadalign.model.run import InputNote
 
 _CORNERS = ("xmin", "ymin", "xmax", "ymax")
 _LACKING = "rows that the heading announces are not there"
@@ -249,7 +250,7 @@ def _crs(column: dict[str, Any]) -> CRS | None:
     if "crs" not in column:
         return CRS.from_user_input("OGC:CRS84")
     stated = column["crs"]
-    return None if stated is None else CRS.from_json_dict(stated)
+    return None if stated is None else read_crs(stated)
 
 
 def _common(kinds: set[str]) -> str:

@@ -7,6 +7,7 @@ points at.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from functools import cache
@@ -15,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from roadalign.errors import InputError
 from roadalign.formats.markup import outermost
+from roadalign.georeferencing.crs_text import names_files
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def _spelled(word: str) -> bytes:
     return f"[\"']{''.join(letters)}[\"']".encode()
 
 
-_CRS = re.compile(_spelled("crs") + rb"|" + _spelled("coordRefSys"))
+_CRS = re.compile(b"|".join(map(_spelled, ("crs", "coordRefSys", "spatialReference"))))
 _HOLDS = re.compile(
     rb"[\"'](features|geometry|geometries|coordinates|objects|arcs|rings|paths)[\"']"
 )
@@ -61,6 +63,9 @@ _TARGET = re.compile(
 _JUST_ADDRESS = re.compile(
     r"(?:https?|ftp)://(?!(?:www\.)?opengis\.net/)|file:|/vsi", re.IGNORECASE
 )
+_SRS_NAME = re.compile(rb"srsName\s{0,200}(?:=|>)([^<>]{1,20000})", re.IGNORECASE)
+_STATING = {".prj", ".gfs", ".fgb"}
+_HEADING_BYTES = 1 << 20
 _ELSEWHERE = re.compile(r"://(?!(?:www\.)?opengis\.net/)|/vsi|^file:", re.IGNORECASE)
 
 
@@ -142,6 +147,37 @@ def require_content(opener: Opener, *, name: str, label: str) -> None:
         raise InputError("format_unlike_name", where=label, suffix=suffix, found=found)
 
 
+def refuse_stated(opener: Opener, *, name: str, label: str) -> None:
+    """Raise where a file states a coordinate system that names another file.
+
+    GDAL opens what is named there in passing. Of JSON `require_content` looks.
+
+    Parameters
+    ----------
+    opener, name, label
+        See `require_content`; also of the files beside a shapefile or GML.
+
+    Raises
+    ------
+    InputError
+        ``crs_elsewhere``.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if suffix == ".gml":
+        pieces = (piece.replace(b"\0", b"") for piece, _ in _chunks(opener))
+        texts = [found[1] for piece in pieces for found in _SRS_NAME.finditer(piece)]
+    elif suffix in _STATING:
+        with opener() as stream:
+            texts = [stream.read(_HEADING_BYTES)]
+    else:
+        return
+    for raw in dict.fromkeys(texts):
+        text = html.unescape(raw.decode("utf-8", errors="replace"))
+        if names_files(text):
+            shown = "".join(one for one in text[:_SHOWN_CHARS] if one.isprintable())
+            raise InputError("crs_elsewhere", where=label, target=shown)
+
+
 def refuse_pointer(opener: Opener, *, label: str) -> None:
     """Raise where a file that is no layer begins like a description of data elsewhere.
 
@@ -202,7 +238,7 @@ def _holds_features(opener: Opener, label: str) -> bool:
         if b"gdal_streamed_alg" in piece:
             return False
         holds = holds or _HOLDS.search(piece) is not None
-        if b"crs" not in piece and b"RefSys" not in piece and b"\\u00" not in piece:
+        if not any(one in piece for one in (b"crs", b"RefSys", b"Reference", b"\\u00")):
             continue
         for found in _CRS.finditer(piece):
             if found.start() < end:
@@ -229,7 +265,8 @@ def _refuse_crs_elsewhere(piece: bytes, place: int, label: str) -> None:
             return
         if after and after[:1] != b"/":
             text = after[1:_SHOWN_CHARS].partition(after[:1])[0].decode("utf-8", errors="replace")
-            if after[:1] in (b'"', b"'") and _JUST_ADDRESS.match(text):
+            elsewhere = _JUST_ADDRESS.match(text) or names_files(text)
+            if after[:1] in (b'"', b"'") and elsewhere:
                 raise InputError("crs_elsewhere", where=label, target=text)
             return  # a field of this name
     raise InputError("crs_elsewhere", where=label, target="—")
@@ -237,7 +274,7 @@ def _refuse_crs_elsewhere(piece: bytes, place: int, label: str) -> None:
 
 def _refuse_addresses(stated: Any, label: str) -> None:
     for kind, target in _addresses(stated):
-        if kind in ("link", "url") or _ELSEWHERE.search(target):
+        if kind in ("link", "url") or _ELSEWHERE.search(target) or names_files(target):
             raise InputError("crs_elsewhere", where=label, target=target[:_SHOWN_CHARS])
 
 

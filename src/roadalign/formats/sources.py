@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -26,9 +27,15 @@ from roadalign.formats.file_integrity import (
 )
 from roadalign.formats.geopackage import plain_tables, plain_tables_in_archive
 from roadalign.formats.integrity.geopackage import refuse_unmerged
-from roadalign.formats.layer_source import OSM_SUFFIXES, PARQUET_SUFFIXES, LayerSource
+from roadalign.formats.layer_source import (
+    OSM_SUFFIXES,
+    PARQUET_SUFFIXES,
+    LayerSource,
+    LeftOut,
+)
+from roadalign.formats.left_out import unfollowed, unfollowed_inside, unopened
 from roadalign.formats.markup import outermost
-from roadalign.formats.recognition import refuse_pointer, require_content
+from roadalign.formats.recognition import refuse_pointer, refuse_stated, require_content
 from roadalign.formats.source_names import locate, refuse_address, split_source
 from roadalign.safety.regular_files import opener
 
@@ -121,6 +128,9 @@ def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     files = _files(path)
     if suffix == ".shp":
         refuse_part_of_shapefile(files, label=label)
+    for other in (*files, path.with_suffix(".gfs")):
+        if other.is_file():
+            refuse_stated(opener(other), name=other.name, label=f"{label} ({other.name})")
     if suffix in PARQUET_SUFFIXES:
         return [LayerSource(label, path.stem, str(path), files=files)]
     opened = gdal.gdal_name(path, label=label)
@@ -128,7 +138,8 @@ def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     if suffix in _ONE_LAYER and layer in (None, path.stem):
         return [LayerSource(label, path.stem, opened, files=files, dbf=dbf)]
     tables = plain_tables(path, layer=layer, label=label) if suffix == ".gpkg" else None
-    return _inside(opened, layer, label, files, tables=tables)
+    found = _inside(opened, layer, label, files, tables=tables)
+    return [replace(one, left_out=unfollowed(path)) for one in found]
 
 
 def _of_osm(path: Path, layer: str | None, label: str) -> LayerSource:
@@ -222,7 +233,13 @@ def _of_zip(path: Path, layer: str | None, label: str) -> list[LayerSource]:
         found = [one for one in found if layer in (one.layer, one.gdal_layer)]
     if not found:
         raise InputError("no_vector_files", where=label)
-    return found
+    rest = unopened(readable.values(), opened=(*_ZIPPED, ".gdb"))
+    return [replace(one, left_out=(*_unfollowed_of(one, path), *rest)) for one in found]
+
+
+def _unfollowed_of(source: LayerSource, path: Path) -> tuple[LeftOut, ...]:
+    with zipfile.ZipFile(path) as archive:
+        return unfollowed_inside(archive, source.opened.partition("}/")[2])
 
 
 @lru_cache(maxsize=64)
@@ -243,6 +260,7 @@ def _check_entries(archive: zipfile.ZipFile, label: str) -> None:
         if entry.is_dir() or Path(entry.filename).name.startswith(_BESIDE):
             continue
         inside = partial(archive.open, entry.filename)
+        refuse_stated(inside, name=entry.filename, label=shown)
         if not own:
             refuse_pointer(inside, label=shown)
             continue

@@ -11,6 +11,7 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
 from roadalign.errors import InputError
+from roadalign.georeferencing.crs_text import read_crs
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def settled_crs(
             f"no_crs_{kind}", where=where, numbers=shown_bounds(bounds), candidates=_named(codes)
         )
     try:
-        crs = own if own is not None else CRS.from_user_input(assumed)
+        crs = own if own is not None else read_crs(str(assumed))
     except CRSError:
         raise InputError("bad_crs", where=where, crs=assumed) from None
     if not _on_earth(crs):

@@ -19,6 +19,7 @@ from roadalign.georeferencing.crs import (
     transformed_bounds,
 )
 from roadalign.georeferencing.crs import moved as in_system
+from roadalign.georeferencing.crs_text import read_crs
 from roadalign.georeferencing.gcj02 import DATUMS, restored, shifted
 from roadalign.standards import table
 
@@ -208,7 +209,7 @@ def parse_placement(text: str, *, where: str) -> tuple[CRS | None, str, bool]:
             swapped = True
         else:
             try:
-                crs = CRS.from_user_input(part)
+                crs = read_crs(part)
             except CRSError:
                 raise InputError("bad_crs", where=where, crs=part) from None
     return crs, datum, swapped

@@ -13,13 +13,13 @@ import shapely
 from roadalign.ledger.changes import road_called, value_of, value_text
 from roadalign.ledger.identity_features import ROAD, SIDES, approaches_of, is_open, placed
 from roadalign.ledger.matching import match
+from roadalign.model.columns import tracked_columns
 from roadalign.model.comparison import (
     APPROACH_CHANGE_COLUMNS,
     APPROACH_WORDS,
     COMPARED_APPROACH_COLUMNS,
 )
 from roadalign.model.tables import records, typed
-from roadalign.standards import table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -184,7 +184,7 @@ def _kept(
 ) -> dict[str, Any]:
     differ = [
         {"field": name, "old": value_text(one), "new": value_text(two)}
-        for name in table("changes")["exact_of_side"]
+        for name in tracked_columns("side")
         if (one := value_of(old, name)) != (two := value_of(new, name))
     ]
     moved = [PLACE] if moved_m >= limits["changed_m"] else []

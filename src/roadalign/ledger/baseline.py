@@ -135,7 +135,9 @@ def succeed(
     return Succession(known.assign(id=pd.array(ids, dtype="string")), earlier, matching, record)
 
 
-def told(found: Succession, points: pd.DataFrame, *, time: str, limits: Limits) -> pd.DataFrame:
+def change_columns(
+    found: Succession, points: pd.DataFrame, *, time: str, limits: Limits
+) -> pd.DataFrame:
     """Return ``change``, ``first_seen`` and ``relation`` of the docking points of a run.
 
     Parameters

@@ -4,7 +4,7 @@
 word                   meaning
 ====================== ==================================================================
 new                    no earlier version had it
-same                   nothing that ``standards/changes.toml`` names differs
+same                   nothing that is tracked differs (``tracked`` in ``standards/columns.toml``)
 changed                something does
 resolved               it was unresolved and is not any more
 reopened               it is unresolved again after it was resolved, or was gone
@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from roadalign.ledger.identity_features import SIDES, is_open
-from roadalign.standards import table
+from roadalign.ledger.identity_features import is_open
+from roadalign.model.columns import BY_VALUE, tracked_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 DIGITS = 3
 
 
-def fields(*, sides: tuple[str, ...] = SIDES) -> tuple[tuple[str, ...], dict[str, str]]:
+def fields() -> tuple[tuple[str, ...], dict[str, str]]:
     """Return the columns that differ by value, and those that differ by a limit, with its name."""
-    known = table("changes")
-    exact = [*known["exact"], *(f"{s}_{name}" for s in sides for name in known["exact_of_side"])]
-    return tuple(exact), dict(known["measured"])
+    tracked = tracked_columns("docking_point")
+    exact = tuple(name for name, how in tracked.items() if how == BY_VALUE)
+    return exact, {name: how for name, how in tracked.items() if how != BY_VALUE}
 
 
 def differences(

@@ -14,16 +14,16 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import CRS
 
+from roadalign.georeferencing.crs_text import read_crs
 from roadalign.ledger.approaches import approach_lines, compared_approaches
 from roadalign.ledger.baseline import (
     Succession,
+    change_columns,
     gone_ids,
     in_order,
     refuse_elsewhere,
     since_record,
-    told,
 )
 from roadalign.ledger.changes import differences, road_called, value_of, value_text
 from roadalign.ledger.history import earlier_points
@@ -35,6 +35,8 @@ from roadalign.model.words import SEVERITY_ORDER, Severity
 from roadalign.settings import Settings
 
 if TYPE_CHECKING:
+    from pyproj import CRS
+
     from roadalign.ledger.identity_features import Record
     from roadalign.settings import Limits
 
@@ -50,12 +52,12 @@ def compare_records(old: Record, new: Record) -> Comparison:
     """
     old = in_order(old, (new["names"][0], new["names"][1]))
     limits = Settings(limits=_known_limits(new)).limits_for(None)
-    crs = CRS.from_user_input(new["run"]["crs"])
+    crs = read_crs(new["run"]["crs"])
     line = _line(new, crs)
     refuse_elsewhere(old, line.geometry.iloc[0], crs, where=old["boundary"]["name"], limits=limits)
     found = _succession(old, new, crs, limits)
     points = points_of(new)
-    became = told(found, points, time=new["run"]["time"], limits=limits)
+    became = change_columns(found, points, time=new["run"]["time"], limits=limits)
     if "decision" not in points and len(points):
         points = points.assign(decision=None)
     rows, changes = _rows(found, points, became, limits)

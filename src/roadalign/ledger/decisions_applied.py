@@ -8,8 +8,7 @@ import pandas as pd
 
 from roadalign.ledger.events import SWAPPED
 from roadalign.ledger.register import standing
-from roadalign.model.decisions import Decision, settling
-from roadalign.model.words import Verdict
+from roadalign.model.words import Decision, Verdict, settling
 
 if TYPE_CHECKING:
     from roadalign.ledger.events import Header, Ledger

@@ -31,11 +31,11 @@ from roadalign.ledger.minutes import (
     PointId,
     Side,
     Time,
-    described,
     set_texts,
 )
 from roadalign.ledger.values import cut, free_text, one_line, parse_day, parse_time
-from roadalign.model.decisions import Decision, Stage
+from roadalign.model.schemas import json_schema
+from roadalign.model.words import Decision, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +50,15 @@ SWAPPED = {"responsible_a": "responsible_b", "responsible_b": "responsible_a"}
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """First line of a ledger: what it is a ledger of."""
+    """First line of a ledger: what it is a ledger of.
+
+    Parameters
+    ----------
+    format, version
+        What the file is.
+    boundary, names
+        The boundary and the two sides, A first.
+    """
 
     format: Literal["roadalign-ledger"]
     version: Literal[1, 2]
@@ -59,7 +67,19 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Fields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an event sets; what it does not name stays as it was. ``None`` takes a value away."""
+    """What an event sets; what it does not name stays as it was. ``None`` takes a value away.
+
+    Parameters
+    ----------
+    decision, stage
+        What was decided, and how far it has come.
+    responsible_a, responsible_b
+        The office of each side that is to act.
+    due
+        Day by which it is to be done.
+    note
+        What else was written.
+    """
 
     decision: Decision | msgspec.UnsetType | None = msgspec.UNSET
     stage: Stage | msgspec.UnsetType | None = msgspec.UNSET
@@ -76,7 +96,17 @@ class Fields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where a docking point lay when the event was written, and what its roads were called."""
+    """Where a docking point lay when the event was written, and what its roads were called.
+
+    Parameters
+    ----------
+    chainage_m
+        Distance along the boundary.
+    lon, lat
+        Longitude and latitude, WGS 84.
+    roads
+        What the two sides call their roads, A first.
+    """
 
     chainage_m: Chainage
     lon: Annotated[float, msgspec.Meta(ge=-180, le=180)]
@@ -272,8 +302,4 @@ def line_of(one: Header | Event) -> bytes:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of one line of a ledger."""
-    (header, event), parts = msgspec.json.schema_components(
-        [Header, Event], ref_template="#/$defs/{name}"
-    )
-    made = {"anyOf": [header, event], "$defs": parts}
-    return described("one line of a roadalign ledger", made)
+    return json_schema(Header, Event, title="one line of a roadalign ledger")

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from pyproj import Transformer
 
-from roadalign.model.decisions import settling
+from roadalign.model.columns import list_columns
 from roadalign.model.tables import records, typed
-from roadalign.model.words import Verdict
+from roadalign.model.words import Verdict, settling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,27 +135,31 @@ def _exchanged_row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def joined(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with lists of feature numbers as text, joined by commas."""
+    """Return a table with lists of texts (features, rules) as text, joined by commas."""
     texts = {
         name: pd.Series(
             [",".join(one) if isinstance(one, list) else pd.NA for one in table[name]],
             index=table.index,
             dtype="string",
         )
-        for name in ("fid", "a_fid", "b_fid")
+        for name in list_columns("docking_point") | list_columns("approach")
         if name in table
     }
     return table.assign(**texts)
 
 
 def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return rows as plain values: ``None`` for unknown, features as lists."""
-    return [{name: _plain(name, value) for name, value in row.items()} for row in records(table)]
+    """Return rows as plain values: ``None`` for unknown, several texts as lists."""
+    lists = list_columns("docking_point") | list_columns("approach")
+    return [
+        {name: _plain(value, several=name in lists) for name, value in row.items()}
+        for row in records(table)
+    ]
 
 
-def _plain(name: str, value: Any) -> Any:
+def _plain(value: Any, *, several: bool) -> Any:
     if value is None or (not isinstance(value, list) and pd.isna(value)):
         return None
-    if name.endswith("fid"):
+    if several and not isinstance(value, list):
         return str(value).split(",")
     return value.item() if hasattr(value, "item") else value

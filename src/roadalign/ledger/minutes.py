@@ -24,14 +24,12 @@ from roadalign.ledger.values import (
     parse_day,
     parse_time,
 )
-from roadalign.model.decisions import Decision, Stage
+from roadalign.model.schemas import json_schema
+from roadalign.model.words import LONGEST_NAME, LONGEST_NOTE, Decision, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-LONGEST_NAME, LONGEST_NOTE = 200, 4000
-"""Characters of a responsible office and of a note; the fields of the map take no more."""
 
 LARGEST_BYTES = 20_000_000
 """Of a file of minutes; the map takes no larger one either."""
@@ -64,7 +62,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     id
         Of the docking point.
     decision, stage
-        One of `roadalign.model.decisions`, ``None`` where none was chosen.
+        One of `roadalign.model.words`, ``None`` where none was chosen.
     responsible_a, responsible_b
         Who answers for it on either side; may be empty.
     due
@@ -106,6 +104,8 @@ class Minutes(msgspec.Struct, frozen=True, kw_only=True):
 
     Parameters
     ----------
+    format, version
+        What the file is.
     boundary, names
         The boundary and the two sides, A first, as the map's run called them.
     report_time, exported
@@ -129,18 +129,7 @@ class Minutes(msgspec.Struct, frozen=True, kw_only=True):
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of ``minutes.json``."""
-    made = msgspec.json.schema(Minutes)
-    return described("roadalign minutes", made)
-
-
-def described(title: str, made: dict[str, Any]) -> dict[str, Any]:
-    """Return a JSON Schema with its draft and title, without the docstrings of the types."""
-    parts = {
-        name: {key: value for key, value in part.items() if key != "description"}
-        for name, part in made["$defs"].items()
-    }
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
-    return head | made | {"$defs": parts}
+    return json_schema(Minutes, title="roadalign minutes")
 
 
 def read_minutes(path: Path) -> Minutes:

@@ -30,7 +30,13 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """A coordinate system that the numbers of a layer fit."""
+    """A coordinate system that the numbers of a layer fit.
+
+    Parameters
+    ----------
+    code, title
+        Its code, e.g. ``EPSG:4549``, and its name.
+    """
 
     code: str
     title: str
@@ -84,7 +90,13 @@ class Extent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TextCount(msgspec.Struct, frozen=True, kw_only=True):
-    """A text of the source and how many features hold it."""
+    """A text of the source and how many features hold it.
+
+    Parameters
+    ----------
+    text, count
+        The text, and in how many features it stands.
+    """
 
     text: str
     count: int
@@ -170,14 +182,18 @@ class GeometryFault(msgspec.Struct, frozen=True, kw_only=True):
         by the file, but not there: damaged or deleted), or what does not fit together in the file:
         ``features_damaged``, ``features_outside``, ``features_deleted``, ``index_differs`` or
         ``count_differs``; of an OpenStreetMap file also ``ways_incomplete``, ``ways_without_line``,
-        ``ways_deleted`` and ``ways_older``.
+        ``ways_deleted`` and ``ways_older``; of what lies beside the layer and was not read,
+        ``links_not_followed`` and ``not_opened``.
     count
         Features for ``z``, ``m``, ``multipart``, ``repeated_points``, ``unread`` and what does not
         fit together; parts otherwise.
+    named
+        The first few, where they have names.
     """
 
     kind: str
     count: int
+    named: str = ""
 
 
 class BoundaryReach(msgspec.Struct, frozen=True, kw_only=True):
@@ -216,11 +232,14 @@ class ReadingScore(msgspec.Struct, frozen=True, kw_only=True):
         Share of its length near the boundary that lies on an existing road.
     length_km
         That length.
+    problem
+        Why it could not be tried, as kind and message of the error; empty where it could.
     """
 
     reading: str
     share: float
     length_km: float
+    problem: str = ""
 
 
 class LayerReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -293,3 +312,28 @@ class LayerReport(msgspec.Struct, frozen=True, kw_only=True):
     faults: tuple[GeometryFault, ...] = ()
     boundary: BoundaryReach | None = None
     readings: tuple[ReadingScore, ...] = ()
+
+
+class Inspection(msgspec.Struct, frozen=True, kw_only=True):
+    """What the program understands of some layers: ``align inspect --json``.
+
+    Parameters
+    ----------
+    program, version
+        What wrote it.
+    inspection_version
+        The first number changes when a reader of the JSON must change.
+    side
+        Side that the layers were looked at as.
+    layers
+        One report per layer.
+    align_toml
+        Lines for align.toml that would settle what is wrong; empty where nothing is.
+    """
+
+    program: str
+    version: str
+    inspection_version: str
+    side: str
+    layers: tuple[LayerReport, ...]
+    align_toml: str

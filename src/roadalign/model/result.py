@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from roadalign.model.decisions import settling
+from roadalign.model.words import settling
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -13,77 +13,9 @@ if TYPE_CHECKING:
     from pyproj import CRS
     from shapely import LineString, MultiLineString, MultiPolygon, Polygon
 
+    from roadalign.model.run import InputRecord
+
     Land: TypeAlias = Polygon | MultiPolygon
-
-SCHEMA_VERSION = "1.2"
-"""Version of the tables and of report.json; the first number changes when a reader must change."""
-
-
-@dataclass(frozen=True)
-class InputNote:
-    """Something the reader noticed in a file: it becomes a finding of the I family.
-
-    Parameters
-    ----------
-    rule
-        Code of the rule that will speak, e.g. ``"I04"``.
-    severity
-        A `roadalign.model.words.Severity`.
-    key
-        Name of the message in ``locales/<language>/notes.toml``.
-    values
-        Values of the message's placeholders.
-    count
-        How many features it concerns.
-    """
-
-    rule: str
-    severity: str
-    key: str
-    values: dict[str, object] = field(default_factory=dict)
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class InputRecord:
-    """One layer as it was read.
-
-    Parameters
-    ----------
-    role
-        ``"a"``, ``"b"``, ``"boundary"``, ``"network"``, ``"constraint"`` or ``"weights"``.
-    path, layer
-        The source as the user named it (never an absolute path the user did not write).
-    size_bytes, sha256
-        Of the file on disk (of all the files of a shapefile together, sorted by name);
-        ``None`` where a table in memory was given.
-    driver
-        GDAL's name of the format.
-    crs, crs_how
-        The coordinate system, and ``"stated"`` or ``"assumed"``.
-    encoding, encoding_how
-        Of the attribute texts, and how that was decided.
-    features_total, features_read, parts
-        In the layer, near the boundary, and line parts after splitting multi-parts.
-    fields
-        Canonical column to source field.
-    """
-
-    role: str
-    path: str
-    layer: str
-    size_bytes: int | None
-    sha256: str | None
-    driver: str
-    crs: str
-    crs_how: str
-    encoding: str
-    encoding_how: str
-    features_total: int
-    features_read: int
-    parts: int
-    fields: dict[str, str] = field(default_factory=dict)
-    notes: tuple[InputNote, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
-"""Schemas of the tables: column names, their pandas types, and empty tables of them.
+"""The tables: their columns with pandas types, and empty tables of them.
+
+What each column is stands in ``standards/columns.toml``.
 
 ``<NA>`` stands for unknown everywhere; a float column may also hold NaN, which pandas
 treats as the same. Lengths are metres, angles degrees, speeds km/h, years calendar years.
@@ -11,55 +13,19 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
+from roadalign.model.columns import pandas_types
+
 if TYPE_CHECKING:
     from pyproj import CRS
 
-ROAD_COLUMNS: dict[str, str] = {
-    "side": "string",
-    "layer": "string",
-    "fid": "string",
-    "name": "string",
-    "ref": "string",
-    "admin_class": "string",
-    "road_class": "Int64",
-    "class_text": "string",
-    "lanes": "Int64",
-    "lanes_future": "Int64",
-    "slow_lanes": "Int64",
-    "carriageway_m": "Float64",
-    "roadbed_m": "Float64",
-    "redline_m": "Float64",
-    "design_speed_kmh": "Float64",
-    "status": "string",
-    "open_year": "Int64",
-    "oneway": "boolean",
-    "grade_level": "Int64",
-}
+ROAD_COLUMNS = pandas_types("road")
 """The canonical road table (without its geometry): one row per input line part.
 
 ``oneway`` is true where the line carries one direction only, in the direction of
 digitising; ``grade_level`` is 0 on the ground, positive on a bridge, negative in a tunnel.
 """
 
-NETWORK_COLUMNS: dict[str, str] = {
-    "osm_id": "string",
-    "name": "string",
-    "ref": "string",
-    "highway": "string",
-    "kind": "string",
-    "highway_cn": "string",
-    "road_class": "Int64",
-    "lanes": "Int64",
-    "maxspeed_kmh": "Float64",
-    "oneway": "string",
-    "bridge": "bool",
-    "tunnel": "bool",
-    "layer": "Int64",
-    "status": "string",
-    "access": "string",
-    "barrier": "string",
-    "noexit": "bool",
-}
+NETWORK_COLUMNS = pandas_types("network")
 """The roads of a network (without `nodes` and geometry): one row per way.
 
 ``highway`` is the tag as given, ``kind`` the class of road it is or will be (``primary`` of
@@ -70,96 +36,22 @@ line, so of one carriageway where a road is drawn as two. ``access`` is the valu
 specific key for motor traffic; ``barrier`` the kinds on the way's nodes, by commas.
 """
 
-BARRIER_COLUMNS: dict[str, str] = {
-    "osm_id": "string",
-    "kind": "string",
-    "access": "string",
-    "blocks": "boolean",
-}
+BARRIER_COLUMNS = pandas_types("barrier")
 """Barriers on nodes of the roads; ``blocks`` says whether motor traffic is stopped."""
 
-PLACE_COLUMNS: dict[str, str] = {
-    "name": "string",
-    "kind": "string",
-}
+PLACE_COLUMNS = pandas_types("place")
 """Named places near the boundary, points; ``kind`` is the value of ``place=*``."""
 
 STATUSES = ("existing", "construction", "planned", "reserved", "proposed", "abandoned")
 
-SIDE_COLUMNS: dict[str, str] = {
-    "fid": "string",
-    "layer": "string",
-    "name": "string",
-    "ref": "string",
-    "road_class": "Int64",
-    "class_text": "string",
-    "lanes": "Int64",
-    "lanes_future": "Int64",
-    "slow_lanes": "Int64",
-    "carriageway_m": "Float64",
-    "roadbed_m": "Float64",
-    "redline_m": "Float64",
-    "design_speed_kmh": "Float64",
-    "status": "string",
-    "open_year": "Int64",
-    "grade_level": "Int64",
-    "end": "string",
-    "to_boundary_m": "Float64",
-    "carriageways": "Int64",
-}
+SIDE_COLUMNS = pandas_types("side")
 """What a docking point says of each side (``a_…`` and ``b_…``); ``fid`` joins several by commas.
 
 ``to_boundary_m`` is the way from the drawn end to the boundary along the heading: positive
 short of it (undershoot), negative beyond it (overshoot), 0 where the road crosses or touches.
 """
 
-DOCKING_COLUMNS: dict[str, str] = {
-    "id": "string",
-    "chainage_m": "Float64",
-    "lon": "Float64",
-    "lat": "Float64",
-    "verdict": "string",
-    "severity": "string",
-    "priority": "Float64",
-    "priority_severity": "Float64",
-    "priority_class": "Float64",
-    "priority_benefit": "Float64",
-    "priority_timing": "Float64",
-    "priority_certainty": "Float64",
-    "priority_ease": "Float64",
-    "confidence": "Float64",
-    **{f"a_{name}": kind for name, kind in SIDE_COLUMNS.items()},
-    **{f"b_{name}": kind for name, kind in SIDE_COLUMNS.items()},
-    "gap_m": "Float64",
-    "offset_m": "Float64",
-    "deflection_deg": "Float64",
-    "bend_deg": "Float64",
-    "link_m": "Float64",
-    "overshoot_contradiction_m": "Float64",
-    "alternatives": "string",
-    "rules": "string",
-    "network": "string",
-    "network_name": "string",
-    "network_class": "Int64",
-    "network_barrier": "string",
-    "detour_m": "Float64",
-    "detour_ratio": "Float64",
-    "detour_minutes": "Float64",
-    "with_link_m": "Float64",
-    "minutes_saved": "Float64",
-    "detour_state": "string",
-    "access_gain": "Float64",
-    "access_gain_pct": "Float64",
-    "constraints": "string",
-    "summary_en": "string",
-    "summary_zh": "string",
-    "ask_a": "string",
-    "ask_b": "string",
-    "first_seen": "string",
-    "change": "string",
-    "relation": "string",
-    "decision": "string",
-}
+DOCKING_COLUMNS = pandas_types("docking_point")
 """One row per docking point; the geometry is the point on the boundary where it is discussed.
 
 ``relation`` is ``split:ID`` where the point was part of another one in the earlier version, and
@@ -170,30 +62,10 @@ other side, each counted by how near it comes (`roadalign.assessment.access`); `
 is that in percent of all weights near the boundary. Both are ``<NA>`` without ``--weights``.
 """
 
-APPROACH_COLUMNS: dict[str, str] = {
-    "approach": "string",
-    "side": "string",
-    "docking_point": "string",
-    "verdict": "string",
-    **SIDE_COLUMNS,
-    "heading_deg": "Float64",
-    "chainage_m": "Float64",
-}
+APPROACH_COLUMNS = pandas_types("approach")
 """One row per approach; the geometry is its end, a point."""
 
-LINK_COLUMNS: dict[str, str] = {
-    "docking_point": "string",
-    "kind": "string",
-    "length_m": "Float64",
-    "radius_m": "Float64",
-    "speed_kmh": "Float64",
-    "a_length_m": "Float64",
-    "b_length_m": "Float64",
-    "a_cut_m": "Float64",
-    "b_cut_m": "Float64",
-    "a_shift_m": "Float64",
-    "b_shift_m": "Float64",
-}
+LINK_COLUMNS = pandas_types("link")
 """Lines between the two sides of a docking point; ``kind`` is one of
 
 - ``link``: straight, between the two ends of a pair;
@@ -208,42 +80,17 @@ its length on either side of the boundary, how much of each side's road it repla
 from each side's end it passes.
 """
 
-CONSTRAINT_COLUMNS: dict[str, str] = {
-    "kind": "string",
-    "layer": "string",
-    "fid": "string",
-}
+CONSTRAINT_COLUMNS = pandas_types("area")
 """Areas a road may have to cross; ``kind`` is one of ``standards/constraints.toml``."""
 
-CROSSED_COLUMNS: dict[str, str] = {
-    "docking_point": "string",
-    "line": "string",
-    "kind": "string",
-    "length_m": "Float64",
-    "area_m2": "Float64",
-    "width_m": "Float64",
-}
+CROSSED_COLUMNS = pandas_types("crossing")
 """What the corridor of a link or a proposal (``line``) takes of each kind of area.
 
 ``length_m`` is how much of the line itself lies in it, ``width_m`` the width of the corridor; the
 geometry is the part of the corridor.
 """
 
-FINDING_COLUMNS: dict[str, str] = {
-    "docking_point": "string",
-    "rule": "string",
-    "severity": "string",
-    "side": "string",
-    "value": "Float64",
-    "unit": "string",
-    "limit": "Float64",
-    "limit_name": "string",
-    "a_value": "string",
-    "b_value": "string",
-    "chainage_m": "Float64",
-    "message_en": "string",
-    "message_zh": "string",
-}
+FINDING_COLUMNS = pandas_types("finding")
 """One row per rule that spoke. ``docking_point`` is ``<NA>`` where it speaks of a whole side, or
 of a place at which neither plan arrives; ``chainage_m`` is then that place,
 and ``<NA>`` for a side."""

@@ -1,8 +1,11 @@
-"""The words for how bad a finding is and what became of a docking point."""
+"""The words of the field: what a column of texts may say. One enumeration each."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
+
+from roadalign.standards import table
 
 
 class Severity(StrEnum):
@@ -44,6 +47,107 @@ class End(StrEnum):
     NONE = "none"
 
 
+class Status(StrEnum):
+    """How far a road has come."""
+
+    EXISTING = "existing"
+    CONSTRUCTION = "construction"
+    PLANNED = "planned"
+    RESERVED = "reserved"
+    PROPOSED = "proposed"
+    ABANDONED = "abandoned"
+
+
+class NetworkState(StrEnum):
+    """What the existing roads do at a docking point."""
+
+    CONNECTED = "connected"
+    DEAD_END_A = "dead_end_a"
+    DEAD_END_B = "dead_end_b"
+    DEAD_END_BOTH = "dead_end_both"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+class DetourState(StrEnum):
+    """Whether a way around was found."""
+
+    FOUND = "found"
+    NO_WAY = "no_way"
+    NO_ROAD_A = "no_road_a"
+    NO_ROAD_B = "no_road_b"
+    NO_ROAD = "no_road"
+
+
+class Change(StrEnum):
+    """What became of a docking point since the run before; one that is gone has no row."""
+
+    NEW = "new"
+    SAME = "same"
+    CHANGED = "changed"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    GONE = "gone"
+
+
+LONGEST_NAME, LONGEST_NOTE = 200, 4000
+"""Characters of a responsible office and of a note; the fields of the map take no more."""
+
+
+class Decision(StrEnum):
+    """What was decided of a docking point."""
+
+    AGREED = "agreed"
+    TO_DO = "to_do"
+    REJECTED = "rejected"
+    LATER = "later"
+
+
+class Stage(StrEnum):
+    """How far a docking point has come: decision, coordination, implementation, supervision."""
+
+    DECISION = "decision"
+    COORDINATION = "coordination"
+    IMPLEMENTATION = "implementation"
+    SUPERVISION = "supervision"
+
+
+class Role(StrEnum):
+    """What a source was given as; a finding may speak of one."""
+
+    A = "a"
+    B = "b"
+    BOUNDARY = "boundary"
+    NETWORK = "network"
+    CONSTRAINT = "constraint"
+    WEIGHTS = "weights"
+
+
+class LinkKind(StrEnum):
+    """What a line between two sides is."""
+
+    LINK = "link"
+    PROPOSAL = "proposal"
+    DETOUR = "detour"
+
+
+WORDS: dict[str, tuple[StrEnum, ...]] = {
+    "severity": tuple(Severity),
+    "verdict": tuple(Verdict),
+    "end": tuple(End),
+    "status": tuple(Status),
+    "network": tuple(NetworkState),
+    "detour_state": tuple(DetourState),
+    "change": tuple(word for word in Change if word is not Change.GONE),
+    "decision": tuple(Decision),
+    "party": (Role.A, Role.B),
+    "role": tuple(Role),
+    "link_kind": tuple(LinkKind),
+    "crossing_line": (LinkKind.LINK, LinkKind.PROPOSAL),
+}
+"""The enumerations that columns name in ``standards/columns.toml``."""
+
+
 def worst(severities: list[str]) -> Severity:
     """Return the worst of some severities, ``ok`` where there are none."""
     return max(
@@ -51,3 +155,9 @@ def worst(severities: list[str]) -> Severity:
         key=SEVERITY_ORDER.__getitem__,
         default=Severity.OK,
     )
+
+
+@cache
+def settling() -> tuple[str, ...]:
+    """Return the decisions after which a docking point is no longer unresolved."""
+    return tuple(name for name, one in table("decisions").items() if one["settles"])

@@ -18,7 +18,9 @@ from roadalign.formats.input_records import checksum, size_bytes
 from roadalign.formats.nearby import near_features, nothing_near
 from roadalign.formats.text_encoding import FORMAT_KNOWS
 from roadalign.georeferencing.crs import crs_name
-from roadalign.model.result import InputNote, InputRecord
+from roadalign.georeferencing.crs_text import read_crs
+from roadalign.model.run import InputNote, InputRecord
+from roadalign.model.words import Role
 from roadalign.network.raw import RawRoads, no_points
 from roadalign.network.vector import one_of
 
@@ -79,7 +81,7 @@ def read_graphml(path: Path, *, label: str, boundary: Boundary, band_m: float) -
         texts["oneway"] = directed.replace({"-1": "yes", "reverse": "yes"})
     tags = pd.DataFrame({ID: ids or [None] * len(table), **texts}, dtype=object)
     record = InputRecord(
-        role="network",
+        role=Role.NETWORK,
         path=label,
         layer=path.name,
         size_bytes=size_bytes([path]),
@@ -92,6 +94,7 @@ def read_graphml(path: Path, *, label: str, boundary: Boundary, band_m: float) -
         features_total=len(edges),
         features_read=len(table),
         parts=len(table),
+        fields={},
         notes=notes,
     )
     tags = tags.where(tags.notna(), None)
@@ -115,8 +118,8 @@ def _parsed(path: Path) -> tuple[CRS, dict[str, tuple[float, float]], list[dict[
             elif kind == "edge":
                 ends = {"u": element.attrib["source"], "v": element.attrib["target"]}
                 edges.append({**own, **ends})
-            elif own.get("crs"):
-                crs = CRS.from_user_input(own["crs"])
+            elif stated := own.get("crs"):
+                crs = read_crs(stated)
             if kind != "graph":
                 element.clear()
     return crs, nodes, edges

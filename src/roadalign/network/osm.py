@@ -15,7 +15,8 @@ from roadalign.formats.osm.found import Drawn, Found, T, drawn
 from roadalign.formats.osm.layer import WORLD, find_ways, notes_of, ways_said
 from roadalign.formats.text_encoding import FORMAT_KNOWS
 from roadalign.georeferencing.crs import WGS84
-from roadalign.model.result import InputRecord
+from roadalign.model.run import InputRecord
+from roadalign.model.words import Role
 from roadalign.network.raw import RawRoads, no_places, no_points
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def read_osm(path: Path, *, label: str, boundary: Boundary, band_m: float) -> Ra
     if not len(rows) and extent is not None:
         notes.append(nothing_near(extent, WGS84, boundary, layer=path.name))
     record = InputRecord(
-        role="network",
+        role=Role.NETWORK,
         path=label,
         layer=path.name,
         size_bytes=size_bytes([path]),
@@ -76,6 +77,7 @@ def read_osm(path: Path, *, label: str, boundary: Boundary, band_m: float) -> Ra
         features_total=found.seen,
         features_read=len(said),
         parts=len(rows),
+        fields={},
         notes=tuple(notes),
     )
     return RawRoads(

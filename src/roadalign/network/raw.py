@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from roadalign.model.result import InputRecord
+    from roadalign.model.run import InputRecord
 
 
 def no_places() -> pd.DataFrame:

@@ -18,7 +18,7 @@ from roadalign.formats.layers import Layer, read_layer
 from roadalign.formats.line_parts import line_parts
 from roadalign.formats.nearby import band_around, near_features, nothing_near
 from roadalign.georeferencing.crs import WGS84, crs_name, settled_crs, transformed
-from roadalign.model.result import InputNote
+from roadalign.model.run import InputNote
 from roadalign.model.words import Severity
 from roadalign.network import overture, store
 from roadalign.network.raw import RawRoads, no_points
@@ -83,10 +83,10 @@ def read_roads(
     dropped = parts.dropped + lost
     if crs_how == "assumed":
         assumed: dict[str, object] = {"layer": layer.source.layer, "crs": crs_name(crs)}
-        notes.append(InputNote("I01", str(Severity.NOTICE), "crs_assumed", assumed, layer.features))
+        notes.append(InputNote("I01", Severity.NOTICE, "crs_assumed", assumed, layer.features))
     if dropped:
         count: dict[str, object] = {"layer": layer.source.layer, "count": dropped}
-        notes.append(InputNote("I04", str(Severity.NOTICE), "lines_dropped", count, dropped))
+        notes.append(InputNote("I04", Severity.NOTICE, "lines_dropped", count, dropped))
     if not len(rows) and layer.bounds is not None:
         notes.append(nothing_near(layer.bounds, crs, boundary, layer=layer.source.layer))
     nodes = np.full(len(rows), None, dtype=object)

@@ -14,6 +14,7 @@ import pandas as pd
 import pyogrio
 import pyogrio.errors
 
+from roadalign.model.records import alternatives_text
 from roadalign.model.tables import DOCKING_COLUMNS
 from roadalign.outputs.qgis_style import layer_style
 from roadalign.outputs.report_json import rows_of
@@ -185,6 +186,7 @@ def to_csv(result: Result) -> str:
     writer.writerow([*DOCKING_COLUMNS, *more])
     cells = [cell(value) for value in more.values()]
     for row in rows_of(result.docking_points, DOCKING_COLUMNS):
+        row["alternatives"] = alternatives_text(row["alternatives"])
         writer.writerow([*(cell(row[name]) for name in DOCKING_COLUMNS), *cells])
     return BOM + text.getvalue()
 
@@ -211,7 +213,17 @@ def _table_of(result: Result, layer: str) -> gpd.GeoDataFrame:
         return _boundary_table(result)
     if layer in LINE_LAYERS:
         return result.links[result.links["kind"] == layer.removesuffix("s")]
-    return getattr(result, layer)
+    return _flat(getattr(result, layer))
+
+
+def _flat(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a table with its lists of records as texts."""
+    if "alternatives" not in table:
+        return table
+    texts = [
+        alternatives_text(one) if isinstance(one, list) else None for one in table["alternatives"]
+    ]
+    return table.assign(alternatives=pd.array(texts, dtype="string"))
 
 
 def _boundary_table(result: Result) -> gpd.GeoDataFrame:

@@ -1,4 +1,4 @@
-"""``report.json``: everything one run found, as the plain values `schema` describes."""
+"""``report.json``: everything one run found, as the plain values of `roadalign.model.records`."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ import pandas as pd
 import shapely
 
 from roadalign.errors import InputError
+from roadalign.model.columns import list_columns, pandas_types
+from roadalign.model.records import REPORT_TABLES
 from roadalign.model.result import Result
 from roadalign.model.tables import records
 from roadalign.outputs.report_reading import read_json, require_report
-from roadalign.outputs.report_schema import LISTS, TABLES, schema
 
 REPORT_NAME = "report.json"
 DEGREE_DIGITS = 7
@@ -28,17 +29,6 @@ LENGTH_DIGITS = 3
 OTHER_DIGITS = 6
 MEASURED = ("_m", "_deg")
 MEASURED_UNITS = {"m", "deg"}
-
-__all__ = [
-    "as_record",
-    "is_own",
-    "read_record",
-    "read_report",
-    "record_of",
-    "rows_of",
-    "schema",
-    "to_json",
-]
 
 
 def as_record(result: Result) -> dict[str, Any]:
@@ -53,8 +43,8 @@ def as_record(result: Result) -> dict[str, Any]:
     -------
     dict
         ``run``, ``names``, ``boundary``, ``summary``, the tables and ``history``; rows are
-        dictionaries in the order of the columns, unknown is ``None``, ``fid`` columns are lists,
-        geometries GeoJSON in WGS84.
+        dictionaries in the order of the columns, unknown is ``None``, columns of several are
+        lists, geometries GeoJSON in WGS84.
     """
     boundary = result.boundary
     line = _geojson(_degrees(boundary.line, boundary.crs))
@@ -70,7 +60,10 @@ def as_record(result: Result) -> dict[str, Any]:
             "geometry": line,
         },
         "summary": _copied(result.summary),
-        **{name: rows_of(getattr(result, name), columns) for name, columns in TABLES.items()},
+        **{
+            name: rows_of(getattr(result, name), pandas_types(table))
+            for name, table in REPORT_TABLES.items()
+        },
         "history": _copied(result.history),
     }
 
@@ -84,8 +77,9 @@ def rows_of(table: gpd.GeoDataFrame, columns: dict[str, str]) -> list[dict[str, 
     """Return the rows of one table as plain dictionaries with a GeoJSON geometry in WGS84."""
     places = table.geometry.to_crs(4326) if len(table) else table.geometry
     rows = records(pd.DataFrame(table[list(columns)]))
+    lists = list_columns("docking_point") | list_columns("approach")
     return [
-        {name: _cell(name, value, row) for name, value in row.items()}
+        {name: _cell(name, value, row, lists) for name, value in row.items()}
         | {"geometry": _geojson(place) if place is not None else None}
         for row, place in zip(rows, places, strict=True)
     ]
@@ -143,8 +137,10 @@ def is_own(record: dict[str, Any]) -> bool:
     return isinstance(run, dict) and run.get("program") == "roadalign"
 
 
-def _cell(name: str, value: Any, row: dict[str, Any]) -> Any:
-    if name in LISTS:
+def _cell(name: str, value: Any, row: dict[str, Any], lists: frozenset[str]) -> Any:
+    if isinstance(value, list):
+        return value
+    if name in lists:
         return None if pd.isna(value) else str(value).split(",")
     return _plain(value, digits=_digits(name, row))
 

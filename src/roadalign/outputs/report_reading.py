@@ -10,15 +10,18 @@ import datetime as dt
 import json
 import math
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyproj import CRS
+import msgspec
 from pyproj.exceptions import CRSError
 
 from roadalign.errors import InputError
-from roadalign.model.result import SCHEMA_VERSION
-from roadalign.model.tables import APPROACH_COLUMNS, DOCKING_COLUMNS, LINK_COLUMNS, SIDE_COLUMNS
-from roadalign.outputs.report_schema import LISTS, NEVER_UNKNOWN, PLACES, RANGES, WORDS
+from roadalign.georeferencing.crs_text import read_crs
+from roadalign.model.columns import columns_of
+from roadalign.model.records import REPORT_TABLES, Alternative
+from roadalign.model.run import SCHEMA_VERSION
+from roadalign.model.words import WORDS
+from roadalign.outputs.older_reports import upgraded
 from roadalign.safety.bounds import shortened
 from roadalign.safety.regular_files import read_regular_file
 
@@ -35,24 +38,49 @@ OWN_PROGRAM = "roadalign"
 
 _ID = re.compile(r"DP-[0-9A-Z]{6}")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
-_COMPARED = {
-    "docking_points": DOCKING_COLUMNS,
-    "approaches": APPROACH_COLUMNS,
-    "links": LINK_COLUMNS,
-}
-_DECIDING_WORDS = {"verdict", "severity", "side", "end"}
+_PLACES = {"docking_points": "Point", "approaches": "Point", "links": "LineString"}
+_DECIDING_WORDS = {"verdict", "severity", "party", "end"}
+_DEGREES = {"lon": 180.0, "lat": 90.0}
+
+
+class _Kind(NamedTuple):
+    """What a cell may hold."""
+
+    type: str
+    words: str | None = None
+    several: bool = False
+    known: bool = False
+
+
+def _kinds(table: str) -> dict[str, _Kind]:
+    return {
+        name: _Kind(one.type, one.words, one.list_on_points or one.type == "text_list", one.known)
+        for name, one in columns_of(table).items()
+    }
+
+
+_COMPARED = {name: _kinds(REPORT_TABLES[name]) for name in _PLACES}
 _HISTORY = {
-    "id": "string",
-    "lon": "Float64",
-    "lat": "Float64",
-    "axis_deg": "Float64",
-    **{f"{s}_{n}": SIDE_COLUMNS[n] for s in "ab" for n in ("fid", "name", "ref", "road_class")},
-    "first_seen": "string",
-    "last_seen": "string",
-    "gone": "boolean",
+    "id": _Kind("text", known=True),
+    "lon": _Kind("number", known=True),
+    "lat": _Kind("number", known=True),
+    "axis_deg": _Kind("number", known=True),
+    **{
+        f"{side}_{name}": _kinds("side")[name]._replace(known=False)
+        for side in "ab"
+        for name, column in columns_of("side").items()
+        if column.identifies
+    },
+    "first_seen": _Kind("text", known=True),
+    "last_seen": _Kind("text", known=True),
+    "gone": _Kind("boolean", known=True),
 }
-_HISTORY_KNOWN = {"id", "lon", "lat", "axis_deg", "first_seen", "last_seen", "gone"}
-_STATE = {"time": "string", "verdict": "string", "severity": "string", "unresolved": "boolean"}
+_STATE = {
+    "time": _Kind("text", known=True),
+    "verdict": _Kind("text", "verdict", known=True),
+    "severity": _Kind("text", "severity", known=True),
+    "unresolved": _Kind("boolean", known=True),
+}
 
 
 class _WrongError(Exception):
@@ -98,7 +126,7 @@ def require_report(record: Mapping[str, Any], *, where: object) -> dict[str, Any
         ``not_a_report``, with the place and the value that is wrong.
     """
     try:
-        return _report(record)
+        return _report(upgraded(dict(record)))
     except _WrongError as problem:
         raise InputError("not_a_report", where=where, problem=str(problem)) from None
 
@@ -146,7 +174,7 @@ def _run(run: dict[str, Any]) -> dict[str, Any]:
 def _crs(given: Any) -> None:
     text = _text(given, "run.crs")
     try:
-        good = CRS.from_user_input(text).is_projected
+        good = read_crs(text).is_projected
     except (CRSError, ValueError):
         good = False
     if not good:
@@ -154,19 +182,18 @@ def _crs(given: Any) -> None:
 
 
 def _table(given: Any, name: str) -> list[dict[str, Any]]:
-    columns, needed = _COMPARED[name], NEVER_UNKNOWN[name]
+    columns = _COMPARED[name]
     rows = [_dict(row, f"{name}[{k}]") for k, row in enumerate(_list(given, name))]
     stated = [column for column in columns if any(column in row for row in rows)]
-    kinds = {kind for kind in PLACES[name] if kind}
     found = []
     for k, row in enumerate(rows):
         where = f"{name}[{k}]"
         kept = {column: row.get(column) for column in stated}
-        _cells(kept, columns, needed, where)
+        _cells(kept, columns, where)
         if "id" in kept:
             _id(kept["id"], f"{where}.id")
         if "geometry" in row or name != "docking_points":
-            kept["geometry"] = _geometry(row.get("geometry"), kinds, f"{where}.geometry")
+            kept["geometry"] = _geometry(row.get("geometry"), {_PLACES[name]}, f"{where}.geometry")
         found.append(kept)
     return found
 
@@ -175,13 +202,13 @@ def _past(given: Any, where: str) -> dict[str, Any]:
     """Return a row of the history."""
     row = _dict(given, where)
     kept: dict[str, Any] = {column: row.get(column) for column in _HISTORY}
-    _cells(kept, _HISTORY, _HISTORY_KNOWN, where)
+    _cells(kept, _HISTORY, where)
     _id(kept["id"], f"{where}.id")
     kept["states"] = states = []
     for k, one in enumerate(_list(row.get("states"), f"{where}.states")):
         state = _dict(one, f"{where}.states[{k}]")
         told = {column: state.get(column) for column in _STATE}
-        _cells(told, _STATE, set(_STATE), f"{where}.states[{k}]")
+        _cells(told, _STATE, f"{where}.states[{k}]")
         _time(told["time"], f"{where}.states[{k}].time")
         states.append(told)
     if not states:
@@ -212,38 +239,52 @@ def _refuse_twice(ids: Iterable[str], where: str) -> None:
         seen.add(name)
 
 
-def _cells(
-    row: Mapping[str, Any], columns: Mapping[str, str], needed: Iterable[str], where: str
-) -> None:
-    for column in needed:
-        if row.get(column) is None:
-            raise _WrongError(f"{where}.{column}")
-    for column, value in row.items():
+def _cells(row: Mapping[str, Any], kinds: Mapping[str, _Kind], where: str) -> None:
+    for column, kind in kinds.items():
+        value = row.get(column)
         if value is not None:
-            _cell(value, column, columns[column], f"{where}.{column}")
+            _cell(value, column, kind, f"{where}.{column}")
+        elif kind.known:
+            raise _WrongError(f"{where}.{column}")
 
 
-def _cell(value: Any, column: str, kind: str, where: str) -> None:
-    meaning = column.removeprefix("a_").removeprefix("b_")
-    if meaning == "fid" and column in LISTS:
-        parts = _list(value, where)
-        for part in parts:
-            _text(part, where)
-        if not parts:
-            raise _wrong(where, value)
-    elif kind == "string":
+def _cell(value: Any, column: str, kind: _Kind, where: str) -> None:
+    if kind.type == "record_list":
+        _records(value, where)
+    elif kind.several:
+        _texts(value, where)
+    elif kind.type == "text":
         text = _text(value, where)
-        if meaning in _DECIDING_WORDS and text not in WORDS[meaning]:
+        if kind.words in _DECIDING_WORDS and text not in WORDS[kind.words]:
             raise _wrong(where, value)
-    elif kind == "boolean":
+    elif kind.type in {"boolean", "flag"}:
         if not isinstance(value, bool):
             raise _wrong(where, value)
     else:
         number = _number(value, where)
-        if kind == "Int64" and number != int(number):
+        if kind.type == "integer" and number != int(number):
             raise _wrong(where, value)
-        if meaning in {"lon", "lat"}:
-            _within(number, meaning, where)
+        if column in _DEGREES:
+            _within(number, column, where)
+
+
+def _texts(value: Any, where: str) -> None:
+    parts = _list(value, where)
+    if not parts:
+        raise _wrong(where, value)
+    for part in parts:
+        _text(part, where)
+
+
+def _records(value: Any, where: str) -> None:
+    try:
+        found = msgspec.convert(value, list[Alternative])
+    except msgspec.ValidationError:
+        raise _wrong(where, value) from None
+    for one in found:
+        _text(one.fid, where)
+        for number in (one.offset_m, one.gap_m, one.deflection_deg):
+            _number(number, where)
 
 
 def _geometry(given: Any, kinds: set[str], where: str) -> dict[str, Any]:
@@ -281,8 +322,7 @@ def _position(given: Any, where: str) -> list[float]:
 
 
 def _within(number: float, meaning: str, where: str) -> None:
-    bound = RANGES[meaning]
-    if not bound["minimum"] <= number <= bound["maximum"]:
+    if not abs(number) <= _DEGREES[meaning]:
         raise _wrong(where, number)
 
 

@@ -56,7 +56,7 @@ def sources_of(settings: Settings) -> list[str]:
     return [*several, *(source for source in single if source)]
 
 
-def check_as_told(
+def run_from_settings(
     settings: Settings,
     *,
     since: Path | None = None,
@@ -73,7 +73,7 @@ def check_as_told(
         The earlier run to follow; that of the settings is left to the caller, who knows whether
         it is there yet.
     progress, time
-        See `roadalign.pipeline.check.check`.
+        See `roadalign.pipeline.check`.
     """
     return check(
         list(settings.a.plan),

@@ -15,7 +15,8 @@ from roadalign.formats.layers import Layer, holds_areas, open_layer, read_layer
 from roadalign.formats.nearby import away, band_around, compass, within
 from roadalign.formats.sources import Source, find_layers
 from roadalign.georeferencing.crs import WGS84, crs_name, settled_crs, transformed
-from roadalign.model.result import Constraints, InputNote, InputRecord
+from roadalign.model.result import Constraints
+from roadalign.model.run import InputNote, InputRecord
 from roadalign.model.tables import CONSTRAINT_COLUMNS, empty, typed
 from roadalign.model.words import Severity
 from roadalign.standards import table
@@ -124,7 +125,7 @@ def _read(
     notes = []
 
     def note(rule: str, key: str, features: int, **more: object) -> None:
-        notes.append(InputNote(rule, str(Severity.NOTICE), key, {"layer": name, **more}, features))
+        notes.append(InputNote(rule, Severity.NOTICE, key, {"layer": name, **more}, features))
 
     if crs_how == "assumed":
         note("I01", "crs_assumed", layer.features, crs=crs_name(crs))

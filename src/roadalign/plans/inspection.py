@@ -13,12 +13,13 @@ from roadalign.attributes.field_candidates import alike, confirmed
 from roadalign.attributes.field_mapping import map_fields, spelled
 from roadalign.attributes.road_attributes import Attributes, Doubt, read_attributes, stated_values
 from roadalign.boundary.read import read_boundary
-from roadalign.errors import InputError
+from roadalign.errors import InputError, printable
 from roadalign.formats.geometry_faults import geometry_faults
 from roadalign.formats.layers import Layer, open_layer, read_layer
 from roadalign.formats.line_parts import LineParts, line_parts
 from roadalign.formats.sources import find_layers, single_sources
 from roadalign.formats.text_encoding import doubted
+from roadalign.model.columns import read_columns
 from roadalign.model.inspection import (
     DoubtReport,
     FieldGuess,
@@ -33,7 +34,6 @@ from roadalign.model.tables import ROAD_COLUMNS
 from roadalign.plans.crs_report import UnderstoodCrs, extent_of, length_km, reach, understood_crs
 from roadalign.plans.trial_readings import reading_scores
 from roadalign.settings import Settings
-from roadalign.standards import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,13 +140,18 @@ def _open(source: LayerSource, own: SideSettings, side: str) -> Layer | LayerRep
 
 
 def _refused(source: str, layer: str, problem: InputError) -> LayerReport:
-    return LayerReport(source=source, layer=layer, readable=False, problems=(as_problem(problem),))
+    return LayerReport(
+        source=printable(source),
+        layer=printable(layer),
+        readable=False,
+        problems=(as_problem(problem),),
+    )
 
 
 def as_problem(problem: InputError) -> Problem:
     """Return an error as a record, so that it can be said in any language later."""
     shown = {name: str(value) for name, value in problem.values.items()}
-    return Problem(key=problem.key, where=problem.where, values=shown)
+    return Problem(key=problem.key, where=printable(problem.where), values=shown)
 
 
 @dataclass(frozen=True)
@@ -213,7 +218,7 @@ class _Reader:
             return map_fields(layer.fields, stated=named, where=where, cut=cut), None
         except InputError as problem:
             here = {name: field for name, field in named.items() if field in layer.fields}
-            here = {name: field for name, field in here.items() if name in table("fields")}
+            here = {name: field for name, field in here.items() if name in read_columns()}
             found = map_fields(layer.fields, stated=here, where=where, cut=cut)
             return found, as_problem(problem)
 
@@ -233,7 +238,7 @@ class _Reader:
     def _how(self, column: str, field: str) -> str:
         if self.own.fields.get(column) == field:
             return "set"
-        known = map(spelled, table("fields")[column])
+        known = map(spelled, read_columns()[column].spellings)
         return "dictionary" if spelled(field) in known else "cut"
 
     def _placed(
@@ -264,7 +269,12 @@ class _Reader:
         faults = geometry_faults(
             frame.geometry.array, parts, declared=layer.geometry_type, no_place=lost
         )
-        told = (GeometryFault(kind=note.key, count=note.count or 0) for note in layer.notes)
+        told = (
+            GeometryFault(
+                kind=note.key, count=note.count or 0, named=str(note.values.get("named", ""))
+            )
+            for note in layer.notes
+        )
         faults = (*told, *faults)
         if layer.features > len(frame):
             # GDAL's Arrow stream ends at a damaged row without a word.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import msgspec
 import numpy as np
 import pandas as pd
 import shapely
@@ -25,7 +26,8 @@ from roadalign.georeferencing.crs import (
     transformed,
 )
 from roadalign.georeferencing.georeference import Placement, crs_notes, settled_placement
-from roadalign.model.result import InputNote, InputRecord, Plan
+from roadalign.model.result import Plan
+from roadalign.model.run import InputNote, InputRecord
 from roadalign.model.tables import ROAD_COLUMNS, empty, typed
 from roadalign.model.words import Severity
 
@@ -192,7 +194,7 @@ def _read(
     notes = _notes(layer, parts, lost, attributes, placement=placement, crs_how=crs_how)
     if layer.bounds is not None and not len(rows):
         note = nothing_near(layer.bounds, crs, boundary, layer=layer.source.layer)
-        notes.append(replace(note, count=layer.features))
+        notes.append(msgspec.structs.replace(note, count=layer.features))
     return _Read(
         record=layer_record(
             layer,
@@ -243,7 +245,7 @@ def _notes(
 
     def note(rule: str, key: str, features: int | None, **more: Any) -> None:
         values = {"layer": name, **more}
-        notes.append(InputNote(rule, str(Severity.NOTICE), key, values, features))
+        notes.append(InputNote(rule, Severity.NOTICE, key, values, features))
 
     for key in crs_notes(placement, how=crs_how):
         stated = "—" if layer.crs is None else crs_name(layer.crs)

@@ -8,6 +8,7 @@ against the other scores, not alone.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ from roadalign.georeferencing.gcj02 import DATUMS
 from roadalign.model.inspection import ReadingScore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
     from pyproj import CRS
@@ -32,6 +33,12 @@ STEP_M = 25.0
 MOST_POINTS = 20_000
 BETTER_BY, LEAST_SHARE = 2.0, 0.3
 """A reading is better where its share is this many times that of the layer as it is, and this."""
+
+OTHER_SYSTEMS = "EPSG:…"
+"""Stands for all other systems where it fails to look them up."""
+
+PROBLEM_CHARACTERS = 200
+"""What is told of an error in a trial at most."""
 
 
 def reading_scores(
@@ -61,28 +68,53 @@ def reading_scores(
         What is near it, in metres.
     """
     tree = shapely.STRtree(np.asarray(network.roads.geometry.array, dtype=object))
-    return tuple(
-        _score(name, lines, one, tree, boundary, band_m)
-        for name, one in _readings(placement, numbers, boundary)
-    )
+    scores = [
+        _tried(name, partial(_score, name, lines, one, tree, boundary, band_m))
+        for name, one in _plain_and_datums(placement)
+    ]
+    try:
+        systems = list(_systems(placement, numbers, boundary))
+    except Exception as problem:  # noqa: BLE001  (the readings tried so far stand)
+        return (*scores, _failed(OTHER_SYSTEMS, problem))
+    scores += [
+        _tried(name, partial(_score, name, lines, one, tree, boundary, band_m))
+        for name, one in systems
+    ]
+    return tuple(scores)
 
 
 def better_reading(scores: tuple[ReadingScore, ...]) -> str | None:
     """Return the reading that explains a layer much better than the layer as it is, if any."""
-    if not scores:
+    if not scores or scores[0].problem:
         return None
     best = max(scores, key=lambda one: one.share)
     clear = best.share >= LEAST_SHARE and best.share >= BETTER_BY * scores[0].share
     return best.reading if best.reading and clear else None
 
 
-def _readings(
-    placement: Placement, numbers: tuple[float, float, float, float], boundary: Boundary
-) -> Iterator[tuple[str, Placement]]:
+def _tried(name: str, score: Callable[[], ReadingScore]) -> ReadingScore:
+    """Return the score of a reading; what fails there ends that trial alone, and is told."""
+    try:
+        return score()
+    except Exception as problem:  # noqa: BLE001  (whatever it is, the layer as it is stands)
+        return _failed(name, problem)
+
+
+def _failed(name: str, problem: Exception) -> ReadingScore:
+    said = f"{type(problem).__name__}: {problem}"[:PROBLEM_CHARACTERS]
+    return ReadingScore(reading=name, share=0.0, length_km=0.0, problem=said)
+
+
+def _plain_and_datums(placement: Placement) -> Iterator[tuple[str, Placement]]:
     yield "", placement
     for datum in DATUMS:
         if datum != placement.datum:
             yield datum, replace(placement, datum=datum)
+
+
+def _systems(
+    placement: Placement, numbers: tuple[float, float, float, float], boundary: Boundary
+) -> Iterator[tuple[str, Placement]]:
     lon, lat = transformed(boundary.line.centroid, boundary.crs, WGS84).coords[0]
     for code in systems_here(placement.turned(numbers), (lon, lat)):
         crs: CRS = type(placement.crs).from_epsg(code)

@@ -15,7 +15,8 @@ from roadalign.formats.layers import Layer, open_layer, read_layer
 from roadalign.formats.nearby import band_around, within
 from roadalign.formats.sources import Source, find_layers
 from roadalign.georeferencing.crs import WGS84, crs_name, settled_crs, transformed
-from roadalign.model.result import InputNote, InputRecord, Weights
+from roadalign.model.result import Weights
+from roadalign.model.run import InputNote, InputRecord
 from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
@@ -86,11 +87,11 @@ def _read(
     notes = []
     if crs_how == "assumed":
         told: dict[str, object] = {"layer": layer.source.layer, "crs": crs_name(crs)}
-        notes.append(InputNote("I01", str(Severity.NOTICE), "crs_assumed", told, layer.features))
+        notes.append(InputNote("I01", Severity.NOTICE, "crs_assumed", told, layer.features))
     left = int(np.count_nonzero(~usable))
     if left:
         count_of: dict[str, object] = {"layer": layer.source.layer, "count": left}
-        notes.append(InputNote("I04", str(Severity.NOTICE), "weights_dropped", count_of, left))
+        notes.append(InputNote("I04", Severity.NOTICE, "weights_dropped", count_of, left))
     points = gpd.GeoDataFrame({"weight": weight[usable][near]}, geometry=moved[near])
     record = layer_record(
         layer,

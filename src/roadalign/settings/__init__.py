@@ -358,7 +358,7 @@ def parse_settings(data: dict[str, Any], *, where: str) -> Settings:
     return settings
 
 
-def told_to_read(settings: Settings, side: str, reading: str) -> Settings:
+def settings_to_read(settings: Settings, side: str, reading: str) -> Settings:
     """Return the settings with one side's layers read as if they were in another system.
 
     Parameters

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from roadalign.formats.line_parts import LARGEST
-from roadalign.model.result import InputNote
+from roadalign.model.run import InputNote
 from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
@@ -48,12 +48,15 @@ class Content:
     doubtful
         Boxes that the file states elsewhere for the same features, and which hold `boxes`; where
         the two differ a feature is near if either is.
+    unsure
+        Features whose coordinates do not tell how far they reach, such as arcs.
     """
 
     ids: Places
     boxes: Boxes
     notes: tuple[InputNote, ...] = ()
     doubtful: Boxes | None = None
+    unsure: NDArray[np.bool_] | None = None
 
     @property
     def bounds(self) -> Bounds | None:
@@ -66,7 +69,9 @@ class Content:
         return west, south, east, north
 
     def near(self, mask: BaseGeometry) -> NDArray[np.bool_]:
-        """Return which features may touch an area; one without a place may, so that it is told.
+        """Return which features may touch an area.
+
+        One without a place may, so that it is told, and so may one whose reach is not known.
 
         Parameters
         ----------
@@ -82,7 +87,7 @@ class Content:
         some = np.flatnonzero(hit)
         shapely.prepare(mask)
         hit[some] = shapely.intersects(mask, shapely.box(*boxes[some].T))
-        return hit | ~placed
+        return hit | ~placed if self.unsure is None else hit | ~placed | self.unsure
 
 
 def damage_note(layer: str, key: str, count: int, **more: object) -> InputNote:
@@ -97,9 +102,7 @@ def damage_note(layer: str, key: str, count: int, **more: object) -> InputNote:
     count
         How many features.
     """
-    return InputNote(
-        "I04", str(Severity.MISMATCH), key, {"layer": layer, "count": count, **more}, count
-    )
+    return InputNote("I04", Severity.MISMATCH, key, {"layer": layer, "count": count, **more}, count)
 
 
 def index_note(layer: str, *, lacking: int, more: int, elsewhere: int) -> InputNote:
@@ -120,7 +123,7 @@ def index_note(layer: str, *, lacking: int, more: int, elsewhere: int) -> InputN
     }
     # What only the index knows may have been lost from the table; the rest changes nothing.
     severity = Severity.MISMATCH if more else Severity.NOTICE
-    return InputNote("I04", str(severity), "index_differs", values, lacking + more + elsewhere)
+    return InputNote("I04", severity, "index_differs", values, lacking + more + elsewhere)
 
 
 def outside(boxes: Boxes, stated: Boxes, *, slack: float = _CLOSE) -> NDArray[np.bool_]:

@@ -35,15 +35,16 @@ if TYPE_CHECKING:
 
     from roadalign.formats.integrity.content import Boxes, Bytes, Places
     from roadalign.formats.layer_source import LayerSource
-    from roadalign.model.result import InputNote
+    from roadalign.model.run import InputNote
 
 FLATGEOBUF = "FlatGeobuf"
 
 MAGIC = b"fgb"
 _PREFIX_BYTES = 12  # magic bytes and the length of the heading
 _NODE = np.dtype([("box", "<f8", 4), ("offset", "<u8")])
-_COUNT_FIELD, _NODE_SIZE_FIELD = 8, 9  # of the table in the heading
-_GEOMETRY, _XY, _PARTS = 0, 1, 7  # fields of a feature, and of a geometry
+_KIND_FIELD, _COUNT_FIELD, _NODE_SIZE_FIELD = 2, 8, 9  # of the table in the heading
+_ARCS, _LAST_ARC = 8, 14  # kinds of curves, of a geometry and of a layer
+_GEOMETRY, _XY, _KIND, _PARTS = 0, 1, 6, 7  # fields of a feature, and of a geometry
 _DEEPEST_PART = 8  # a collection of groups of areas with rings has four
 _LENGTH_BYTES = 4
 _NODE_SIZE = 16  # children of a node where the heading does not say
@@ -53,6 +54,7 @@ class _Layout(NamedTuple):
     starts: Places  # of the features, behind their lengths
     ends: Places
     leaves: NDArray[np.void] | None  # of the index
+    curved: bool  # whether all of them are curves
 
 
 def flatgeobuf_content(source: LayerSource) -> Content | None:
@@ -80,7 +82,7 @@ def flatgeobuf_content(source: LayerSource) -> Content | None:
         layout = _layout(data)
         if layout is None:
             raise InputError("file_damaged", where=source.shown, part=Path(path).name)
-        boxes, odd = _geometries(data, layout)
+        boxes, odd, curved = _geometries(data, layout)
     notes: list[InputNote] = []
     if odd.any():
         notes.append(damage_note(source.layer, "features_damaged", int(odd.sum())))
@@ -89,7 +91,8 @@ def flatgeobuf_content(source: LayerSource) -> Content | None:
         if apart.any():
             count = int(apart.sum())
             notes.append(index_note(source.layer, lacking=0, more=0, elsewhere=count))
-    return Content(np.arange(len(boxes)), boxes, tuple(notes))
+    # An arc reaches further than its points.
+    return Content(np.arange(len(boxes)), boxes, tuple(notes), unsure=curved)
 
 
 def _layout(data: Bytes) -> _Layout | None:
@@ -98,6 +101,7 @@ def _layout(data: Bytes) -> _Layout | None:
     try:
         heading_end = _PREFIX_BYTES + struct.unpack_from("<I", content, 8)[0]
         count = int(_field(content, _COUNT_FIELD, "<Q", 0))
+        kind = int(_field(content, _KIND_FIELD, "<B", 0))
         node_size = int(_field(content, _NODE_SIZE_FIELD, "<H", _NODE_SIZE))
         levels = _levels(count, node_size, most=len(content))
         start = heading_end + _NODE.itemsize * (levels[-1][1] if levels else 0)
@@ -112,11 +116,12 @@ def _layout(data: Bytes) -> _Layout | None:
     except (struct.error, ValueError, IndexError):
         return None
     starts = offsets.astype(np.int64) + start + _LENGTH_BYTES
-    return _Layout(starts, np.append(starts[1:] - _LENGTH_BYTES, len(content)), leaves)
+    ends = np.append(starts[1:] - _LENGTH_BYTES, len(content))
+    return _Layout(starts, ends, leaves, _ARCS <= kind <= _LAST_ARC)
 
 
-def _geometries(data: Bytes, layout: _Layout) -> tuple[Boxes, NDArray[np.bool_]]:
-    """Return the box of each feature, NaN for one without a geometry, and which are odd.
+def _geometries(data: Bytes, layout: _Layout) -> tuple[Boxes, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return the box of each feature, NaN for one without a geometry, which are odd, which curves.
 
     A feature is a flatbuffer: an offset to a table, before it an offset back to the list of its
     fields, each field an offset again; 0 where it is left out. A geometry with parts (areas, and
@@ -124,6 +129,7 @@ def _geometries(data: Bytes, layout: _Layout) -> tuple[Boxes, NDArray[np.bool_]]
     """
     features = len(layout.starts)
     odd = np.zeros(features, dtype=bool)
+    curved = np.full(features, layout.curved)
     owner = np.arange(features)
     table = _followed(data, layout.starts, owner, layout, odd)
     geometry = _at(data, table, _GEOMETRY, owner, layout, odd)
@@ -133,6 +139,7 @@ def _geometries(data: Bytes, layout: _Layout) -> tuple[Boxes, NDArray[np.bool_]]
         own, place = level
         if not len(own):
             break
+        curved[own[_curves(data, place, own, layout)]] = True
         xy = _at(data, place, _XY, own, layout, odd)
         held = xy >= 0
         own_xy, at = own[held], xy[held]
@@ -144,11 +151,11 @@ def _geometries(data: Bytes, layout: _Layout) -> tuple[Boxes, NDArray[np.bool_]]
         found.append(Runs(own_xy, at + 4, numbers // 2, two))
         level = _parts(data, own, place, layout, odd)
     if not found:
-        return np.full((features, 4), np.nan), odd
+        return np.full((features, 4), np.nan), odd, curved
     runs = Runs(*(np.concatenate(part) for part in zip(*found, strict=True)))
     boxes = boxes_of(data, runs, features=features)
     boxes[odd] = np.nan
-    return boxes, odd
+    return boxes, odd, curved
 
 
 def _parts(
@@ -170,17 +177,37 @@ def _parts(
     return owner[place >= 0], place[place >= 0]
 
 
+def _curves(data: Bytes, table: Places, owner: Places, layout: _Layout) -> NDArray[np.bool_]:
+    """Whether each geometry says of itself that it is a curve; what is odd is found elsewhere."""
+    found = np.zeros(len(table), dtype=bool)
+    rows, entry = _entries(data, table, _KIND, owner, layout)[:2]
+    inside = entry < layout.ends[owner[rows]]
+    kinds = data[entry[inside]]
+    found[rows[inside]] = (kinds >= _ARCS) & (kinds <= _LAST_ARC)
+    return found
+
+
 def _at(
     data: Bytes, table: Places, field: int, owner: Places, layout: _Layout, odd: NDArray[np.bool_]
 ) -> Places:
     """Return where a field of each table leads, -1 where it is left out or leads outside."""
     found = np.full(len(table), -1, dtype=np.int64)
+    rows, entry, outside_rows = _entries(data, table, field, owner, layout)
+    odd[owner[outside_rows]] = True
+    found[rows] = _followed(data, entry, owner[rows], layout, odd)
+    return found
+
+
+def _entries(
+    data: Bytes, table: Places, field: int, owner: Places, layout: _Layout
+) -> tuple[Places, Places, Places]:
+    """Return which tables have a field, where it stands, and which tables lead outside."""
     rows = np.flatnonzero(table >= 0)
     back = whole_numbers(data, table[rows], form="<i4")
     fields = table[rows] - back
     begin, end = layout.starts[owner[rows]], layout.ends[owner[rows]]
     inside = (fields >= begin) & (fields + 4 <= end)
-    odd[owner[rows[~inside]]] = True
+    outside_rows = rows[~inside]
     rows, fields, end = rows[inside], fields[inside], end[inside]
     length = whole_numbers(data, fields, form="<u2")
     place = fields + 4 + 2 * field
@@ -188,9 +215,7 @@ def _at(
     rows, place = rows[there], place[there]
     step = whole_numbers(data, place, form="<u2")
     rows, step = rows[step > 0], step[step > 0]
-    entry = table[rows] + step
-    found[rows] = _followed(data, entry, owner[rows], layout, odd)
-    return found
+    return rows, table[rows] + step, outside_rows
 
 
 def _followed(

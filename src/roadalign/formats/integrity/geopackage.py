@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from roadalign.formats.integrity.content import Boxes, Places
     from roadalign.formats.layer_source import LayerSource
-    from roadalign.model.result import InputNote
+    from roadalign.model.run import InputNote
 
 MAGIC = b"SQLite format 3\0"
 

@@ -25,7 +25,7 @@ from roadalign.formats.integrity.content import (
     whole_numbers,
 )
 from roadalign.formats.integrity.files import beside, bytes_of, path_of
-from roadalign.model.result import InputNote
+from roadalign.model.run import InputNote
 from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _notes(
     if deleted.any():
         count = int(deleted.sum())
         values: dict[str, object] = {"layer": layer, "count": count}
-        notes.append(InputNote("I04", str(Severity.NOTICE), "features_deleted", values, count))
+        notes.append(InputNote("I04", Severity.NOTICE, "features_deleted", values, count))
     known = _indexed(source)
     if known is not None and known != len(boxes):
         lacking, more = max(len(boxes) - known, 0), max(known - len(boxes), 0)

@@ -17,7 +17,7 @@ from roadalign.formats.osm.file_kind import in_order, refuse_no_state
 from roadalign.formats.osm.found import Found, Say, T, drawn
 from roadalign.formats.osm.sorted_order import NotInOrderError, read_sorted
 from roadalign.georeferencing.crs import WGS84
-from roadalign.model.result import InputNote
+from roadalign.model.run import InputNote
 from roadalign.model.words import Severity
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def notes_of(found: Found[T], layer: str, *, without_line: int) -> list[InputNot
         "ways_older": found.older,
     }
     return [
-        InputNote("I04", str(Severity.NOTICE), key, {"layer": layer, "count": count}, count)
+        InputNote("I04", Severity.NOTICE, key, {"layer": layer, "count": count}, count)
         for key, count in told.items()
         if count
     ]

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from roadalign.locales import LANGUAGES, catalogue
+from roadalign.outputs.terms import terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +44,7 @@ def payload(
             if pair["pair"] in reports
             for point in _points(reports[pair["pair"]], number)
         ],
+        "terms": terms(),
         "words": {one: _words(one) for one in LANGUAGES},
     }
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from roadalign.model.inspection import Inspection
+from roadalign.model.schemas import json_schema
 from roadalign.outputs.inspection.remedy import settings_lines
 
 if TYPE_CHECKING:
@@ -36,16 +38,21 @@ def inspection_record(
     Returns
     -------
     dict
-        ``program``, ``version``, ``inspection_version``, ``side``, ``layers`` (each with the keys
-        of `roadalign.model.inspection.LayerReport`) and ``align_toml`` (the lines that would
-        settle what is wrong, empty where nothing is). Keys are always there; what is not known
-        is null.
+        The keys of `roadalign.model.inspection.Inspection`; all are always there, what is not
+        known is null.
     """
-    return {
-        "program": "roadalign",
-        "version": version,
-        "inspection_version": INSPECTION_VERSION,
-        "side": side,
-        "layers": msgspec.to_builtins(list(reports)),
-        "align_toml": settings_lines(reports, side=side, lang=lang),
-    }
+    found = Inspection(
+        program="roadalign",
+        version=version,
+        inspection_version=INSPECTION_VERSION,
+        side=side,
+        layers=tuple(reports),
+        align_toml=settings_lines(reports, side=side, lang=lang),
+    )
+    record: dict[str, Any] = msgspec.to_builtins(found)
+    return record
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of ``align inspect --json``."""
+    return json_schema(Inspection, title="roadalign inspection")

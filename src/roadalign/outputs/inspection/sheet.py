@@ -157,7 +157,7 @@ def _readings(report: LayerReport, words: _Words) -> str:
             share=f"{100 * score.share:.0f}",
         )
         for score in report.readings
-        if not score.reading or score.share > 0
+        if not score.problem and (not score.reading or score.share > 0)
     )
 
 
@@ -227,7 +227,19 @@ def _notes(report: LayerReport, words: _Words) -> list[str]:
         notes.append(
             words("note.encoding_doubt", encoding=str(report.encoding).upper(), other=other)
         )
-    notes += [words(f"fault.{fault.kind}", count=fault.count) for fault in report.faults]
+    notes += [
+        words(f"fault.{fault.kind}", count=fault.count, named=fault.named)
+        for fault in report.faults
+    ]
+    notes += [
+        words(
+            "note.untried" if score.reading else "note.untried_plain",
+            reading=score.reading,
+            problem=score.problem,
+        )
+        for score in report.readings
+        if score.problem
+    ]
     notes += [_doubt(doubt, words) for doubt in report.doubts]
     notes += [
         words(

@@ -13,12 +13,13 @@ import pandas as pd
 import shapely
 
 from roadalign.locales import LANGUAGES, catalogue
-from roadalign.model.decisions import settling
 from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, SIDE_COLUMNS
+from roadalign.model.words import LONGEST_NAME, LONGEST_NOTE, settling
 from roadalign.outputs.map.backdrop import ground
 from roadalign.outputs.map.card import card_data
 from roadalign.outputs.map.pack import SIMPLIFY_M, Packer
 from roadalign.outputs.report_json import rows_of
+from roadalign.outputs.terms import terms
 from roadalign.rules.core import all_rules
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     from roadalign.model.basemap import Basemap
     from roadalign.model.result import Result
+
+OFFICES = ("responsible_a", "responsible_b")
+"""Fields of the minutes that name an office."""
 
 ROOMS = ("map", "card", "minutes")
 """Catalogues of `roadalign.locales` whose words the page holds; no key stands in two of them."""
@@ -69,6 +73,8 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> dic
         "whole": _whole(result, packer),
         "ledger": (result.run.get("ledger") or {"entries": []})["entries"],
         "settling": list(settling()),
+        "terms": terms(),
+        "longest": dict.fromkeys(OFFICES, LONGEST_NAME) | {"note": LONGEST_NOTE},
         "length": round(float(result.boundary.line.length), 1),
         "rules": _titles(result),
         "sideFields": list(SIDE_COLUMNS),

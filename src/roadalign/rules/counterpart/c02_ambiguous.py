@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
+from roadalign.model.records import alternatives_text
 from roadalign.model.words import Severity, Verdict
 from roadalign.rules.core import Rule, Text
 from roadalign.rules.judging import UNNAMED, road, says
@@ -61,6 +62,14 @@ class AmbiguousCounterpart(Rule):
         """Judge the docking points that the pairing called ambiguous."""
         doubtful = points[points["verdict"] == str(Verdict.AMBIGUOUS)]
         a, b = road(doubtful, "a"), road(doubtful, "b")
+        others = pd.Series(
+            [
+                alternatives_text(one) if isinstance(one, list) else None
+                for one in doubtful["alternatives"]
+            ],
+            index=doubtful.index,
+            dtype="string",
+        )
         return pd.DataFrame(
             {
                 "severity": pd.Series(str(Severity.MISMATCH), index=doubtful.index, dtype="string"),
@@ -70,7 +79,7 @@ class AmbiguousCounterpart(Rule):
                 "road_a_zh": a.fillna(UNNAMED.zh),
                 "road_b_en": b.fillna(UNNAMED.en.lower()),
                 "road_b_zh": b.fillna(UNNAMED.zh),
-                "others_en": says(doubtful["alternatives"], " ({})", ""),
-                "others_zh": says(doubtful["alternatives"], "（{}）", ""),
+                "others_en": says(others, " ({})", ""),
+                "others_zh": says(others, "（{}）", ""),
             }
         )

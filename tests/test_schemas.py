@@ -1,0 +1,41 @@
+"""The shipped JSON Schemas are those of the record types, and say what every member is."""
+
+import json
+from importlib.resources import files
+
+import jsonschema
+import pytest
+
+from roadalign.batches.schemas import SCHEMAS
+
+
+def members(schema):
+    for name, part in schema["$defs"].items():
+        for member, said in part.get("properties", {}).items():
+            yield f"{name}.{member}", said
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_shipped_schema_is_the_one_of_the_types(name):
+    shipped = files("roadalign").joinpath(name).read_text(encoding="utf-8")
+    assert json.loads(shipped) == SCHEMAS[name]()
+    jsonschema.Draft202012Validator.check_schema(json.loads(shipped))
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_member_is_described(name):
+    tags = {"type", "coordinates"}  # GeoJSON says what these are
+    bare = [
+        member
+        for member, said in members(SCHEMAS[name]())
+        if not said.get("description", "").endswith(".") and member.split(".")[1] not in tags
+    ]
+    assert bare == []
+
+
+def test_no_schema_is_shipped_that_nothing_makes():
+    shipped = {
+        str(path.relative_to(files("roadalign")))
+        for path in files("roadalign").rglob("*.schema.json")
+    }
+    assert shipped == set(SCHEMAS)
