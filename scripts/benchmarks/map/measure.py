@@ -17,8 +17,10 @@ from roadalign.outputs.map import render
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-READY = """addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(() => {
-  window.answersAfter = performance.now(); })))"""
+READY = """window.answersAfter = new Promise((done) => addEventListener("load", () =>
+  requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))))"""
+"""A promise, because the policy of our page forbids to ask again and again (it would be `eval`)."""
+
 JQUERY = """window.$ = window.jQuery = (html) => { const holder = document.createElement("div");
   holder.innerHTML = html; return holder.children; };"""
 """Folium makes popups with jQuery; this much of it suffices, and costs less than all of it."""
@@ -102,7 +104,6 @@ def _cost(browser: Any, path: Path, *, written_s: float, search: str | None) -> 
     page.add_init_script(READY)
     page.route(lambda url: url.startswith("http"), _from_disk)
     page.goto(path.as_uri(), timeout=WAIT_MS)
-    page.wait_for_function("window.answersAfter", timeout=WAIT_MS)
     ready_s = page.evaluate("answersAfter") / 1000
     search_s = page.evaluate(SEARCH, search) / 1000 if search else None
     session = context.new_cdp_session(page)

@@ -26,7 +26,7 @@ EXAMPLES = (
     "scripts/bench robustness --families files,archives --list",
     "scripts/bench robustness --flips 50",
 )
-QUICK = {"families": "texts,shapes,systems,archives"}
+QUICK = {"families": "shapes,archives,databases"}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

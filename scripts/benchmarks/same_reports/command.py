@@ -23,14 +23,14 @@ EXAMPLES = (
     "scripts/bench same_reports --before v0.1.0 --renamed told=change",
     "scripts/bench same_reports --before HEAD~3 --only example,wuhan",
 )
-QUICK = {"only": "example,2027-against-2033"}
+QUICK = {"only": "example,T02/2027-against-2033"}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     add = parser.add_argument
     add("--before", default="HEAD", metavar="REV", help="a git revision (default: HEAD)")
-    add("--only", help="by commas: example, wuhan, names of cases (default: all)")
+    add("--only", help="by commas: example, wuhan, cases as RULE/NAME (default: all)")
     add(
         "--renamed",
         action="append",

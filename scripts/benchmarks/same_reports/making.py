@@ -27,7 +27,8 @@ TIME = "1772352000"
 
 def calls() -> tuple[str, ...]:
     """Return the names of what can be compared: the example, Wuhan where it is here, the cases."""
-    cases = sorted(path.parent.name for path in CASES.glob("*/expected.toml"))
+    found = CASES.glob("*/*/expected.toml")
+    cases = sorted(path.parent.relative_to(CASES).as_posix() for path in found)
     return ("example", *(["wuhan"] if WUHAN.exists() else []), *cases)
 
 
