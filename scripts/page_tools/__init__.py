@@ -50,16 +50,20 @@ def install() -> None:
     wanted: dict[str, str] = json.loads((ROOT / "package.json").read_text())["devDependencies"]
     if all(_version(name) == version for name, version in wanted.items()):
         return
-    done = subprocess.run(  # noqa: S603
-        [*_npm(), "install", "--no-progress"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=INSTALL_S,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603
+            [*_npm(), "install", "--no-progress"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=INSTALL_S,
+        )
+    except subprocess.TimeoutExpired as problem:
+        raise MissingToolError("npm install: no answer") from problem
     if done.returncode:
-        raise MissingToolError(f"npm install: {done.stderr.strip()[-500:]}")
+        first = next(iter(done.stderr.splitlines()), "")
+        raise MissingToolError(f"npm install: {first}")
 
 
 def build(folder: Path) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ for (const page of ["map", "comparison", "index"]) {
     outfile: join(argv[2], `${page}.js`),
     bundle: true,
     format: "iife",
+    banner: { js: "\"use strict\";" }, // as in a module
     charset: "utf8",
     target: "es2022",
     legalComments: "none",

@@ -1,3 +1,4 @@
+"use strict";
 (() => {
   // src/shared/dom.js
   function element(id) {
