@@ -13,7 +13,8 @@ import pandas as pd
 import shapely
 
 from roadalign.locales import LANGUAGES, catalogue
-from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, SIDE_COLUMNS
+from roadalign.model.columns import columns_of
+from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS
 from roadalign.model.words import LONGEST_NAME, LONGEST_NOTE, settling
 from roadalign.outputs.map.backdrop import ground
 from roadalign.outputs.map.card import card_data
@@ -77,7 +78,7 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> dic
         "longest": dict.fromkeys(OFFICES, LONGEST_NAME) | {"note": LONGEST_NOTE},
         "length": round(float(result.boundary.line.length), 1),
         "rules": _titles(result),
-        "sideFields": list(SIDE_COLUMNS),
+        "sideColumns": _side_columns(),
         "words": {one: _words(one) for one in LANGUAGES},
         **card_data(result, packer),
     }
@@ -102,6 +103,21 @@ def _since(result: Result) -> str | None:
     since = result.run.get("since")
     time = since.get("time") if isinstance(since, dict) else since
     return time if isinstance(time, str) else None
+
+
+def _side_columns() -> list[dict[str, Any]]:
+    """Return what the card has to know of each column of a side."""
+    return [
+        {
+            "name": name,
+            "group": column.group,
+            "unit": column.unit,
+            "compared": column.compared,
+            "words": column.words,
+            "label": {lang: getattr(column.label, lang) for lang in LANGUAGES},
+        }
+        for name, column in columns_of("side").items()
+    ]
 
 
 def _drawn(result: Result, kind: str, packer: Packer) -> list[str]:

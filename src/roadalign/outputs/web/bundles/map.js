@@ -2589,29 +2589,10 @@
   }
 
   // src/map/panel.js
-  var LENGTHS = /* @__PURE__ */ new Set(["carriageway_m", "roadbed_m", "redline_m", "to_boundary_m"]);
-  var COMPARED = /* @__PURE__ */ new Set([
-    "ref",
-    "road_class",
-    "class_text",
-    "lanes",
-    "lanes_future",
-    "slow_lanes",
-    "carriageway_m",
-    "roadbed_m",
-    "redline_m",
-    "design_speed_kmh",
-    "status",
-    "open_year",
-    "grade_level"
-  ]);
-  var GROUPS = {
-    road: ["ref", "name", "class_text"],
-    section: ["lanes", "lanes_future", "slow_lanes", "carriageways", "carriageway_m", "roadbed_m", "redline_m", "design_speed_kmh"],
-    time: ["status", "open_year"],
-    place: ["end", "to_boundary_m", "grade_level"]
-  };
-  GROUPS.source = data.sideFields.filter((field) => !Object.values(GROUPS).flat().includes(field));
+  var DETAILS = "source";
+  var COLUMNS = new Map(data.sideColumns.map((column) => [column.name, column]));
+  var GROUPS = { road: [], section: [], time: [], place: [] };
+  for (const { name, group: group2 } of data.sideColumns) (GROUPS[group2 ?? DETAILS] ??= []).push(name);
   var numberOf = (label, value, said2) => make(
     "div",
     { "data-number": label },
@@ -2621,17 +2602,18 @@
   function cell(point, side, field, missing) {
     const value = point[`${side}_${field}`];
     if (value === void 0) return missing ? "—" : words("not_stated");
-    if (field === "status" || field === "end") return words(`${field}.${value}`);
+    const column = COLUMNS.get(field);
+    if (column?.words) return words(`${column.words}.${value}`);
     if (field === "road_class") return words(`rank.${value}`);
     if (field === "class_text") return className(point, side) ?? "";
     if (field === "to_boundary_m") return sayMetres(value);
-    if (LENGTHS.has(field)) return sayWidth(value);
-    if (field === "design_speed_kmh") return saySpeed(value);
+    if (column?.unit === "m") return sayWidth(value);
+    if (column?.unit === "km/h") return saySpeed(value);
     return Array.isArray(value) ? value.join(", ") : String(value);
   }
   function differs(point, field) {
     const [a, b] = SIDES.map((side) => point[`${side}_${field}`]);
-    if (a === void 0 || b === void 0 || !COMPARED.has(field)) return false;
+    if (a === void 0 || b === void 0 || !COLUMNS.get(field)?.compared) return false;
     if (field === "class_text") return point.a_road_class === void 0 || point.a_road_class !== point.b_road_class ? a !== b : false;
     return a !== b;
   }
@@ -2648,7 +2630,7 @@
     return make("tr", { "data-field": field }, make("th", { scope: "row", text: label }), ...cells);
   }
   function sideRows(point, fields) {
-    return fields.filter((field) => SIDES.some((side) => point[`${side}_${field}`] !== void 0)).map((field) => sideRow(point, field, words(`field.${field}`), (side, missing) => cell(point, side, field, missing)));
+    return fields.filter((field) => SIDES.some((side) => point[`${side}_${field}`] !== void 0)).map((field) => sideRow(point, field, COLUMNS.get(field)?.label[language.now] ?? field, (side, missing) => cell(point, side, field, missing)));
   }
   function sideTable(kind, groups) {
     return make(
@@ -2659,7 +2641,7 @@
     );
   }
   function comparisonPart(point) {
-    const groups = Object.keys(GROUPS).filter((group2) => group2 !== "source").map((group2) => [group2, sideRows(point, GROUPS[group2])]).filter(([, rows]) => rows.length).map(([group2, rows]) => make(
+    const groups = Object.keys(GROUPS).filter((group2) => group2 !== DETAILS).map((group2) => [group2, sideRows(point, GROUPS[group2])]).filter(([, rows]) => rows.length).map(([group2, rows]) => make(
       "tbody",
       {},
       make("tr", { class: "group" }, make("th", { scope: "rowgroup", colspan: "3", text: words(`sides.${group2}`) })),
@@ -2668,7 +2650,7 @@
     const written = sideRow(point, "class_text", words("sides.written"), (side) => point[`${side}_class_text`] ?? words("not_stated"));
     written.removeAttribute("data-field");
     for (const one of written.querySelectorAll(".differs")) one.classList.remove("differs");
-    const source = [...sideRows(point, GROUPS.source), ...SIDES.some((side) => point[`${side}_class_text`] !== void 0) ? [written] : []];
+    const source = [...sideRows(point, GROUPS[DETAILS]), ...SIDES.some((side) => point[`${side}_class_text`] !== void 0) ? [written] : []];
     return [sideTable("sides", groups), make(
       "details",
       {},

@@ -17,24 +17,19 @@ import { terms } from "../shared/terms.js";
 import { anchorOf, fill } from "../shared/text.js";
 import { language, words } from "../shared/words.js";
 
-/** @import { Point } from "./types.js" */
+/** @import { Point, SideColumn } from "./types.js" */
 /** @import { Side } from "../shared/types.js" */
 
-const LENGTHS = new Set(["carriageway_m", "roadbed_m", "redline_m", "to_boundary_m"]);
-const COMPARED = new Set(["ref", "road_class", "class_text", "lanes", "lanes_future", "slow_lanes", "carriageway_m", "roadbed_m",
-  "redline_m", "design_speed_kmh", "status", "open_year", "grade_level"]);
+const DETAILS = "source";
+/** @type {Map<string, SideColumn>} */
+const COLUMNS = new Map(data.sideColumns.map((column) => [column.name, column]));
 
 /**
- * Rows of the comparison by what they are about; any other column of a side goes to the details.
+ * Rows of the comparison by what they are about; those of the source go to the details.
  * @type {Record<string, string[]>}
  */
-const GROUPS = {
-  road: ["ref", "name", "class_text"],
-  section: ["lanes", "lanes_future", "slow_lanes", "carriageways", "carriageway_m", "roadbed_m", "redline_m", "design_speed_kmh"],
-  time: ["status", "open_year"],
-  place: ["end", "to_boundary_m", "grade_level"],
-};
-GROUPS.source = data.sideFields.filter((field) => !Object.values(GROUPS).flat().includes(field));
+const GROUPS = { road: [], section: [], time: [], place: [] };
+for (const { name, group } of data.sideColumns) (GROUPS[group ?? DETAILS] ??= []).push(name);
 
 /**
  * @param {string} label
@@ -54,12 +49,13 @@ const numberOf = (label, value, said) => make("div", { "data-number": label }, m
 function cell(point, side, field, missing) {
   const value = point[`${side}_${field}`];
   if (value === undefined) return missing ? "—" : words("not_stated");
-  if (field === "status" || field === "end") return words(`${field}.${value}`);
+  const column = COLUMNS.get(field);
+  if (column?.words) return words(`${column.words}.${value}`);
   if (field === "road_class") return words(`rank.${value}`);
   if (field === "class_text") return className(point, side) ?? "";
   if (field === "to_boundary_m") return sayMetres(value);
-  if (LENGTHS.has(field)) return sayWidth(value);
-  if (field === "design_speed_kmh") return saySpeed(value);
+  if (column?.unit === "m") return sayWidth(value);
+  if (column?.unit === "km/h") return saySpeed(value);
   return Array.isArray(value) ? value.join(", ") : String(value);
 }
 
@@ -69,7 +65,7 @@ function cell(point, side, field, missing) {
  */
 function differs(point, field) {
   const [a, b] = SIDES.map((side) => point[`${side}_${field}`]);
-  if (a === undefined || b === undefined || !COMPARED.has(field)) return false;
+  if (a === undefined || b === undefined || !COLUMNS.get(field)?.compared) return false;
   // two spellings of one class are no difference
   if (field === "class_text") return point.a_road_class === undefined || point.a_road_class !== point.b_road_class ? a !== b : false;
   return a !== b;
@@ -99,7 +95,7 @@ function sideRow(point, field, label, say) {
  */
 function sideRows(point, fields) {
   return fields.filter((field) => SIDES.some((side) => point[`${side}_${field}`] !== undefined))
-    .map((field) => sideRow(point, field, words(`field.${field}`), (side, missing) => cell(point, side, field, missing)));
+    .map((field) => sideRow(point, field, COLUMNS.get(field)?.label[language.now] ?? field, (side, missing) => cell(point, side, field, missing)));
 }
 
 /**
@@ -114,14 +110,14 @@ function sideTable(kind, groups) {
 
 /** @param {Point} point */
 function comparisonPart(point) {
-  const groups = Object.keys(GROUPS).filter((group) => group !== "source").map((group) => [group, sideRows(point, GROUPS[group])])
+  const groups = Object.keys(GROUPS).filter((group) => group !== DETAILS).map((group) => [group, sideRows(point, GROUPS[group])])
     .filter(([, rows]) => rows.length)
     .map(([group, rows]) => make("tbody", {},
       make("tr", { class: "group" }, make("th", { scope: "rowgroup", colspan: "3", text: words(`sides.${group}`) })), ...rows));
   const written = sideRow(point, "class_text", words("sides.written"), (side) => point[`${side}_class_text`] ?? words("not_stated"));
   written.removeAttribute("data-field"); // the row above is the one of the class
   for (const one of written.querySelectorAll(".differs")) one.classList.remove("differs");
-  const source = [...sideRows(point, GROUPS.source), ...(SIDES.some((side) => point[`${side}_class_text`] !== undefined) ? [written] : [])];
+  const source = [...sideRows(point, GROUPS[DETAILS]), ...(SIDES.some((side) => point[`${side}_class_text`] !== undefined) ? [written] : [])];
   return [sideTable("sides", groups), make("details", {}, make("summary", { text: words("sides.source") }),
     sideTable("sides source", [make("tbody", {}, ...source)]))];
 }

@@ -117,6 +117,16 @@ export interface Entry {
 /** Characters of a field of an entry at most. */
 export type Longest = Record<string, number>;
 
+/** What a column of a side is, as the registry of columns says. */
+export interface SideColumn {
+  name: string;
+  group: string | null;
+  unit: string | null;
+  compared: boolean;
+  words: string | null;
+  label: Record<string, string>;
+}
+
 export interface MapData {
   run: string | null;
   lang: Lang;
@@ -141,7 +151,7 @@ export interface MapData {
   longest: Longest;
   length: number;
   rules: Record<string, Said>;
-  sideFields: string[];
+  sideColumns: SideColumn[];
   terms: Terms;
   cards: Record<string, Card>;
   detours: Record<string, string>;
