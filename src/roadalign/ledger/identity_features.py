@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from pyproj import Transformer
 
-from roadalign.model.columns import list_columns
+from roadalign.model.columns import columns_of, list_columns
 from roadalign.model.tables import records, typed
 from roadalign.model.words import Verdict, settling
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     Record: TypeAlias = Mapping[str, Any]
 
 SIDES = ("a", "b")
-ROAD = {"fid": "string", "name": "string", "ref": "string", "road_class": "Int64"}
+ROAD = {
+    name: column.pandas_type for name, column in columns_of("side").items() if column.identifies
+}
 KNOWN: dict[str, str] = {
     "id": "string",
     "lon": "Float64",
