@@ -26,17 +26,8 @@ if settings.get_current_profile_name() == "default":
     settings.load_profile("tests")
 
 FAST = {
-    *(
-        "attributes",
-        "boundary",
-        "docking",
-        "georeferencing",
-        "plans",
-        "rules",
-        "safety",
-        "settings",
-    ),
-    "test_locales.py",
+    *("attributes", "boundary", "docking", "georeferencing", "ledger"),
+    *("plans", "rules", "safety", "settings", "test_locales.py"),
 }
 """What is run first, and often: pure functions. Of the cases one way round is fast as well."""
 
