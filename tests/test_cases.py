@@ -128,6 +128,7 @@ def compare_drawn(result, point_id, want, *, side):
                 assert own.loc[kind, key] == pytest.approx(value, rel=0.01), (kind, key)
 
 
+@pytest.mark.fast
 @pytest.mark.parametrize("name", CASES)
 def test_case(name, tmp_path):
     compare(run(name, scratch=tmp_path), read(name))
@@ -146,6 +147,7 @@ def fired(name):
     return {rule for place in places for rule in place}, unknown
 
 
+@pytest.mark.fast
 def test_each_case_says_what_it_shows_and_no_two_have_one_name():
     names = [name.rpartition("/")[2] for name in CASES]
     assert sorted(set(names)) == sorted(names)
@@ -153,6 +155,7 @@ def test_each_case_says_what_it_shows_and_no_two_have_one_name():
     assert all(len(read(name)["shows"]) > 10 for name in CASES)
 
 
+@pytest.mark.fast
 @pytest.mark.parametrize("code", RULES)
 def test_a_rule_has_a_case_where_it_fires_and_one_near_it_where_it_is_silent(code):
     own = [fired(name) for name in CASES if name.startswith(f"{code}/")]
@@ -162,10 +165,12 @@ def test_a_rule_has_a_case_where_it_fires_and_one_near_it_where_it_is_silent(cod
     assert silent == (code not in UNSHOWN["silent"])
 
 
+@pytest.mark.fast
 def test_a_folder_of_cases_is_a_rule_or_a_word():
     for room in {name.partition("/")[0] for name in CASES}:
         assert room in RULES or re.fullmatch("I0[1-9]|[a-z]+", room), room
 
 
+@pytest.mark.fast
 def test_many_cases_stay_silent():
     assert sum(not fired(name)[0] for name in CASES) >= 15

@@ -14,6 +14,8 @@ import pytest
 from benchmarks.robustness import pointers
 from benchmarks.robustness.registry import variants
 
+from warm_processes import align
+
 AS_EVERYTHING = """
 import json, sys
 import roadalign
@@ -133,14 +135,14 @@ def test_nobody_is_asked_whatever_a_file_is_given_as(calls, listener):
     assert len(refused) >= 25
 
 
-def test_nobody_is_asked_by_the_commands(calls, listener, tmp_path):
+def test_nobody_is_asked_by_the_commands(calls, listener, tmp_path, monkeypatch):
     sources = [a for _, a, *_ in calls]
     line = calls[0][3]
     for number, a in enumerate(sources):
         out = str(tmp_path / f"cut-{number}.gpkg")
         sources[number] = (a, ["network", "cut", a, "--boundary", line, "-o", out])
-    code = "import sys; from roadalign.cli import main; main()"
-    kept = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
+    for key in [key for key in os.environ if "proxy" in key.lower()]:
+        monkeypatch.delenv(key)
     commands = [
         ["inspect", *(a for a, _ in sources)],
         *(cut for _, cut in sources[::6]),
@@ -148,14 +150,7 @@ def test_nobody_is_asked_by_the_commands(calls, listener, tmp_path):
         *(["check", a, line, "--boundary", line] for a, _ in sources[2::8]),
     ]
     for words in commands:
-        done = subprocess.run(
-            [sys.executable, "-c", code, *words],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=tmp_path,
-            env=kept | {"ALIGN_LANG": "en", "PYTHONIOENCODING": "utf-8"},
-        )
+        done = align(*words, folder=tmp_path)
         assert "Traceback" not in done.stderr, done.stderr
         assert "Usage:" not in done.stderr, done.stderr
         assert done.returncode in {0, 2}, done.stderr
