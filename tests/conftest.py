@@ -10,6 +10,7 @@ import shapely
 from hypothesis import settings
 
 import roadalign
+import warm_processes
 from roadalign.plans.constraints import ConstraintSource
 
 pytest_plugins = ["straight_boundary"]
@@ -24,7 +25,34 @@ settings.register_profile("tests", deadline=None)
 if settings.get_current_profile_name() == "default":
     settings.load_profile("tests")
 
+FAST = {
+    *("assessment", "attributes", "boundary", "docking", "georeferencing", "ledger", "network"),
+    *("plans", "rules", "safety", "settings", "test_cases.py", "test_locales.py"),
+}
+"""Rooms of pure functions, and the cases: what is run first, and often."""
+
 FORMULA = '=HYPERLINK("http://example.invalid","x")'
+
+
+def pytest_collection_modifyitems(items):
+    """Mark as fast what lies in a room that is, opens no page and starts no process."""
+    tests = Path(__file__).parent
+    for item in items:
+        marks = {mark.name for mark in item.iter_markers()}
+        if "real" in marks:
+            item.add_marker("slow")
+        elif item.path.relative_to(tests).parts[0] in FAST and not marks & {
+            "browser",
+            "process",
+            "slow",
+        }:
+            item.add_marker("fast")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_processes_end():
+    yield
+    warm_processes.stop()
 
 
 @pytest.fixture(scope="session")

@@ -1,28 +1,32 @@
-"""Runs every folder of tests/cases, as it is and with the two sides exchanged.
+"""Runs every case of tests/cases/RULE, as it is and with the two sides exchanged.
 
-A folder holds a.geojson, b.geojson, boundary.geojson and expected.toml, and may hold align.toml,
+RULE is the code of the rule that a case is made for, or a word where no rule is the point. A case is
+a folder that holds a.geojson, b.geojson, boundary.geojson and expected.toml, and may hold align.toml,
 constraints: constraint-KIND.geojson, and network.geojson: lines with a `highway`, joined where they
 share a vertex, and points with a `barrier` on one. `proposal`, `crossed` and `detour` (length of the
 way drawn, 0 for none) in expected.toml say what is drawn of a point beside its link, in the sides'
 own terms (`a_…`, `b_…`).
 """
 
+import re
 import tomllib
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pytest
-import shapely
-from pyproj import Transformer
 
 import roadalign
+from benchmarks.case_folders import as_osm
 from roadalign.plans.constraints import ConstraintSource
+from roadalign.rules.core import load_judging_rules
 from roadalign.settings import parse_settings
 
 HOME = Path(__file__).parent / "cases"
-CASES = sorted(path.name for path in HOME.iterdir() if (path / "expected.toml").exists())
+CASES = sorted(path.parent.relative_to(HOME).as_posix() for path in HOME.glob("*/*/expected.toml"))
+RULES = [rule.code for rule in load_judging_rules()]
+UNSHOWN = {"fires": set(), "silent": set()}
+"""Rules that no case shows yet; a list that only ever gets shorter."""
 WITHIN = {"_m": 0.5, "_deg": 0.5}
 OTHER = {"a": "b", "b": "a"}
 SPOKEN = ("notice", "mismatch", "severe")
@@ -40,27 +44,6 @@ def line(path, *, swapped):
     if swapped and set(areas.geom_type) == {"Polygon"}:
         return areas.iloc[::-1].reset_index(drop=True)
     return path
-
-
-def as_osm(path, out):
-    """Write the lines and points of a case as OpenStreetMap does: ways that share nodes."""
-    drawn = gpd.read_file(path)
-    xy, of = shapely.get_coordinates(drawn.geometry.array, return_index=True)
-    places, node = np.unique(xy, axis=0, return_inverse=True)
-    lon, lat = Transformer.from_crs(drawn.crs, 4326, always_xy=True).transform(*places.T)
-    barrier = drawn["barrier"] if "barrier" in drawn else pd.Series(pd.NA, drawn.index)
-    rows = []
-    for k in range(len(places)):
-        kinds = barrier[of[node.ravel() == k]].dropna()
-        tags = "".join(f'<tag k="barrier" v="{kind}"/>' for kind in kinds)
-        rows.append(f'<node id="{k + 1}" lon="{lon[k]:.9f}" lat="{lat[k]:.9f}">{tags}</node>')
-    for k in np.flatnonzero(drawn.geom_type == "LineString"):
-        refs = "".join(f'<nd ref="{number + 1}"/>' for number in node.ravel()[of == k])
-        said = drawn.drop(columns="geometry").iloc[k].dropna().items()
-        tags = "".join(f'<tag k="{key}" v="{value}"/>' for key, value in said)
-        rows.append(f'<way id="{k + 1}">{refs}{tags}</way>')
-    out.write_text(f'<osm version="0.6">{"".join(rows)}</osm>', encoding="utf-8")
-    return out
 
 
 def run(name, *, swapped=False, scratch=None):
@@ -155,16 +138,34 @@ def test_case_with_the_sides_exchanged(name, tmp_path):
     compare(run(name, swapped=True, scratch=tmp_path), read(name), swapped=True)
 
 
-def test_there_are_enough_cases_and_each_says_what_it_shows():
-    assert len(CASES) >= 40
+def fired(name):
+    """Return the rules that a case says anything of, and those that it leaves unknown."""
+    expected = read(name)
+    places = [expected.get("whole", {}), *(p.get("rules", {}) for p in expected.get("point", []))]
+    unknown = {rule for point in expected.get("point", []) for rule in point.get("unknown", [])}
+    return {rule for place in places for rule in place}, unknown
+
+
+def test_each_case_says_what_it_shows_and_no_two_have_one_name():
+    names = [name.rpartition("/")[2] for name in CASES]
+    assert sorted(set(names)) == sorted(names)
+    assert len(names) == len(list(HOME.glob("**/a.geojson")))
     assert all(len(read(name)["shows"]) > 10 for name in CASES)
 
 
-def test_cases_show_what_fires_and_what_stays_silent():
-    points = [point for name in CASES for point in read(name).get("point", [])]
-    silent = [
-        name for name in CASES if not any(p.get("rules") for p in read(name).get("point", []))
-    ]
-    fired = {rule for point in points for rule in point.get("rules", {})}
-    assert len(silent) >= 15
-    assert fired >= {"C01", "G01", "G02", "G03", "G04", "S01", "S02", "S03", "S04", "S05", "T02"}
+@pytest.mark.parametrize("code", RULES)
+def test_a_rule_has_a_case_where_it_fires_and_one_near_it_where_it_is_silent(code):
+    own = [fired(name) for name in CASES if name.startswith(f"{code}/")]
+    fires = any(code in said for said, _ in own)
+    silent = any(code not in said | unknown for said, unknown in own)
+    assert fires == (code not in UNSHOWN["fires"])
+    assert silent == (code not in UNSHOWN["silent"])
+
+
+def test_a_folder_of_cases_is_a_rule_or_a_word():
+    for room in {name.partition("/")[0] for name in CASES}:
+        assert room in RULES or re.fullmatch("I0[1-9]|[a-z]+", room), room
+
+
+def test_many_cases_stay_silent():
+    assert sum(not fired(name)[0] for name in CASES) >= 15

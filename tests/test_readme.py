@@ -32,9 +32,12 @@ def test_it_is_said_that_other_drivers_are_gone(name):
 
 def test_the_scripts_that_are_named_are_there_and_know_their_options():
     text = (HOME / "CONTRIBUTING.md").read_text("utf-8")
-    calls = re.findall(r"`(scripts/\w+\b)(?!/)((?: --[a-z-]+)?)", text)
-    assert {"scripts/bench_mutants", "scripts/bench_kill"} <= {script for script, _ in calls}
-    for script, option in calls:
-        path = HOME / script
-        assert path.is_file(), script
-        assert option.strip() in path.read_text("utf-8"), (script, option)
+    for script in set(re.findall(r"`(scripts/\w+\b)(?!/)", text)):
+        assert (HOME / script).is_file(), script
+    calls = re.findall(r"`scripts/bench (\w+)((?: --[a-z-]+)?)", text)
+    assert {"mutants", "kill"} <= {name for name, _ in calls}
+    for name, option in calls:
+        folder = HOME / "scripts" / "benchmarks" / name
+        sources = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
+        assert sources, name
+        assert option.strip() in sources, (name, option)

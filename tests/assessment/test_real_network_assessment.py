@@ -4,7 +4,6 @@ The truth is how it was made: which crossings were taken out, and networkx on th
 """
 
 import itertools
-import sys
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,6 +14,7 @@ import pytest
 import shapely
 
 import roadalign
+from benchmarks.cut_networks.named import load
 from roadalign.assessment.graph import build_graph
 from roadalign.assessment.point_ends import ends_of
 from roadalign.boundary.read import read_boundary
@@ -37,8 +37,6 @@ WUHAN = SHARED / "wuhan_hongshan_wuchang.gpkg"
 def cut(name, path):
     if not path.exists():
         pytest.skip(f"{path.name} is not beside the checkout")
-    sys.path.insert(0, str(ROOT / "scripts"))
-    from bench.networks import load  # noqa: PLC0415 (the path is known only now)
 
     return load(name, seed=1, folder=SHARED)
 

@@ -6,14 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from small_pairs import EPOCH, rows_of, write_manifest, write_pair
 
 import roadalign
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
 
 @pytest.fixture(autouse=True)

@@ -6,10 +6,10 @@ import sys
 import threading
 
 import pytest
-from bench.pairs import BROKEN, available, write_pairs
 from small_pairs import content_of
 
 import roadalign
+from benchmarks.batch.pairs import BROKEN, available, write_pairs
 from roadalign.outputs.writers import CHECK
 
 READY = re.compile(r"(?:Scheduler at|Registered to):\s+(tcp://127\.0\.0\.1:\d+)")

@@ -8,10 +8,11 @@ import pytest
 
 pytest.importorskip("mutmut", reason="mutmut is not installed (the extra bench)")
 
-from bench_mutants_.mutants import Mutant, mutants_of
-from bench_mutants_.planting import module_name, plant
-from bench_mutants_.run import HERE, Options, Scored, packages, survivors, table
-
+from benchmarks.mutants.mutants import Mutant, mutants_of
+from benchmarks.mutants.planting import module_name, plant
+from benchmarks.mutants.trials import HERE, Options, Scored, packages, survivors, table
+from benchmarks.places import ROOT
+from benchmarks.places import SOURCE as PROGRAM
 from roadalign.docking import pairing
 from roadalign.rules import judging as _judging
 from roadalign.rules.section import s01_class
@@ -88,7 +89,7 @@ def test_modules_have_dotted_names():
 
 def test_what_changes_nothing_is_still_in_the_code():
     """Every entry of the list of equivalents fits a mutant of the code as it stands, and says why."""
-    source = HERE.parents[1] / "src" / "roadalign"
+    source = PROGRAM
     entries = tomllib.loads((HERE / "equivalents.toml").read_text(encoding="utf-8"))["mutant"]
     keys = {
         module: {one.key for one in mutants_of(source / module, name=module)}
@@ -101,7 +102,7 @@ def test_what_changes_nothing_is_still_in_the_code():
 
 
 def test_the_packages_name_what_is_there():
-    root = HERE.parents[1]
+    root = ROOT
     for told in packages().values():
         for pattern in told["modules"]:
             assert list((root / "src" / "roadalign").glob(pattern)), pattern

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from bench.disturb import disturbed
-from bench.matchers import nearest_end, ours
-from bench.score import Found, Score, score
-from bench.synthetic import synthetic
 
-from bench import totals
+from benchmarks.accuracy import totals
+from benchmarks.accuracy.matchers import nearest_end, ours
+from benchmarks.accuracy.scores import Found, Score, score
+from benchmarks.cut_networks.synthetic import synthetic
+from benchmarks.disturbances.kinds import disturbed
 
 KINDS = (
     "none", "noise", "cut-back", "river", "shift", "turn", "removed", "duplicated", "dual",

@@ -6,13 +6,21 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from bench.attributes import class_level, lanes_level, speed_level, width_level, year_level
-from bench.cut import cut
-from bench.displacements import Field, Shift, Turn
-from bench.disturb import disturbed
-from bench.draft import Draft
-from bench.lines import Web, split_at_shared
-from bench.synthetic import synthetic
+
+from benchmarks.cut_networks.cutting import cut
+from benchmarks.cut_networks.lines import Web, split_at_shared
+from benchmarks.cut_networks.synthetic import synthetic
+from benchmarks.disturbances.displacements import Field, Shift, Turn
+from benchmarks.disturbances.draft import Draft
+from benchmarks.disturbances.kinds import disturbed
+from benchmarks.disturbances.severities import (
+    class_level,
+    lanes_level,
+    speed_level,
+    width_level,
+    year_level,
+)
+from benchmarks.disturbances.truth import finished
 
 WEST = shapely.box(-2000, -2000, 0, 2000)
 LINE = shapely.LineString([(0, -1500), (0, 1500)])
@@ -120,7 +128,7 @@ def test_a_shift_put_in_is_the_offset_that_is_true(three_roads):
     draft = Draft(three_roads)
     k = int(np.flatnonzero(three_roads.crossings["y"] == 0)[0])
     assert draft.displace("a", k, Shift(np.array([0.0, 30.0])), reach_m=260.0)
-    truth = draft.case("shift", 1).truth.iloc[k]
+    truth = finished(draft, "shift", 1).truth.iloc[k]
     assert truth["offset_m"] == pytest.approx(30)
     assert truth["gap_m"] == pytest.approx(0)
     assert truth["rules"] == {"G02": "mismatch"}
@@ -130,7 +138,7 @@ def test_an_end_cut_back_leaves_the_gap_that_is_true(three_roads):
     draft = Draft(three_roads)
     tail = draft.trim("b", 0, 60.0)
     draft.end["b"][0] = tail.at(60.0)
-    case = draft.case("cut-back", 1)
+    case = finished(draft, "cut-back", 1)
     assert case.truth["gap_m"].tolist() == pytest.approx([60, 0, 0])
     assert case.truth["rules"].iloc[0] == {"G01": "notice"}
     assert sorted(case.roads["b"].length) == pytest.approx([540, 600, 600])
@@ -141,7 +149,7 @@ def test_a_turn_put_in_is_the_deflection_that_is_true(three_roads):
     move = Turn(draft.end["a"][1].copy(), 20.0, 80.0)
     ahead = move(draft.end["a"][[1]] + draft.out["a"][1], np.zeros(1))[0] + draft.out["a"][1]
     draft.out["a"][1] = ahead
-    truth = draft.case("turn", 1).truth
+    truth = finished(draft, "turn", 1).truth
     assert truth["deflection_deg"].tolist() == pytest.approx([0, 20, 0], abs=1e-6)
     assert truth["rules"].iloc[1] == {"G03": "mismatch"}
 
@@ -151,7 +159,7 @@ def test_an_end_drawn_beyond_the_line_is_led_back_to_it(three_roads):
     draft = Draft(three_roads)
     draft.lines["b"] = shapely.transform(draft.lines["b"], lambda xy: xy - np.array([12.0, 0.0]))
     draft.end["b"] = draft.end["b"] - np.array([12.0, 0.0])
-    assert draft.case("datum", 1).truth["gap_m"].tolist() == pytest.approx([0, 0, 0])
+    assert finished(draft, "datum", 1).truth["gap_m"].tolist() == pytest.approx([0, 0, 0])
 
 
 def test_noise_has_the_size_and_the_length_that_are_stated():

@@ -1,7 +1,6 @@
-"""The command line as real processes see it: messages, exit codes, files."""
+"""The command line as processes see it: messages, exit codes, files."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,22 +9,11 @@ import geopandas as gpd
 import pytest
 from shapely import LineString
 
+from warm_processes import align
+
 ROOT = Path(__file__).resolve().parents[2]
-CASE = ROOT / "tests/cases/offset-of-35-m"
-MEETS = ROOT / "tests/cases/two-roads-meet"
-
-
-def align(*words, folder, lang="en", **environment):
-    env = {**os.environ, "ALIGN_LANG": lang, "PYTHONIOENCODING": "utf-8", **environment}
-    return subprocess.run(
-        [sys.executable, "-c", "from roadalign.cli import main; main()", *map(str, words)],
-        cwd=folder,
-        env=env,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+CASE = ROOT / "tests/cases/G02/offset-of-35-m"
+MEETS = ROOT / "tests/cases/aligned/two-roads-meet"
 
 
 def check(case, *words, folder, **more):

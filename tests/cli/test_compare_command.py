@@ -14,7 +14,7 @@ from roadalign.cli import align as group
 from roadalign.errors import InputError
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
-CASE, MEETS = CASES / "offset-of-35-m", CASES / "two-roads-meet"
+CASE, MEETS = CASES / "G02/offset-of-35-m", CASES / "aligned/two-roads-meet"
 NAMES = ("--names", "south,north")
 
 

@@ -1,9 +1,6 @@
-"""``align inspect`` as a real process."""
+"""``align inspect`` as a process."""
 
 import json
-import os
-import subprocess
-import sys
 import tomllib
 import warnings
 
@@ -11,20 +8,9 @@ import geopandas as gpd
 import pytest
 from shapely import LineString
 
+from warm_processes import align
+
 X, Y = 600_000.0, 3_400_000.0
-
-
-def align(*words, folder, lang="en"):
-    env = {**os.environ, "ALIGN_LANG": lang, "PYTHONIOENCODING": "utf-8"}
-    return subprocess.run(
-        [sys.executable, "-c", "from roadalign.cli import main; main()", *map(str, words)],
-        cwd=folder,
-        env=env,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 @pytest.fixture

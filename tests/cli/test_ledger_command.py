@@ -1,4 +1,4 @@
-"""``align ledger`` and ``align check --ledger`` as real processes."""
+"""``align ledger`` and ``align check --ledger`` as processes."""
 
 import csv
 import io
@@ -7,9 +7,10 @@ import os
 
 import jsonschema
 import pytest
-from test_command_line import CASE, align, check
+from test_command_line import CASE, check
 
 from roadalign.model.records import report_schema
+from warm_processes import align
 
 ROADS = ["甲路", "乙路"]
 LOOK = ("docking_points.csv", "docking_points.geojson")

@@ -1,15 +1,14 @@
-"""``align network`` as a real process: cutting files, and downloading over real HTTP."""
+"""``align network`` as a process: cutting files, and downloading over real HTTP."""
 
 import json
-import os
-import subprocess
-import sys
 import threading
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pyogrio
 import pytest
+
+import warm_processes
 
 STATUS = (
     "Connected as: 1\nCurrent time: 2030-01-01T00:00:00Z\nRate limit: 0\n\n2 slots available now.\n"
@@ -89,26 +88,8 @@ def folder(tmp_path):
     return tmp_path
 
 
-def align(*words, folder, lang="en"):
-    env = {**os.environ, "ALIGN_LANG": lang, "PYTHONIOENCODING": "utf-8", "NO_PROXY": "*"}
-    return subprocess.run(
-        [
-            sys.executable,
-            "-W",
-            "error::DeprecationWarning:roadalign",
-            "-c",
-            "from roadalign.cli import main; main()",
-            "network",
-            *map(str, words),
-        ],
-        cwd=folder,
-        env=env,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=120,
-    )
+def align(*words, **more):
+    return warm_processes.align("network", *words, NO_PROXY="*", **more)
 
 
 def fetch(server, folder, *words):

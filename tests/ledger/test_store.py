@@ -193,6 +193,7 @@ def holder(path):
         process.kill()
 
 
+@pytest.mark.process
 def test_one_waits_for_its_turn_and_says_so(path, holder, monkeypatch):
     monkeypatch.setattr(store, "PATIENCE_S", 0.0)
     told = []
@@ -206,6 +207,7 @@ def test_one_waits_for_its_turn_and_says_so(path, holder, monkeypatch):
     assert notes(path) == ["old", "new"]
 
 
+@pytest.mark.process
 def test_a_killed_holder_holds_nobody_up(path, holder):
     holder.kill()
     holder.wait()
@@ -215,6 +217,7 @@ def test_a_killed_holder_holds_nobody_up(path, holder):
     assert names(path.parent) == ["l.jsonl"]
 
 
+@pytest.mark.process
 @pytest.mark.usefixtures("holder")
 def test_who_waits_too_long_is_told_and_nothing_is_written(path, monkeypatch):
     monkeypatch.setattr(store, "LONGEST_WAIT_S", 0.0)
@@ -267,6 +270,7 @@ MOST_STEPS = 100
 
 @posix
 @pytest.mark.parametrize("begun", [True, False])
+@pytest.mark.process
 def test_a_kill_at_any_call_of_the_system_leaves_the_old_or_the_new(begun, tmp_path):
     for step in range(1, MOST_STEPS + 1):
         (tmp_path / str(step)).mkdir()

@@ -1,18 +1,16 @@
-"""A small storm: several processes write at once and are killed; `scripts/bench_ledger_storm` is larger."""
+"""A small storm: several processes write at once and are killed; `scripts/bench ledger_storm` is larger."""
 
 import os
-import sys
-from pathlib import Path
 
 import pytest
 
-SCRIPTS = str(Path(__file__).resolve().parents[2] / "scripts")
-sys.path.insert(0, SCRIPTS)
+from benchmarks.ledger_storm.killed_commands import killed_imports, simultaneous_decisions
+from benchmarks.ledger_storm.storm import storm
 
-from bench_ledger_storm_.commands import killed_imports, simultaneous_decisions  # noqa: E402
-from bench_ledger_storm_.storm import storm  # noqa: E402
-
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="SIGKILL"),
+]
 
 
 def test_every_decision_told_is_there_once_whoever_is_killed(tmp_path):

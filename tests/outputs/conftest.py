@@ -22,7 +22,7 @@ def blank_result():
     return make_blank_result()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def page_file(default_result, tmp_path_factory):
     path = tmp_path_factory.mktemp("map") / "map.html"
     path.write_text(render(default_result, lang="zh"), encoding="utf-8")

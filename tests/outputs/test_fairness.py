@@ -25,18 +25,18 @@ CASES = Path(__file__).resolve().parents[1] / "cases"
 NAMES = {"a": "Ostland", "b": "Westland"}
 SIDES = ("a", "b")
 SHOWN = (
-    "class-and-lanes-differ",
-    "dual-carriageway-against-centre-line",
-    "existing-against-planned",
-    "farmland-between-two-ends",
-    "national-route-numbers-differ",
-    "no-counterpart-in-a",
-    "no-curve-for-140-m-of-offset",
-    "offset-of-35-m",
-    "overshoot-that-contradicts",
-    "red-lines-that-do-not-overlap",
-    "river-of-140-m",
-    "unnamed-parallel-street-on-one-side-only",
+    "S01/class-and-lanes-differ",
+    "drawing/dual-carriageway-against-centre-line",
+    "T01/existing-against-planned",
+    "L01/farmland-between-two-ends",
+    "N01/national-route-numbers-differ",
+    "C01/no-counterpart-in-a",
+    "G05/no-curve-for-140-m-of-offset",
+    "G02/offset-of-35-m",
+    "G04/overshoot-that-contradicts",
+    "G02/red-lines-that-do-not-overlap",
+    "G01/river-of-140-m",
+    "C02/unnamed-parallel-street-on-one-side-only",
 )
 BLAME = {
     "en": r"\b(wrong\w*|faulty?|blam\w*|mistak\w*|culprit|guilt\w*|incorrect\w*|violat\w*|fail(s|ed|ure)?|neglect\w*|should have)\b",

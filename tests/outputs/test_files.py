@@ -98,6 +98,7 @@ def test_geopackage_is_read_by_others_and_is_the_same_twice(default_result, tmp_
     assert "categorizedSymbol" in styles.set_index("f_table_name")["styleQML"]["docking_points"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="GDAL's ogrinfo is not installed")
 def test_geopackage_is_read_by_gdal(default_result, tmp_path):
     path = tmp_path / "x.gpkg"
@@ -110,7 +111,7 @@ def test_geopackage_is_read_by_gdal(default_result, tmp_path):
 
 
 def test_a_result_without_points_is_written_too(tmp_path):
-    case = "tests/cases/cul-de-sac-60-m-before-the-line"
+    case = "tests/cases/C01/cul-de-sac-60-m-before-the-line"
     home = Path(__file__).resolve().parents[2] / case
     result = roadalign.check(
         home / "a.geojson", home / "b.geojson", boundary=home / "boundary.geojson"

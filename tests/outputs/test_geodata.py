@@ -141,6 +141,7 @@ def test_every_layer_is_styled_and_every_verdict_has_its_own_shape_and_colour(
     assert "aligned 已对接" in {c.get("label") for c in renderer.iter("category")}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="GDAL's ogrinfo is not installed")
 def test_another_program_reads_it_without_a_word(blank_result, tmp_path):
     path = written(blank_result, tmp_path)

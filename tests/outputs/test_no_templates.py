@@ -13,7 +13,7 @@ from roadalign.outputs.map import render
 from roadalign.outputs.map.skeleton import skeleton
 
 SOURCE = Path(roadalign.__file__).parent
-SKELETON = SOURCE / "report" / "map" / "skeleton.py"
+SKELETON = SOURCE / "outputs" / "map" / "skeleton.py"
 ENGINES = {"jinja2", "branca", "folium", "mako", "chameleon", "tornado", "django", "genshi"}
 MAKERS = {
     "Template", "Environment", "NativeEnvironment", "SandboxedEnvironment", "from_string", "get_template",
@@ -159,7 +159,7 @@ UNSAFE = re.compile(
     r"|\bimport\(|fetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|__proto__"
 )
 SCRIPTS = sorted(SOURCE.rglob("*.js"))
-FRAMES = sorted((SOURCE / "report").rglob("*.html"))
+FRAMES = sorted((SOURCE / "outputs").rglob("*.html"))
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: f"{path.parent.name}/{path.name}")

@@ -6,9 +6,9 @@ import sys
 
 import geopandas as gpd
 import pytest
-from bench.robustness.run import environment
 from shapely import LineString
 
+from benchmarks.processes import environment
 from roadalign.errors import InputError
 from roadalign.formats.sources import find_layers
 

@@ -8,10 +8,10 @@ import subprocess
 import sys
 
 import pytest
-from bench.robustness.pair import good
-from bench.robustness.run import environment
 
 import roadalign
+from benchmarks.robustness.pair import good
+from benchmarks.robustness.trials import environment
 from roadalign.cli import endings, main
 
 PROGRAM = "from roadalign.cli import main; main()"

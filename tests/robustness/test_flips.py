@@ -3,7 +3,8 @@
 from collections import Counter
 
 import pytest
-from bench.robustness.flips import (
+
+from benchmarks.robustness.flips import (
     DIED,
     FORMATS,
     REFUSED,
@@ -17,8 +18,7 @@ from bench.robustness.flips import (
     told,
     written,
 )
-from bench.robustness.pair import line
-
+from benchmarks.robustness.pair import line
 from roadalign.boundary.read import read_boundary
 from roadalign.settings import Settings
 

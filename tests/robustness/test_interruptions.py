@@ -8,10 +8,10 @@ import subprocess
 import sys
 
 import pytest
-from bench.robustness.pair import good, save, side
-from bench.robustness.run import environment
 
 import roadalign
+from benchmarks.robustness.pair import good, save, side
+from benchmarks.robustness.trials import environment
 from roadalign.errors import InputError
 
 PROGRAM = "from roadalign.cli import main; main()"

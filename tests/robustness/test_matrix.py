@@ -1,9 +1,10 @@
 """Every broken variant of the good pair: the right result, or an error that helps."""
 
 import pytest
-from bench.robustness.pair import TRUTH, good
-from bench.robustness.registry import FAMILIES, variants
-from bench.robustness.run import (
+
+from benchmarks.robustness.pair import TRUTH, good
+from benchmarks.robustness.registry import FAMILIES, variants
+from benchmarks.robustness.trials import (
     CLEAR,
     RIGHT,
     points_of,
@@ -37,7 +38,11 @@ def test_there_are_enough_and_each_once():
     assert {one.family for one in ALL} == set(FAMILIES)
 
 
-@pytest.mark.parametrize("variant", ALL, ids=lambda one: f"{one.family}: {one.name}")
+@pytest.mark.parametrize(
+    "variant",
+    [pytest.param(one, marks=[pytest.mark.slow] if one.needs else []) for one in ALL],
+    ids=[f"{one.family}: {one.name}" for one in ALL],
+)
 def test_variant(variant, tmp_path):
     if not possible(variant):
         pytest.skip(f"{variant.needs} is not installed")

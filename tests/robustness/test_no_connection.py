@@ -10,8 +10,9 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from bench.robustness import pointers
-from bench.robustness.registry import variants
+
+from benchmarks.robustness import pointers
+from benchmarks.robustness.registry import variants
 
 AS_EVERYTHING = """
 import json, sys

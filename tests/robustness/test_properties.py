@@ -5,13 +5,13 @@ import pandas as pd
 import pytest
 import shapely
 import shapely.ops
-from bench.robustness.pair import CODE, X, Y
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from shapely import LineString
 from shapely.affinity import rotate, translate
 
 import roadalign
+from benchmarks.robustness.pair import CODE, X, Y
 from roadalign.errors import InputError
 
 SAME = settings(

@@ -5,24 +5,21 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from bench.robustness.pair import good
-from bench.robustness.run import environment
 
 import roadalign
+from benchmarks.robustness.pair import good
 from roadalign.errors import InputError
 from roadalign.outputs.writers import CHECK, COMPARISON, find_mixed_files
-from roadalign.safety import folder_writes as writing
+from roadalign.safety import folder_writes
 from roadalign.safety.folder_writes import clear_leftovers, require_writable, write_together
+from warm_processes import align
 
 TIMES = ("1772352000", "1772438400")
-PROGRAM = "from roadalign.cli import main; main()"
 
 
 @pytest.fixture(scope="module")
@@ -36,17 +33,6 @@ def runs(tmp_path_factory):
             result = roadalign.check(call.a, call.b, boundary=call.boundary)
         CHECK.write(result, folder / name, lang="en", force=False)
     return folder
-
-
-def align(*words, folder, lang="en"):
-    return subprocess.run(
-        [sys.executable, "-c", PROGRAM, *map(str, words)],
-        cwd=folder,
-        env=environment() | {"ALIGN_LANG": lang},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def names_in(folder):
@@ -143,7 +129,7 @@ def test_a_link_is_foreign_and_what_it_points_at_is_never_touched(runs, tmp_path
     with pytest.raises(InputError) as problem:
         CHECK.prepare(tmp_path / "out", force=False)
     assert problem.value.values["files"] == "map.html"
-    write_together({"map.html": writing.text_maker(lambda: "new")}, tmp_path / "out")
+    write_together({"map.html": folder_writes.text_maker(lambda: "new")}, tmp_path / "out")
     assert mine.read_bytes() == before
 
 
@@ -178,7 +164,7 @@ def test_a_folder_of_an_impossible_name_is_refused(name, tmp_path):
 
 
 def left_by_a_killed_run(folder):
-    beside = folder / f"{writing.UNFINISHED}ab12_xyz"
+    beside = folder / f"{folder_writes.UNFINISHED}ab12_xyz"
     (beside / "before").mkdir(parents=True)
     (beside / "map.html").write_text("half")
     (beside / "before" / "report.json").write_text("old")
@@ -188,16 +174,16 @@ def test_leftovers_are_cleared_and_only_they(tmp_path):
     mine = [".align-notes", ".alignment", ".align-toolongname"]
     for name in mine:
         (tmp_path / name).mkdir()
-    (tmp_path / f"{writing.UNFINISHED}ab12_abc").write_text("a file, not a folder")
+    (tmp_path / f"{folder_writes.UNFINISHED}ab12_abc").write_text("a file, not a folder")
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "precious").write_text("x")
-    (tmp_path / f"{writing.UNFINISHED}ab12_lnk").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / f"{folder_writes.UNFINISHED}ab12_lnk").symlink_to(tmp_path / "elsewhere")
     before = names_in(tmp_path)
     left_by_a_killed_run(tmp_path)
     clear_leftovers(tmp_path)
     assert names_in(tmp_path) == before
     left_by_a_killed_run(tmp_path)
-    write_together({"new": writing.text_maker(lambda: "x")}, tmp_path)
+    write_together({"new": folder_writes.text_maker(lambda: "x")}, tmp_path)
     assert names_in(tmp_path) == sorted([*before, "new"])
     assert (tmp_path / "elsewhere" / "precious").exists()
 
@@ -205,7 +191,7 @@ def test_leftovers_are_cleared_and_only_they(tmp_path):
 @pytest.mark.parametrize("by", ["folder", "file"])
 def test_what_a_living_run_makes_is_not_cleared(by, tmp_path, monkeypatch):
     if by == "file":  # a disk that does not know locks of folders
-        monkeypatch.setattr(writing, "_locked", no_locks)
+        monkeypatch.setattr(folder_writes, "_locked", no_locks)
     halfway, go_on = threading.Event(), threading.Event()
 
     def slow(path):
@@ -219,18 +205,18 @@ def test_what_a_living_run_makes_is_not_cleared(by, tmp_path, monkeypatch):
     there = names_in(tmp_path)
     clear_leftovers(tmp_path)
     assert names_in(tmp_path) == there
-    with pytest.raises(InputError) as problem, writing._turn(tmp_path, wait_s=0.0):
+    with pytest.raises(InputError) as problem, folder_writes._turn(tmp_path, wait_s=0.0):
         pass
     assert problem.value.key == "folder_busy"
     second = threading.Thread(
-        target=write_together, args=({"x": writing.text_maker(lambda: "second")}, tmp_path)
+        target=write_together, args=({"x": folder_writes.text_maker(lambda: "second")}, tmp_path)
     )
     second.start()
     go_on.set()
     first.join(60)
     second.join(60)
     assert (tmp_path / "x").read_text() == "second"
-    assert names_in(tmp_path) == ["x"] if by == "folder" else [writing.LOCK_NAME, "x"]
+    assert names_in(tmp_path) == ["x"] if by == "folder" else [folder_writes.LOCK_NAME, "x"]
 
 
 def no_locks(*_, **__):
@@ -239,7 +225,7 @@ def no_locks(*_, **__):
 
 def test_a_roll_back_that_fails_keeps_the_old_files_where_it_says(tmp_path, monkeypatch):
     names = ("a", "b", "c")
-    write_together({name: writing.text_maker(lambda: "old") for name in names}, tmp_path)
+    write_together({name: folder_writes.text_maker(lambda: "old") for name in names}, tmp_path)
     really, broken = os.replace, []
 
     def replace(source, target):
@@ -250,7 +236,7 @@ def test_a_roll_back_that_fails_keeps_the_old_files_where_it_says(tmp_path, monk
 
     monkeypatch.setattr("os.replace", replace)
     with pytest.raises(InputError) as problem:
-        write_together({name: writing.text_maker(lambda: "new") for name in names}, tmp_path)
+        write_together({name: folder_writes.text_maker(lambda: "new") for name in names}, tmp_path)
     monkeypatch.undo()
     assert problem.value.key == "cannot_restore"
     assert problem.value.values["files"] == "a, b"
@@ -259,5 +245,5 @@ def test_a_roll_back_that_fails_keeps_the_old_files_where_it_says(tmp_path, monk
     assert {path.name: path.read_text() for path in kept.iterdir()} == {"a": "old", "b": "old"}
     assert (tmp_path / "c").read_text() == "old"
     clear_leftovers(tmp_path)
-    write_together({"d": writing.text_maker(lambda: "x")}, tmp_path)
+    write_together({"d": folder_writes.text_maker(lambda: "x")}, tmp_path)
     assert kept.exists()  # no later run takes it for a leftover

@@ -2,8 +2,6 @@
 
 import math
 import os
-import subprocess
-import sys
 
 import msgspec
 import pytest
@@ -24,6 +22,7 @@ from roadalign.settings import (
     read_toml,
 )
 from roadalign.standards import table
+from warm_processes import align
 
 ROOMS = {
     "a": SideSettings,
@@ -158,7 +157,7 @@ def test_too_many_values_are_refused():
         ("[a]\naccuracy_m = 1e9", {"setting_range"}),
         ("[network]\nband_km = 0", {"setting_range"}),
         ("[network]\nband_km = 1e6", {"setting_range"}),
-        ("[ranking]\nlevel = -1", {"setting_range"}),
+        ("[ranking]\nseverity = -1", {"setting_range"}),
         ('since = "a\\u0000b"', {"setting_nul"}),
         (f'[a]\nplan = ["{"x" * 600}"]', {"name_too_long"}),
         (f'ledger = "{"x/" * 3000}"', {"setting_long"}),
@@ -178,6 +177,7 @@ def test_a_file_of_settings_is_refused_with_its_key(text, key, tmp_path):
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
 @pytest.mark.parametrize("what", ["-c", "batch", "--since", "--ledger"])
 @pytest.mark.parametrize("source", ["pipe.toml", "/dev/zero", "x" * 300, "y/" * 1900])
+@pytest.mark.process
 def test_what_is_no_file_is_refused_before_any_work(what, source, tmp_path):
     os.mkfifo(tmp_path / "pipe.toml")
     for name in ("a", "b", "line"):
@@ -185,17 +185,7 @@ def test_what_is_no_file_is_refused_before_any_work(what, source, tmp_path):
     plans = ["check", "a.gpkg", "b.gpkg", "-b", "line.gpkg"]
     words = {"-c": ["check", "-c", source], "batch": ["batch", source]}
     before = sorted(path.name for path in tmp_path.iterdir())
-    done = subprocess.run(
-        [
-            *(sys.executable, "-c", "from roadalign.cli import main; main()"),
-            *words.get(what, [*plans, what, source]),
-        ],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"ALIGN_LANG": "en"},
-    )
+    done = align(*words.get(what, [*plans, what, source]), folder=tmp_path)
     assert done.returncode == 2, done.stderr
     assert "→" in done.stderr
     assert any(line.startswith(source[:50]) for line in done.stderr.splitlines())

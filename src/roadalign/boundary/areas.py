@@ -12,7 +12,7 @@ import shapely
 from rapidfuzz import process
 
 from roadalign.attributes.text_columns import as_text, plain
-from roadalign.boundary.made_line import Area
+from roadalign.boundary.side_area import Area
 from roadalign.errors import InputError
 from roadalign.formats.layers import holds_areas, open_layer, read_layer
 from roadalign.formats.sources import IN_MEMORY, find_layers

@@ -18,7 +18,8 @@ import shapely
 from rapidfuzz import process
 
 from roadalign.boundary.areas import JOINED
-from roadalign.boundary.made_line import Area, Border, Note, border_between
+from roadalign.boundary.made_line import Border, Note, border_between
+from roadalign.boundary.side_area import Area
 from roadalign.errors import InputError
 from roadalign.georeferencing.crs import WGS84
 from roadalign.georeferencing.gcj02 import restored

@@ -9,6 +9,7 @@ import geopandas as gpd
 import shapely
 from pyproj import Geod
 
+from roadalign.boundary.areas import area_where
 from roadalign.boundary.read import between
 from roadalign.boundary.wedges import without_wedges
 from roadalign.georeferencing.crs import WGS84, transformed
@@ -17,30 +18,12 @@ from roadalign.locales import text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from roadalign.boundary.side_area import Area
     from roadalign.formats.sources import Source
     from roadalign.model.result import Boundary
 
 _GEOD = Geod(ellps="WGS84")
 _FITS_M = 1.0  # areas apart or over one another by less fit, as far as a reader cares (ours)
-
-
-@dataclass(frozen=True)
-class Area:
-    """One side's land.
-
-    Parameters
-    ----------
-    name
-        What to call the side.
-    shapes
-        Polygons, with their coordinate system.
-    source
-        What they were read from, as a reader of the result should see it.
-    """
-
-    name: str
-    shapes: gpd.GeoSeries
-    source: str
 
 
 @dataclass(frozen=True)
@@ -211,8 +194,6 @@ def make_boundary(
         If a layer cannot be read or holds no areas, no feature has the value, or the areas do not
         touch or cover the same land.
     """
-    from roadalign.boundary.areas import area_where  # noqa: PLC0415  (needs `Area`)
-
     sides = [
         area_where(source, where=where, crs=crs)
         for source, where in ((area_a, where_a), (area_b, where_b))

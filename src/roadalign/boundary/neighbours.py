@@ -11,7 +11,8 @@ import shapely
 
 from roadalign.boundary.areas import column_texts, read_areas
 from roadalign.boundary.common_edge import COMMON_M
-from roadalign.boundary.made_line import Area, border_between
+from roadalign.boundary.made_line import border_between
+from roadalign.boundary.side_area import Area
 from roadalign.errors import InputError
 from roadalign.georeferencing.crs import WGS84
 

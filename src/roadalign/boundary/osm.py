@@ -19,7 +19,8 @@ from shapely import LineString
 from roadalign.attributes.text_columns import plain
 from roadalign.boundary.areas import JOINED
 from roadalign.boundary.chains import chained
-from roadalign.boundary.made_line import Area, Border, Note, border_between, shape_notes
+from roadalign.boundary.made_line import Border, Note, border_between, shape_notes
+from roadalign.boundary.side_area import Area
 from roadalign.errors import InputError
 from roadalign.georeferencing.crs import WGS84, moved, working_crs
 from roadalign.model.result import Boundary

@@ -65,6 +65,10 @@ def plain_tables(path: Path, *, layer: str | None, label: str) -> list[str] | No
         if next(left, None) is None:
             raise InputError("table_endless", where=label, layer="—") from None
         raise InputError("not_readable", where=label, problem=str(problem)) from None
+    except UnicodeDecodeError as problem:
+        # SQLite's message quotes the broken schema, whose bytes need not be text.
+        said = problem.object.decode("utf-8", errors="replace")
+        raise InputError("not_readable", where=label, problem=said) from None
 
 
 def plain_tables_in_archive(

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from roadalign.formats.integrity.content import Content
-    from roadalign.formats.sources import LayerSource
+    from roadalign.formats.layer_source import LayerSource
     from roadalign.georeferencing.crs import Bounds
     from roadalign.model.run import InputNote
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import zipfile
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from roadalign.formats.layer_source import LayerSource, LeftOut
 from roadalign.formats.recognition import known_suffixes
 from roadalign.model.run import InputNote
 from roadalign.model.words import Severity
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import IO
 
-    from roadalign.formats.sources import LayerSource
 
 PACKED = (".7z", ".rar", ".tar", ".tgz", ".gz", ".bz2", ".xz")
 """Endings of archives that are opened nowhere, but may hold what is meant."""
@@ -25,24 +25,6 @@ PACKED = (".7z", ".rar", ".tar", ".tgz", ".gz", ".bz2", ".xz")
 MOST_NAMED = 5
 LONGEST_NAME = 200
 _CHUNK_BYTES = 1 << 16
-
-
-class LeftOut(NamedTuple):
-    """One kind of thing that is not read.
-
-    Parameters
-    ----------
-    key
-        Of the message in ``notes.toml``, and of the fault in ``inspection.toml``.
-    many
-        How many there are.
-    named
-        The first of them.
-    """
-
-    key: str
-    many: int
-    named: str
 
 
 def left_out_notes(source: LayerSource) -> tuple[InputNote, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -27,7 +27,13 @@ from roadalign.formats.file_integrity import (
 )
 from roadalign.formats.geopackage import plain_tables, plain_tables_in_archive
 from roadalign.formats.integrity.geopackage import refuse_unmerged
-from roadalign.formats.left_out import LeftOut, unfollowed, unfollowed_inside, unopened
+from roadalign.formats.layer_source import (
+    OSM_SUFFIXES,
+    PARQUET_SUFFIXES,
+    LayerSource,
+    LeftOut,
+)
+from roadalign.formats.left_out import unfollowed, unfollowed_inside, unopened
 from roadalign.formats.markup import outermost
 from roadalign.formats.recognition import refuse_pointer, refuse_stated, require_content
 from roadalign.formats.source_names import locate, refuse_address, split_source
@@ -40,78 +46,21 @@ Source: TypeAlias = str | Path | gpd.GeoDataFrame
 
 IN_MEMORY = "(in memory)"
 
-_PARQUET = {".parquet", ".geoparquet", ".pq"}
 _ONE_LAYER = {".shp", ".geojson", ".json", ".fgb"}
 _FOLDER = {
     *(".shp", ".gpkg", ".geojson", ".parquet", ".geoparquet", ".pq", ".fgb", ".kml", ".kmz"),
     *(".dxf", ".gdb", ".zip", ".tab", ".mif", ".gml"),
 }
-_ZIPPED = _FOLDER - _PARQUET - {".zip", ".gdb"}
+_ZIPPED = _FOLDER - PARQUET_SUFFIXES - {".zip", ".gdb"}
 _SIBLINGS = {
     ".shp": {".shp", ".shx", ".dbf", ".prj", ".cpg"},
     ".tab": {".tab", ".dat", ".map", ".id", ".ind"},
     ".mif": {".mif", ".mid"},
 }
 _UTF8_NAME = 0x800  # bit 11 of a ZIP entry's flags: its name is UTF-8
-OSM_SUFFIXES = (
-    *(".osm", ".osm.gz", ".osm.bz2", ".pbf"),
-    *(".osc", ".osc.gz", ".osc.bz2", ".osh", ".osh.gz", ".osh.bz2"),
-)
-"""How OpenStreetMap's files end: states of the map, changes and histories."""
-
 _OSM_LAYER = "lines"  # as GDAL calls it
 _BESIDE = "._"  # how macOS names its own notes beside each file
 _INNER_ARCHIVE_BYTES = 256 << 20
-
-
-@dataclass(frozen=True)
-class LayerSource:
-    """One layer, found but not yet opened.
-
-    Parameters
-    ----------
-    label
-        The file as the user named it.
-    layer
-        Name of the layer for a reader.
-    opened
-        What GDAL or pyarrow opens, see `roadalign.formats.gdal.gdal_name`.
-    gdal_layer
-        Name of the layer inside a file that holds several; ``None`` for the only one.
-    files
-        The files on disk, for size and checksum.
-    dbf
-        Name of the attribute file of a shapefile (inside the archive where ``opened`` lies in
-        one); ``None`` for other formats.
-    frame
-        The table where the source is one in memory.
-    left_out
-        What its file or archive holds beside and is not read.
-    """
-
-    label: str
-    layer: str
-    opened: str
-    gdal_layer: str | None = None
-    files: tuple[Path, ...] = ()
-    dbf: str | None = None
-    frame: gpd.GeoDataFrame | None = None
-    left_out: tuple[LeftOut, ...] = ()
-
-    @property
-    def parquet(self) -> bool:
-        """Whether pyarrow and not GDAL reads this layer."""
-        return Path(self.opened).suffix.lower() in _PARQUET
-
-    @property
-    def osm(self) -> bool:
-        """Whether pyosmium reads this layer: GDAL loses roads of files that are not sorted."""
-        return self.opened.lower().endswith(OSM_SUFFIXES)
-
-    @property
-    def shown(self) -> str:
-        """How to name the layer in a message."""
-        return f"{self.label}:{self.gdal_layer}" if self.gdal_layer else self.label
 
 
 def find_layers(source: Source) -> list[LayerSource]:
@@ -182,7 +131,7 @@ def _of_path(path: Path, layer: str | None, label: str) -> list[LayerSource]:
     for other in (*files, path.with_suffix(".gfs")):
         if other.is_file():
             refuse_stated(opener(other), name=other.name, label=f"{label} ({other.name})")
-    if suffix in _PARQUET:
+    if suffix in PARQUET_SUFFIXES:
         return [LayerSource(label, path.stem, str(path), files=files)]
     opened = gdal.gdal_name(path, label=label)
     dbf = next((str(file) for file in files if file.suffix.lower() == ".dbf"), None)

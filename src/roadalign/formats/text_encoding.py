@@ -21,7 +21,7 @@ from roadalign.errors import InputError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from roadalign.formats.sources import LayerSource
+    from roadalign.formats.layer_source import LayerSource
 
 _DESCRIPTOR_BYTES = 32
 _NAME_BYTES = 10  # a field name is cut here, in the middle of a character if need be

@@ -25,14 +25,11 @@ from roadalign.ledger.values import (
     parse_time,
 )
 from roadalign.model.schemas import json_schema
-from roadalign.model.words import Decision, Stage
+from roadalign.model.words import LONGEST_NAME, LONGEST_NOTE, Decision, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-LONGEST_NAME, LONGEST_NOTE = 200, 4000
-"""Characters of a responsible office and of a note; the fields of the map take no more."""
 
 LARGEST_BYTES = 20_000_000
 """Of a file of minutes; the map takes no larger one either."""

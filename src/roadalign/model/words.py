@@ -90,6 +90,10 @@ class Change(StrEnum):
     GONE = "gone"
 
 
+LONGEST_NAME, LONGEST_NOTE = 200, 4000
+"""Characters of a responsible office and of a note; the fields of the map take no more."""
+
+
 class Decision(StrEnum):
     """What was decided of a docking point."""
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 
 from roadalign.errors import InputError
+from roadalign.formats.layer_source import OSM_SUFFIXES
 from roadalign.formats.layers import holds_lines, open_layer
 from roadalign.formats.markup import outermost
 from roadalign.formats.source_names import split_source
-from roadalign.formats.sources import OSM_SUFFIXES, find_layers
+from roadalign.formats.sources import find_layers
 from roadalign.network import store
 from roadalign.network.graphml import read_graphml
 from roadalign.network.osm import read_osm

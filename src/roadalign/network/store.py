@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from roadalign.formats.layer_source import LayerSource
     from roadalign.formats.layers import Layer
-    from roadalign.formats.sources import LayerSource
     from roadalign.model.result import Network
     from roadalign.network.raw import RawRoads
 

@@ -176,12 +176,6 @@ def joined_styles(places: Iterable[tuple[str, str]]) -> str:
     return "\n".join(packaged(*place) for place in places)
 
 
-def joined_scripts(places: Iterable[tuple[str, str]]) -> str:
-    """Return scripts of ours as one function, so that their names are theirs alone."""
-    own = "\n".join(packaged(*place) for place in places)
-    return f'(() => {{\n"use strict";\n{own}}})();'
-
-
 def json_block(data: Any) -> str:
     """Return data as JSON that is safe inside a script element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

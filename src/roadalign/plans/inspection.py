@@ -17,7 +17,7 @@ from roadalign.errors import InputError, printable
 from roadalign.formats.geometry_faults import geometry_faults
 from roadalign.formats.layers import Layer, open_layer, read_layer
 from roadalign.formats.line_parts import LineParts, line_parts
-from roadalign.formats.sources import LayerSource, find_layers, single_sources
+from roadalign.formats.sources import find_layers, single_sources
 from roadalign.formats.text_encoding import doubted
 from roadalign.model.columns import read_columns
 from roadalign.model.inspection import (
@@ -38,6 +38,7 @@ from roadalign.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from roadalign.formats.layer_source import LayerSource
     from roadalign.georeferencing.georeference import Placement
     from roadalign.model.result import Boundary, Network
     from roadalign.settings import SideSettings

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from roadalign.formats.integrity.content import Content
-    from roadalign.formats.sources import LayerSource
+    from roadalign.formats.layer_source import LayerSource
 
 
 def content_of(source: LayerSource) -> tuple[str, Content] | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from roadalign.formats.integrity.content import Bytes
-    from roadalign.formats.sources import LayerSource
+    from roadalign.formats.layer_source import LayerSource
 
 _ZIPPED = "/vsizip/"
 

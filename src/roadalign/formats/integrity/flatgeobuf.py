@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from roadalign.formats.integrity.content import Boxes, Bytes, Places
-    from roadalign.formats.sources import LayerSource
+    from roadalign.formats.layer_source import LayerSource
     from roadalign.model.run import InputNote
 
 FLATGEOBUF = "FlatGeobuf"

@@ -16,6 +16,7 @@ from roadalign.outputs.comparison.words import field_called, say, value_called
 from roadalign.outputs.map.pack import SIMPLIFY_M, Packer
 from roadalign.outputs.map.page import map_page
 from roadalign.outputs.page import packaged
+from roadalign.outputs.web import bundle
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 MAP, COMPARISON = "roadalign.outputs.map", "roadalign.outputs.comparison"
 STYLES = ((MAP, "map.css"), (COMPARISON, "compare.css"))
-SCRIPTS = ((MAP, "shared.js"), (MAP, "pack.js"), (COMPARISON, "compare.js"))
 DEGREE_DIGITS = 7
 
 
@@ -43,7 +43,7 @@ def render(found: Comparison, *, lang: str) -> str:
         title=say(lang, "page.heading", a=name_a, b=name_b),
         frame=packaged(COMPARISON, "compare.html"),
         styles=STYLES,
-        scripts=SCRIPTS,
+        script=bundle("comparison"),
         data=page_data(found, lang=lang),
         lang=lang,
     )

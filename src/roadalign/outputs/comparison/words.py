@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from roadalign.locales import catalogue, text
+from roadalign.model.columns import label_of
 
 if TYPE_CHECKING:
     from roadalign.model.comparison import Comparison
@@ -33,8 +34,8 @@ def field_called(found: Comparison, field: str, *, lang: str, own: bool = False)
         return str(known[field])
     side, _, name = field.partition("_")
     if side in ("a", "b"):
-        return f"{found.names['ab'.index(side)]} {text(lang, 'map', f'field.{name}')}"
-    return text(lang, "map", f"field.{field}")
+        return f"{found.names['ab'.index(side)]} {label_of('side', name, lang=lang)}"
+    return label_of("side", field, lang=lang)
 
 
 def value_called(field: str, value: Any, *, lang: str) -> str:

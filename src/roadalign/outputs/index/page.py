@@ -6,21 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from roadalign.locales import text
 from roadalign.outputs.index.payload import payload
-from roadalign.outputs.page import compose, joined_scripts, joined_styles, library, packaged
+from roadalign.outputs.page import compose, joined_styles, library, packaged
+from roadalign.outputs.web import bundle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MAP, INDEX = "roadalign.outputs.map", "roadalign.outputs.index"
 STYLES = ((MAP, "map.css"), (INDEX, "index.css"))
-SCRIPTS = (
-    (MAP, "shared.js"),
-    (MAP, "symbols.js"),
-    (INDEX, "overview.js"),
-    (INDEX, "filters.js"),
-    (INDEX, "tables.js"),
-    (INDEX, "start.js"),
-)
 
 
 def render(
@@ -44,7 +37,7 @@ def render(
         lang=lang,
         body=packaged(INDEX, "frame.html"),
         styles=[library("leaflet.css"), joined_styles(STYLES)],
-        scripts=[library("leaflet.js"), joined_scripts(SCRIPTS)],
+        scripts=[library("leaflet.js"), bundle("index")],
         data=payload(record, reports, lang=lang, folder=folder),
         images=(),
     )

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from roadalign.locales import LANGUAGES, catalogue
+from roadalign.outputs.terms import terms
 from roadalign.outputs.writers import CHECK
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def payload(
             if pair["pair"] in reports
             for point in _points(reports[pair["pair"]], number)
         ],
+        "terms": terms(),
         "words": {one: _words(one) for one in LANGUAGES},
     }
 

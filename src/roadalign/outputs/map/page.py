@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from roadalign.locales import text
 from roadalign.outputs.map.payload import payload
 from roadalign.outputs.map.skeleton import skeleton
-from roadalign.outputs.page import compose, joined_scripts, joined_styles, library, packaged
+from roadalign.outputs.page import compose, joined_styles, library, packaged
+from roadalign.outputs.web import bundle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,38 +22,6 @@ if TYPE_CHECKING:
     from roadalign.model.result import Result
 
 MAP = "roadalign.outputs.map"
-SCRIPTS = (
-    "shared.js",
-    "pack.js",
-    "base.js",
-    "symbols.js",
-    "lines.js",
-    "ground.js",
-    "names.js",
-    "tiles.js",
-    "points.js",
-    "extras.js",
-    "legend.js",
-    "bar.js",
-    "filters.js",
-    "list.js",
-    "format.js",
-    "drawing.js",
-    "ends.js",
-    "sketch.js",
-    "sections.js",
-    "costs.js",
-    "panel.js",
-    "minutes.js",
-    "protocol.js",
-    "import.js",
-    "picture.js",
-    "sheets.js",
-    "overview.js",
-    "strip.js",
-    "keys.js",
-    "start.js",
-)
 STYLES = ("map.css", "card.css", "minutes.css", "print.css")
 
 
@@ -72,7 +41,7 @@ def render(result: Result, *, lang: str, basemap: Basemap | None = None) -> str:
         title=text(lang, "map", "title", a=result.names[0], b=result.names[1]),
         frame=packaged(MAP, "frame.html"),
         styles=[(MAP, name) for name in STYLES],
-        scripts=[(MAP, name) for name in SCRIPTS],
+        script=bundle("map"),
         data=payload(result, lang=lang, basemap=basemap),
         lang=lang,
         basemap=basemap,
@@ -84,7 +53,7 @@ def map_page(
     title: str,
     frame: str,
     styles: Iterable[tuple[str, str]],
-    scripts: Iterable[tuple[str, str]],
+    script: str,
     data: dict[str, Any],
     lang: str,
     basemap: Basemap | None = None,
@@ -97,9 +66,10 @@ def map_page(
         Plain text.
     frame
         Packaged markup around the map.
-    styles, scripts
-        Packaged files, as package and name; the scripts run in one function that knows the map as
-        ``leafletMap``.
+    styles
+        Packaged files, as package and name.
+    script
+        Runs once the map is there as the global ``map_align``.
     data
         What the scripts are given.
     lang
@@ -117,7 +87,7 @@ def map_page(
             library("leaflet.js"),
             library("leaflet.markercluster.js"),
             empty.script,
-            joined_scripts([(MAP, "leaflet_map.js"), *scripts]),
+            script,
         ],
         data=data,
         images=basemap.origins if basemap else (),

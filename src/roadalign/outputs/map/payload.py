@@ -13,12 +13,14 @@ import pandas as pd
 import shapely
 
 from roadalign.locales import LANGUAGES, catalogue
-from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, SIDE_COLUMNS
-from roadalign.model.words import settling
+from roadalign.model.columns import columns_of
+from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS
+from roadalign.model.words import LONGEST_NAME, LONGEST_NOTE, settling
 from roadalign.outputs.map.backdrop import ground
 from roadalign.outputs.map.card import card_data
 from roadalign.outputs.map.pack import SIMPLIFY_M, Packer
 from roadalign.outputs.report_json import rows_of
+from roadalign.outputs.terms import terms
 from roadalign.rules.core import load_rules
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
     from roadalign.model.basemap import Basemap
     from roadalign.model.result import Result
+
+OFFICES = ("responsible_a", "responsible_b")
+"""Fields of the minutes that name an office."""
 
 ROOMS = ("map", "card", "minutes")
 """Catalogues of `roadalign.locales` whose words the page holds; no key stands in two of them."""
@@ -69,9 +74,11 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> dic
         "whole": _whole(result, packer),
         "ledger": (result.run.get("ledger") or {"entries": []})["entries"],
         "settling": list(settling()),
+        "terms": terms(),
+        "longest": dict.fromkeys(OFFICES, LONGEST_NAME) | {"note": LONGEST_NOTE},
         "length": round(float(result.boundary.line.length), 1),
         "rules": _titles(result),
-        "sideFields": list(SIDE_COLUMNS),
+        "sideColumns": _side_columns(),
         "words": {one: _words(one) for one in LANGUAGES},
         **card_data(result, packer),
     }
@@ -96,6 +103,21 @@ def _since(result: Result) -> str | None:
     since = result.run.get("since")
     time = since.get("time") if isinstance(since, dict) else since
     return time if isinstance(time, str) else None
+
+
+def _side_columns() -> list[dict[str, Any]]:
+    """Return what the card has to know of each column of a side."""
+    return [
+        {
+            "name": name,
+            "group": column.group,
+            "unit": column.unit,
+            "compared": column.compared,
+            "words": column.words,
+            "label": {lang: getattr(column.label, lang) for lang in LANGUAGES},
+        }
+        for name, column in columns_of("side").items()
+    ]
 
 
 def _drawn(result: Result, kind: str, packer: Packer) -> list[str]:

@@ -1,0 +1,1 @@
+"""How much faster a batch is with two processes than with one."""

@@ -1,0 +1,1 @@
+"""Networks, real and made by chance, cut at a line into two sides."""

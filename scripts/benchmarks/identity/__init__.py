@@ -1,0 +1,1 @@
+"""Whether docking points keep their ids from version to version."""

@@ -1,0 +1,1 @@
+"""What the map costs, beside a plain Folium map."""

@@ -1,0 +1,1 @@
+"""Reading, cutting and routing of networks, beside other tools."""

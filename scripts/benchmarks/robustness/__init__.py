@@ -1,0 +1,1 @@
+"""Broken inputs, each with what is right of it."""

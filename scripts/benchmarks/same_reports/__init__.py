@@ -1,0 +1,1 @@
+"""Whether two versions of the program write the same reports."""
