@@ -16,7 +16,7 @@ import roadalign
 from roadalign.locales import LANGUAGES, catalogue
 from roadalign.outputs.map import render
 from roadalign.plans.constraints import ConstraintSource
-from roadalign.rules.core import load_judging_rules
+from roadalign.rules.core import load_input_rules, load_judging_rules
 from roadalign.rules.verdicts import write_asks
 from roadalign.settings import parse_settings
 from roadalign.standards import table
@@ -134,6 +134,7 @@ def test_no_sentence_blames_anybody(lang, default_result):
         for wording in (rule.title, rule.message, rule.ask, rule.ask_other)
         if wording is not None
     ]
+    said += [getattr(rule.title, lang) for rule in load_input_rules()]
     said += [one for room in ("points", "card", "map") for one in words(catalogue(lang, room))]
     said += [kind["text"][lang] for kind in table("constraints").values()]
     said += sentences(default_result)[lang]

@@ -24,7 +24,7 @@ from roadalign.outputs.writers import (
 )
 
 ROOT = Path(__file__).parents[2]
-CASE = ROOT / "tests" / "cases" / "offset-of-8-m"
+CASE = ROOT / "tests" / "cases" / "G02" / "offset-of-8-m"
 SETS = (CHECK, COMPARISON, BATCH, BATCH_COSTS, PAIR_MARK)
 
 
