@@ -13,7 +13,6 @@ import pytest
 
 from benchmarks.robustness import pointers
 from benchmarks.robustness.registry import variants
-
 from warm_processes import align
 
 AS_EVERYTHING = """
