@@ -142,6 +142,6 @@ def test_no_input_rule_judges():
 
 
 def test_a_rule_that_reads_a_column_no_table_has_is_refused():
-    with pytest.raises(TypeError, match="Median reads unknown columns: median_m"):
-        type("Median", (JudgingRule,), {"columns": ("lanes", "gap_m", "median_m")})
+    with pytest.raises(TypeError, match="Kerb reads unknown columns: kerb_colour"):
+        type("Kerb", (JudgingRule,), {"columns": ("lanes", "gap_m", "kerb_colour")})
     assert type("Lanes", (JudgingRule,), {"columns": ("lanes", "gap_m")}).columns
