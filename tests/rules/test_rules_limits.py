@@ -35,6 +35,8 @@ MOVED = [
     ("S05", "speed_notice_kmh", 20, {"design_speed_kmh": (60.0, 80.0)}, "notice", "ok"),
     ("S05", "speed_mismatch_kmh", 10, {"design_speed_kmh": (60.0, 80.0)}, "notice", "mismatch"),
     ("S05", "speed_severe_kmh", 20, {"design_speed_kmh": (60.0, 80.0)}, "notice", "severe"),
+    ("S06", "median_notice_m", 1.5, {"median_m": (2.0, 3.0)}, "notice", "ok"),
+    ("S06", "median_mismatch_m", 0.9, {"median_m": (2.0, 3.0)}, "notice", "mismatch"),
     ("T02", "year_notice_years", 1, {"open_year": (2027, 2028)}, "ok", "notice"),
     ("T02", "year_mismatch_years", 2, {"open_year": (2027, 2029)}, "notice", "mismatch"),
     ("T02", "year_severe_years", 7, {"open_year": (2027, 2033)}, "severe", "mismatch"),

@@ -42,6 +42,13 @@ test("a median only where there is room for it", () => {
   assert.ok(!parts({ lanes: 4, road_class: 6, carriageway_m: 15.5 }).parts.some((part) => part.kind === "median"));
 });
 
+test("a median that is stated is drawn as wide as it is stated", () => {
+  const made = parts({ lanes: 4, road_class: 3, median_m: 3, carriageway_m: 17 });
+  assert.deepEqual(made.parts.filter((part) => part.kind === "median"), [{ kind: "median", width: 3, stated: true }]);
+  assert.ok(Math.abs(sumOf(made.parts) - 17) < 1e-9);
+  assert.equal(made.lane, 3.5);
+});
+
 test("nothing stated, nothing drawn", () => {
   assert.deepEqual(parts({}).parts, []);
   assert.deepEqual(parts({ carriageway_m: 8 }).parts, [{ kind: "paving", width: 8, stated: true }]);

@@ -2189,7 +2189,8 @@
     const split = (value("road_class") ?? 0) >= usual.from_rank && lanes >= usual.from_lanes && lanes % 2 === 0;
     if (lanes === void 0) return { parts: paved === void 0 ? [] : [{ kind: "paving", width: paved, stated: true }], paved };
     let lane = laneWidth(point, side, standard);
-    let median = split ? usual.width_m : 0;
+    const ownMedian = value("median_m");
+    let median = ownMedian ?? (split ? usual.width_m : 0);
     const slowly = slow * slowLane.width_m;
     let rest = 0;
     let outside = false;
@@ -2197,8 +2198,9 @@
       const fits2 = (metres) => metres <= paved + FITS_M;
       outside = slow > 0 && !fits2(lanes * lane + median + slowly);
       const inside2 = outside ? 0 : slowly;
-      if (median && !fits2(lanes * lane + median + inside2)) median = 0;
-      if (!fits2(lanes * lane + inside2)) lane = (paved - inside2) / lanes;
+      if (median && ownMedian === void 0 && !fits2(lanes * lane + median + inside2)) median = 0;
+      const around = ownMedian === void 0 ? inside2 : inside2 + median;
+      if (!fits2(lanes * lane + around)) lane = Math.max(paved - around, 0) / lanes;
       rest = Math.max(paved - lanes * lane - median - inside2, 0) / 2;
     }
     const stated = paved !== void 0;
@@ -2206,10 +2208,10 @@
     const edge = rest > 0.05 ? [{ kind: "edge", width: rest, stated }] : [];
     const left2 = half(Math.ceil(slow / 2), "slow", slowLane.width_m, stated && !outside);
     const right = half(Math.floor(slow / 2), "slow", slowLane.width_m, stated && !outside);
-    const middle = median ? [{ kind: "median", width: median, stated: false }] : [];
+    const middle = median ? [{ kind: "median", width: median, stated: ownMedian !== void 0 }] : [];
     const way = (count) => half(count, "lane", lane, stated);
     const parts = outside ? [...left2, ...edge, ...way(Math.ceil(lanes / 2)), ...middle, ...way(Math.floor(lanes / 2)), ...edge, ...right] : [...edge, ...left2, ...way(Math.ceil(lanes / 2)), ...middle, ...way(Math.floor(lanes / 2)), ...right, ...edge];
-    return { parts, paved, lane, lanes, slow, median };
+    return { parts, paved, lane, lanes, slow, median, medianStated: ownMedian !== void 0 };
   }
   var sumOf = (parts) => parts.reduce((sum, part) => sum + part.width, 0);
 
@@ -2245,14 +2247,14 @@
     });
     if (parts.length) board.svg.append(svgElement("path", { class: `crown ${side}`, d: `M${hundredths(from)} ${SECTION.ground - 12}H${hundredths(x)}` }));
   }
-  function lanesText({ lanes, slow, lane, median }) {
+  function lanesText({ lanes, slow, lane, median, medianStated }) {
     if (lanes === void 0) return words("section.no_lanes");
     const about = (metres) => fill(words("section.about"), { value: sayWidth(metres) });
     const counted = (key, count, metres) => fill(words(`section.${key}${count === 1 ? "_one" : ""}`), { count, width: about(metres) });
     const usual = counted("lanes", lanes, lane ?? 0);
     const others = [
       slow ? counted("slow", slow, data.standard.slow_lane.width_m) : "",
-      median ? fill(words("section.median"), { width: about(median) }) : ""
+      median ? fill(words("section.median"), { width: medianStated ? sayWidth(median) : about(median) }) : ""
     ].filter(Boolean);
     return [usual, ...others].join(language.now === "zh" ? "，" : ", ");
   }

@@ -30,7 +30,8 @@ export function sectionParts(point, side, standard) {
   const split = (value("road_class") ?? 0) >= usual.from_rank && lanes >= usual.from_lanes && lanes % 2 === 0;
   if (lanes === undefined) return { parts: paved === undefined ? [] : [{ kind: "paving", width: paved, stated: true }], paved };
   let lane = laneWidth(point, side, standard);
-  let median = split ? usual.width_m : 0;
+  const ownMedian = value("median_m");
+  let median = ownMedian ?? (split ? usual.width_m : 0);
   const slowly = slow * slowLane.width_m;
   let rest = 0;
   let outside = false;
@@ -38,8 +39,9 @@ export function sectionParts(point, side, standard) {
     const fits = (/** @type {number} */ metres) => metres <= paved + FITS_M;
     outside = slow > 0 && !fits(lanes * lane + median + slowly);
     const inside = outside ? 0 : slowly;
-    if (median && !fits(lanes * lane + median + inside)) median = 0;
-    if (!fits(lanes * lane + inside)) lane = (paved - inside) / lanes;
+    if (median && ownMedian === undefined && !fits(lanes * lane + median + inside)) median = 0;
+    const around = ownMedian === undefined ? inside : inside + median;
+    if (!fits(lanes * lane + around)) lane = Math.max(paved - around, 0) / lanes;
     rest = Math.max(paved - lanes * lane - median - inside, 0) / 2;
   }
   const stated = paved !== undefined;
@@ -47,12 +49,12 @@ export function sectionParts(point, side, standard) {
   const edge = rest > 0.05 ? [{ kind: "edge", width: rest, stated }] : [];
   const left = half(Math.ceil(slow / 2), "slow", slowLane.width_m, stated && !outside);
   const right = half(Math.floor(slow / 2), "slow", slowLane.width_m, stated && !outside);
-  const middle = median ? [{ kind: "median", width: median, stated: false }] : [];
+  const middle = median ? [{ kind: "median", width: median, stated: ownMedian !== undefined }] : [];
   const way = (/** @type {number} */ count) => half(count, "lane", lane, stated);
   const parts = outside
     ? [...left, ...edge, ...way(Math.ceil(lanes / 2)), ...middle, ...way(Math.floor(lanes / 2)), ...edge, ...right]
     : [...edge, ...left, ...way(Math.ceil(lanes / 2)), ...middle, ...way(Math.floor(lanes / 2)), ...right, ...edge];
-  return { parts, paved, lane, lanes, slow, median };
+  return { parts, paved, lane, lanes, slow, median, medianStated: ownMedian !== undefined };
 }
 
 /** @param {Part[]} parts */

@@ -64,14 +64,14 @@ function sectionSurface(board, parts, from, perMetre, side) {
 }
 
 /** @param {Section} section */
-function lanesText({ lanes, slow, lane, median }) {
+function lanesText({ lanes, slow, lane, median, medianStated }) {
   if (lanes === undefined) return words("section.no_lanes");
   const about = (/** @type {number} */ metres) => fill(words("section.about"), { value: sayWidth(metres) });
   const counted = (/** @type {string} */ key, /** @type {number} */ count, /** @type {number} */ metres) => fill(words(`section.${key}${count === 1 ? "_one" : ""}`), { count, width: about(metres) });
   const usual = counted("lanes", lanes, lane ?? 0);
   const others = [
     slow ? counted("slow", slow, data.standard.slow_lane.width_m) : "",
-    median ? fill(words("section.median"), { width: about(median) }) : "",
+    median ? fill(words("section.median"), { width: medianStated ? sayWidth(median) : about(median) }) : "",
   ].filter(Boolean);
   return [usual, ...others].join(language.now === "zh" ? "，" : ", ");
 }

@@ -245,6 +245,7 @@ export interface Section {
   lanes?: number;
   slow?: number;
   median?: number;
+  medianStated?: boolean;
 }
 
 /** A rectangle on the map in pixels. */
