@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from roadalign.formats.recognition import known_suffixes
+from roadalign.formats.recognition import listed_suffixes
 from roadalign.formats.sources import OSM_SUFFIXES
 
 HOME = Path(__file__).parent.parent
@@ -21,7 +21,7 @@ def test_the_endings_that_are_read_are_listed(name, begin):
     assert text.count(begin) == 1
     paragraph = text[text.index(begin) :].partition("\n\n")[0].partition("```")[0]
     endings = re.findall(r"`(\.[\w.]+)`", paragraph)
-    assert sorted(endings) == sorted({*known_suffixes(), *OSM_SUFFIXES})
+    assert sorted(endings) == sorted({*listed_suffixes(), *OSM_SUFFIXES})
 
 
 @pytest.mark.parametrize("name", LISTED)

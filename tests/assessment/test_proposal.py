@@ -42,7 +42,7 @@ def test_a_curve_is_tangent_without_kink_and_wide_enough(case):
     a, b = pair(gap_m, offset_m, turn_deg)
     fit = fitted(a, b, radius_m=radius_m, room_m=200)
     assume(fit is not None)
-    drawn = fit.curve.drawn()
+    drawn = fit.curve.coordinates()
     assume(len(drawn) > 1 and fit.curve.length_m > 1)
     start, out = a.cut(fit.a_cut_m)
     end, back = b.cut(fit.b_cut_m)
@@ -79,7 +79,7 @@ def test_exchanging_the_sides_gives_the_same_curve(case):
         return
     assert (one.a_cut_m, one.b_cut_m) == pytest.approx((two.b_cut_m, two.a_cut_m), abs=0.01)
     assert one.curve.length_m == pytest.approx(two.curve.length_m, abs=0.05)
-    lines = [shapely.LineString(fit.curve.drawn()) for fit in (one, two)]
+    lines = [shapely.LineString(fit.curve.coordinates()) for fit in (one, two)]
     assert lines[0].hausdorff_distance(lines[1]) < 0.1
 
 

@@ -95,11 +95,13 @@ def side_of(*ends, boundary_road=None, lengths_m=None, **columns):
         {
             "x": place[:, 0],
             "y": place[:, 1],
-            "met_x": [one.get("met_x", x) for one, x in zip(rest, place[:, 0], strict=True)],
-            "met_y": [one.get("met_y", y) for one, y in zip(rest, place[:, 1], strict=True)],
+            "match_x": [one.get("match_x", x) for one, x in zip(rest, place[:, 0], strict=True)],
+            "match_y": [one.get("match_y", y) for one, y in zip(rest, place[:, 1], strict=True)],
             "ux": np.sin(turn),
             "uy": np.cos(turn),
-            "asks": np.array([one.get("asks", True) for one in rest], dtype=bool),
+            "needs_counterpart": np.array(
+                [one.get("needs_counterpart", True) for one in rest], dtype=bool
+            ),
             "weave": np.array([one.get("weave", -1) for one in rest], dtype=int),
             "stroke": np.array([one.get("stroke", k) for k, one in enumerate(rest)], dtype=int),
             "row": np.arange(count),

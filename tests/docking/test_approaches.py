@@ -17,7 +17,7 @@ def ends(*lines, **more):
 def test_an_end_at_the_line_with_all_that_is_known_of_it():
     (end,) = ends([(800, -900), (1000, 0)])
     length_m = np.hypot(200, 900)
-    assert (end["end"], end["asks"], end["row"], end["stroke"], end["back"]) == (
+    assert (end["end"], end["needs_counterpart"], end["row"], end["stroke"], end["back"]) == (
         "touch",
         True,
         0,
@@ -25,7 +25,7 @@ def test_an_end_at_the_line_with_all_that_is_known_of_it():
         -1,
     )
     assert end["at_m"] == pytest.approx(length_m)
-    assert (end["x"], end["y"], end["met_x"], end["met_y"]) == pytest.approx((1000, 0, 1000, 0))
+    assert (end["x"], end["y"], end["match_x"], end["match_y"]) == pytest.approx((1000, 0, 1000, 0))
     heading = (200 / length_m, 900 / length_m)
     assert (end["ux"], end["uy"], end["tip_x"], end["tip_y"]) == pytest.approx(heading * 2)
     assert end["chainage_m"] == pytest.approx(1000)
@@ -53,7 +53,7 @@ def test_the_tip_is_the_last_decimetres():
 
 
 @pytest.mark.parametrize(
-    ("rank", "status", "short_m", "there", "asks"),
+    ("rank", "status", "short_m", "there", "needs_counterpart"),
     [
         (3, "existing", 5.1, True, False),
         (3, "existing", 149.9, True, False),
@@ -71,16 +71,18 @@ def test_the_tip_is_the_last_decimetres():
         (1, "abandoned", 150.1, False, None),
     ],
 )
-def test_how_far_a_dead_end_may_be_and_ask(rank, status, short_m, there, asks):
+def test_how_far_a_dead_end_may_be_and_ask(rank, status, short_m, there, needs_counterpart):
     got = ends(up(1000, -900, -short_m), road_class=[rank], status=[status])
-    assert [(one["end"], one["asks"]) for one in got] == ([("undershoot", asks)] if there else [])
+    assert [(one["end"], one["needs_counterpart"]) for one in got] == (
+        [("undershoot", needs_counterpart)] if there else []
+    )
     if there:
         assert got[0]["to_boundary_m"] == pytest.approx(short_m)
 
 
 def test_how_far_a_lone_minor_dead_end_may_be_is_the_limit_in_force():
     values = limits(lone_minor_m=40)
-    got = [ends(up(1000, -900, -y), values=values)[0]["asks"] for y in (39.9, 40.1)]
+    got = [ends(up(1000, -900, -y), values=values)[0]["needs_counterpart"] for y in (39.9, 40.1)]
     assert got == [True, False]
 
 
@@ -156,39 +158,41 @@ def clipped(y, extent, count=3, **more):
 
 
 def test_ends_at_the_edge_of_the_data_do_not_ask():
-    assert [one["asks"] for one in clipped(-300, EXTENT)] == [False] * 3
-    assert [one["asks"] for one in clipped(-300, None)] == [True] * 3
+    assert [one["needs_counterpart"] for one in clipped(-300, EXTENT)] == [False] * 3
+    assert [one["needs_counterpart"] for one in clipped(-300, None)] == [True] * 3
     # one or two roads that reach furthest make an edge of their own
-    assert [one["asks"] for one in clipped(-300, EXTENT, count=2)] == [True] * 2
+    assert [one["needs_counterpart"] for one in clipped(-300, EXTENT, count=2)] == [True] * 2
 
 
 @pytest.mark.parametrize(("off_m", "at_edge"), [(0.9, True), (1.0, True), (1.1, False)])
 def test_the_edge_is_a_metre_wide(off_m, at_edge):
     extent = (0.0, -900.0, 4000.0, -300 + off_m)
-    assert [one["asks"] for one in clipped(-300, extent)] == [not at_edge] * 3
+    assert [one["needs_counterpart"] for one in clipped(-300, extent)] == [not at_edge] * 3
 
 
 def test_every_edge_counts_but_an_end_at_the_line_is_no_edge():
     west = [[(1000 + 500, -400 - 50 * k), (1000, -100 - 50 * k)] for k in range(3)]
     three = {"status": ["planned"] * 3}
     for extent in ((1000, -900, 4000, 0), (0, -900, 1000, 0)):
-        assert not any(one["asks"] for one in ends(*west, extent=extent, **three))
+        assert not any(one["needs_counterpart"] for one in ends(*west, extent=extent, **three))
     touching = [up(1000 + 300 * k) for k in range(3)]
-    assert [one["asks"] for one in ends(*touching, extent=(0, -600, 4000, 0))] == [True] * 3
+    assert [one["needs_counterpart"] for one in ends(*touching, extent=(0, -600, 4000, 0))] == [
+        True
+    ] * 3
 
 
 def test_a_boundary_road_docks_nowhere():
     found = ends_of([(500, -4), (1500, -4), (1500, 300)], up(3000))
     assert found.boundary_road.tolist() == [True, False]
     assert found.ends["row"].tolist() == [1]
-    assert found.ends["asks"].tolist() == [True]
+    assert found.ends["needs_counterpart"].tolist() == [True]
 
 
 def test_ends_given_somewhere_else_keep_where_they_were_matched():
     found = ends_of(up(1000), up(2000))
-    drawn = found.drawn(lambda xy: xy + np.array([30.0, -7.0]))
+    drawn = found.moved(lambda xy: xy + np.array([30.0, -7.0]))
     assert drawn.ends[["x", "y"]].to_numpy().tolist() == [[1030, -7], [2030, -7]]
-    assert drawn.ends[["met_x", "met_y"]].to_numpy().tolist() == [[1000, 0], [2000, 0]]
+    assert drawn.ends[["match_x", "match_y"]].to_numpy().tolist() == [[1000, 0], [2000, 0]]
     assert shapely.get_coordinates(drawn.strokes.lines)[:2].tolist() == [[1030, -607], [1030, -7]]
     assert drawn.roads.total_bounds.tolist() == [1030, -607, 2030, -7]
     # the ends as they were are not touched

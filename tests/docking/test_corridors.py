@@ -139,7 +139,7 @@ def test_axes_nearer_than_8_m_are_one_road_though_the_partner_lies_in_line(apart
 
 def test_what_lies_between_is_seen_where_the_sides_were_matched():
     # drawn 500 m elsewhere, but matched at 10 m
-    centre = side_of((500, 0, SOUTH, {"met_x": 10.0}))
+    centre = side_of((500, 0, SOUTH, {"match_x": 10.0}))
     assert groups(DUAL_A, centre, (0, 0)) == [{"a0", "a1", "b0"}]
 
 
@@ -148,7 +148,7 @@ def test_two_carriageways_that_found_nobody_are_one_point():
 
 
 def test_who_only_answers_and_was_not_asked_is_no_point():
-    passive = {"asks": False}
+    passive = {"needs_counterpart": False}
     assert groups(side_of((0, 0, NORTH, passive)), side_of((900, 0, SOUTH))) == [{"b0"}]
     assert groups(side_of((0, 0, NORTH, passive)), side_of((0, 0, SOUTH)), (0, 0)) == [{"a0", "b0"}]
     # neither does it belong to the point of its neighbour

@@ -21,8 +21,14 @@ CONTACT = 3.0
 """What it is worth that two ends lie on one another."""
 
 
-def end(x=0.0, y=0.0, heading_deg=0.0, *, asks=True, **road):
-    return {"x": x, "y": y, "heading_deg": heading_deg, "asks": asks, "road": road}
+def end(x=0.0, y=0.0, heading_deg=0.0, *, needs_counterpart=True, **road):
+    return {
+        "x": x,
+        "y": y,
+        "heading_deg": heading_deg,
+        "needs_counterpart": needs_counterpart,
+        "road": road,
+    }
 
 
 def side(*ends):
@@ -35,7 +41,7 @@ def side(*ends):
             "y": [one["y"] for one in ends],
             "ux": np.sin(turn),
             "uy": np.cos(turn),
-            "asks": [one["asks"] for one in ends],
+            "needs_counterpart": [one["needs_counterpart"] for one in ends],
             "row": np.arange(count)[::-1],
         }
     )
@@ -93,7 +99,9 @@ def test_two_ends_that_meet_in_line_gain_by_the_contact_alone():
     ],
 )
 def test_staying_alone_costs_less_where_nobody_asks(asks_a, asks_b, alone):
-    assert margin(end(asks=asks_a), south(asks=asks_b)) == pytest.approx(alone + 3)
+    assert margin(end(needs_counterpart=asks_a), south(needs_counterpart=asks_b)) == pytest.approx(
+        alone + 3
+    )
 
 
 @pytest.mark.parametrize("offset_m", [-35.0, -4.0, 1.5, 4.0, 12.0])
@@ -234,12 +242,15 @@ def test_a_pair_is_made_only_where_it_costs_less_than_staying_alone():
     # an offset of d costs log(1 + (d / 4)²): 6.6 nats at 108.4 m, 2.0 at 10.1 m
     assert margin(end(), south(108)) == pytest.approx(6.6 - lateral(108))
     assert margin(end(), south(109)) is None
-    assert margin(end(asks=False), south(10.0, asks=False)) is not None
-    assert margin(end(asks=False), south(10.5, asks=False)) is None
+    assert margin(end(needs_counterpart=False), south(10.0, needs_counterpart=False)) is not None
+    assert margin(end(needs_counterpart=False), south(10.5, needs_counterpart=False)) is None
 
 
 def test_who_stays_alone_is_as_sure_as_it_costs():
-    got = paired([end(0), end(3000, asks=False)], [south(0), south(5000), south(7000, asks=False)])
+    got = paired(
+        [end(0), end(3000, needs_counterpart=False)],
+        [south(0), south(5000), south(7000, needs_counterpart=False)],
+    )
     assert rows(got) == [(0, 0)]
     sure = 1 / (1 + np.exp(-np.array([ASKING, PASSIVE]) / TEMPERATURE))
     assert got.lone_confidence_a == pytest.approx([np.nan, sure[1]], nan_ok=True)
@@ -292,7 +303,7 @@ def test_a_pair_is_ambiguous_below_the_margin(more, ambiguous):
 
 
 def test_without_another_partner_nothing_is_ambiguous_however_unsure():
-    got = paired([end(asks=False)], [south(9.5, asks=False)])
+    got = paired([end(needs_counterpart=False)], [south(9.5, needs_counterpart=False)])
     assert 2 * got.confidence[0] - 1 < 0.2
     assert got.ambiguous.tolist() == [False]
 

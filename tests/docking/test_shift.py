@@ -22,7 +22,7 @@ class Ends:
                 "y": place[:, 1],
                 "ux": heading[:, 0],
                 "uy": heading[:, 1],
-                "asks": True,
+                "needs_counterpart": True,
             }
         )
 

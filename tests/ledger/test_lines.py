@@ -11,7 +11,7 @@ from made_minutes import NAMES, ROADS, entry, event, header, lines, minutes
 from roadalign.errors import InputError
 from roadalign.ledger import lines as module
 from roadalign.ledger.events import NAMESPACE, Event, content_uid, new_ledger, turned
-from roadalign.ledger.lines import added_lines, is_ledger, parse_ledger, whole_text
+from roadalign.ledger.lines import added_lines, is_ledger, parse_ledger, text_of_ledger
 from roadalign.ledger.minutes import parse_minutes
 from roadalign.ledger.register import decide, import_minutes, standing
 
@@ -263,11 +263,11 @@ def test_letters_that_steer_stay_in_the_file_alone():
 
 def test_a_new_ledger_is_of_version_two_and_begins_with_its_header():
     ledger = decide(new_ledger("界", NAMES), POINT, {"note": "x"}, time="2026-03-01T08:00:00Z")
-    head, one = whole_text(ledger).decode().splitlines()
+    head, one = text_of_ledger(ledger).decode().splitlines()
     assert json.loads(head) == header(version=2)
     assert uuid.UUID(json.loads(one)["uid"]).version == 4
-    assert is_ledger(whole_text(ledger))
-    assert parse_ledger(whole_text(ledger), where="l").events == ledger.events
+    assert is_ledger(text_of_ledger(ledger))
+    assert parse_ledger(text_of_ledger(ledger), where="l").events == ledger.events
 
 
 def test_what_claims_to_be_a_ledger_is_one_for_an_import():

@@ -9,7 +9,7 @@ from roadalign.ledger import comparison, history
 from roadalign.ledger.changes import differences, fields, road_called, value_of, value_text
 from roadalign.ledger.decisions_applied import decided, decision_counts, ledger_record
 from roadalign.ledger.events import Event, new_ledger, with_events
-from roadalign.ledger.identity_features import KNOWN, exchanged, is_open, known_points
+from roadalign.ledger.identity_features import KNOWN, exchanged, identity_features, is_open
 from roadalign.ledger.matching import match
 from roadalign.model.tables import typed
 from roadalign.settings import Settings
@@ -95,10 +95,10 @@ def test_the_axis_of_a_point_goes_from_a_to_b():
             "heading_deg": [0.0, 180.0, 90.0, 80.0, 280.0],
         }
     )
-    found = known_points(points, headings)
+    found = identity_features(points, headings)
     assert found["axis_deg"].tolist() == [0.0, 270.0, 90.0]
     assert list(found.columns) == list(KNOWN)
-    assert len(known_points(points.head(0), headings.head(0))) == 0
+    assert len(identity_features(points.head(0), headings.head(0))) == 0
 
 
 def test_a_report_with_its_sides_exchanged_is_turned_by_half_a_circle():

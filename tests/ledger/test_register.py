@@ -12,7 +12,7 @@ from roadalign.errors import InputError
 from roadalign.ledger import minutes as minutes_module
 from roadalign.ledger.events import Event, line_of, new_ledger, with_events
 from roadalign.ledger.events import schema as line_schema
-from roadalign.ledger.lines import whole_text
+from roadalign.ledger.lines import text_of_ledger
 from roadalign.ledger.minutes import read_minutes, schema
 from roadalign.ledger.register import decide, history, import_source, read_source, standing
 from roadalign.ledger.store import read_ledger
@@ -192,7 +192,7 @@ def test_minutes_become_events_and_again_nothing(minutes_file):
 def test_each_line_is_one_of_the_schema(minutes_file):
     ledger = imported(None, minutes_file(entry(**SAID))).ledger
     ledger = decide(ledger, POINT, {"due": "2027-01-31"}, time="2026-03-02T00:00:00.5Z")
-    records = [json.loads(line) for line in whole_text(ledger).splitlines()]
+    records = [json.loads(line) for line in text_of_ledger(ledger).splitlines()]
     assert len(records) == 3
     assert all(valid(record, line_schema()) for record in records)
     assert not valid({**records[1], "id": "x"}, line_schema())

@@ -74,7 +74,7 @@ def test_a_place_for_details_that_takes_none_is_told(monkeypatch, capsys):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("tempfile.mkstemp", full)
-    assert endings.told_unforeseen(ValueError("x")) == 70
+    assert endings.report_unforeseen(ValueError("x")) == 70
     (line,) = capsys.readouterr().err.splitlines()
     assert "ValueError" in line
     assert "No space left on device" in line

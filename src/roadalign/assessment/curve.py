@@ -59,7 +59,7 @@ class Curve:
             bearing, done = bearing + turn, done + length
         return found
 
-    def drawn(self) -> Floats:
+    def coordinates(self) -> Floats:
         """Return the curve as vertices: its tangents, at most one degree apart on arcs.
 
         The first and the last step have exactly the directions at the two ends.

@@ -212,7 +212,7 @@ def propose(
             }
         )
         if fit is not None:
-            line = shapely.LineString(fit.curve.drawn())
+            line = shapely.LineString(fit.curve.coordinates())
             bent = any(turn for _, turn in fit.curve.pieces)
             lines.append(line)
             proposals.append(

@@ -87,7 +87,7 @@ class Search:
             (cost[back.data], back.indices, back.indptr), shape=(self._size, self._size)
         )
 
-    def ways(self, origin: Whole, target: Whole, *, reach: float) -> Floats:
+    def shortest_ways(self, origin: Whole, target: Whole, *, reach: float) -> Floats:
         """Return the weights of the shortest ways of some pairs, infinite beyond `reach`.
 
         Parameters
@@ -112,7 +112,7 @@ class Search:
             return found
         part = _Part(self._ahead, still)
         for more in (min(spread, reach), reach):
-            found[open_] = part.ways(source[open_], sink[open_], more=more)
+            found[open_] = part.shortest_ways(source[open_], sink[open_], more=more)
             open_ = open_[~np.isfinite(found[open_])]
         return np.where(found <= reach, found, np.inf)
 
@@ -181,7 +181,7 @@ class _Part:
         # Rounding alone makes a weight less than nothing.
         self._matrix = csr_array((np.maximum(weight, 0.0), head, rows), shape=size)
 
-    def ways(self, source: Whole, sink: Whole, *, more: float) -> Floats:
+    def shortest_ways(self, source: Whole, sink: Whole, *, more: float) -> Floats:
         """Return the ways that are no more than so much longer than that to the nearest target."""
         starts, row = np.unique(source, return_inverse=True)
         found = np.empty(len(source))

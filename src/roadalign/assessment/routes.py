@@ -72,7 +72,7 @@ def shortest(
         for group in _groups(places.place, origin[open_], target[open_], room_m[open_]):
             pairs = open_[group]
             reach = min(float(room_m[pairs[0]]) * per_m, most)
-            way = search.ways(origin[pairs], target[pairs], reach=reach)
+            way = search.shortest_ways(origin[pairs], target[pairs], reach=reach)
             found[pairs] = np.minimum(found[pairs], way)
         reached = room_m[open_] * per_m
         open_ = open_[(found[open_] > reached) & (reached < most)]

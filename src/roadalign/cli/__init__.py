@@ -16,7 +16,7 @@ import click
 
 from roadalign import __version__
 from roadalign.cli.common import USAGE, language, say
-from roadalign.cli.endings import end_like_ctrl_c, status_of, told_unforeseen
+from roadalign.cli.endings import end_like_ctrl_c, report_unforeseen, status_of
 from roadalign.errors import InputError, printable
 
 COMPLETION = "_ALIGN_COMPLETE"
@@ -75,7 +75,7 @@ def main() -> None:
         click.echo(say("stopped"), err=True)
         status = status_of(stopped)
     except Exception as problem:  # noqa: BLE001  (nobody is to be shown a traceback)
-        status = told_unforeseen(problem)
+        status = report_unforeseen(problem)
     sys.exit(status)
 
 

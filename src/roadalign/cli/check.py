@@ -184,10 +184,10 @@ def _configuration(config: str | None, *, plans_given: bool) -> tuple[Path, dict
     path = Path(config or DEFAULT_CONFIG)
     if config is None and (plans_given or not path.exists()):
         return Path(), {}
-    return path.parent, told_in(path)
+    return path.parent, read_settings_file(path)
 
 
-def told_in(path: Path) -> dict[str, Any]:
+def read_settings_file(path: Path) -> dict[str, Any]:
     """Return what a settings file holds, its sources as seen from the current folder."""
     import msgspec
 

@@ -25,7 +25,7 @@ NAME = "jinshan-jiaxing"
 @lang_option
 def command(out: str, force: bool, quiet: bool, lang: str | None) -> None:
     """Copy the default data and check it."""
-    from roadalign.cli.check import report, run, told_in
+    from roadalign.cli.check import read_settings_file, report, run
     from roadalign.outputs.writers import CHECK
     from roadalign.settings import parse_settings
 
@@ -34,7 +34,7 @@ def command(out: str, force: bool, quiet: bool, lang: str | None) -> None:
     CHECK.prepare(result_folder, force=force)
     copy_default(target / NAME, force=force)
     config = target / NAME / "align.toml"
-    data = told_in(config) | {"lang": lang or language()}
+    data = read_settings_file(config) | {"lang": lang or language()}
     settings = parse_settings(data, where=str(config))
     result = run(settings, out=result_folder, force=force, quiet=quiet)
     report(result, out=result_folder, lang=settings.lang, quiet=quiet, as_json=False)

@@ -66,7 +66,7 @@ def leave_output() -> None:
         return
 
 
-def told_unforeseen(problem: BaseException) -> int:
+def report_unforeseen(problem: BaseException) -> int:
     """Tell what was not foreseen in one line; return the exit status.
 
     Parameters

@@ -108,7 +108,7 @@ def dock(
     found = common_shift(*ends, pairing, limits=limits)
     if found is not None and found.certain:
         found, ends, bundles, pairing = _matched(plans, ruler, found, sign_a=sign_a, limits=limits)
-    ends = _drawn(ends[0], drawn[0]), _drawn(ends[1], drawn[1])
+    ends = _moved(ends[0], drawn[0]), _moved(ends[1], drawn[1])
     groups = docking_groups(*ends, pairing, bundles=bundles, limits=limits)
     points, approaches = describe_points(groups, *ends, pairing, ruler, limits=limits)
     shared = shared_boundary_roads(*ends, ruler, limits=limits)
@@ -116,8 +116,8 @@ def dock(
     return Docking(points, approaches, shared, count, found, sign_a)
 
 
-def _drawn(side: SideEnds, place: Place | None) -> SideEnds:
-    return side if place is None else side.drawn(place)
+def _moved(side: SideEnds, place: Place | None) -> SideEnds:
+    return side if place is None else side.moved(place)
 
 
 def _matched(
@@ -148,7 +148,7 @@ def _matched(
         if again is None or not again.certain:
             break
         found = again.after(found)
-    back = ends[0].drawn(lambda xy: xy - part_a), ends[1].drawn(lambda xy: xy - part_b)
+    back = ends[0].moved(lambda xy: xy - part_a), ends[1].moved(lambda xy: xy - part_b)
     likely = {0.0: "b", 1.0: "a"}.get(shares[0], "")
     return replace(found, likely=likely), back, bundles, pairing
 

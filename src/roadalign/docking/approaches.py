@@ -65,11 +65,11 @@ class SideEnds:
     ends
         One row per candidate: ``stroke``, ``at_m`` (place on the stroke), ``back`` (±1, where the
         road comes from), ``x``, ``y`` (its end P), ``ux``, ``uy`` (outward unit heading),
-        ``met_x``, ``met_y`` (the end in the frame in which the sides are matched),
+        ``match_x``, ``match_y`` (the end in the frame in which the sides are matched),
         ``stretch_m`` (length the heading was fitted over), ``tip_x``, ``tip_y`` (heading of the
         last `TIP_M` alone), ``chainage_m``, ``end``,
-        ``to_boundary_m``, ``asks``, ``weave`` (candidates of one road that weaves share a
-        number, -1 otherwise), ``row`` (row of the road table).
+        ``to_boundary_m``, ``needs_counterpart``, ``weave`` (candidates of one road that weaves
+        share a number, -1 otherwise), ``row`` (row of the road table).
     roads
         The canonical road table.
     strokes
@@ -83,14 +83,14 @@ class SideEnds:
     strokes: Strokes
     boundary_road: NDArray[np.bool_]
 
-    def drawn(self, place: Callable[[Floats], Floats]) -> SideEnds:
+    def moved(self, place: Callable[[Floats], Floats]) -> SideEnds:
         """Return the same ends where they were drawn.
 
         Parameters
         ----------
         place
             Gives the drawn place of a place in the frame in which the sides were matched; both
-            of shape ``(n, 2)``. ``met_x`` and ``met_y`` stay in that frame.
+            of shape ``(n, 2)``. ``match_x`` and ``match_y`` stay in that frame.
         """
         xy = place(self.ends[["x", "y"]].to_numpy(dtype=float))
         roads = self.roads.set_geometry(
@@ -134,7 +134,7 @@ def find_ends(
     met = _short_of(met, strokes, ruler, limits=limits)
     met = _asking(met, roads, along, extent=extent, limits=limits)
     reading = ruler.read(met[["x", "y"]].to_numpy(dtype=float))
-    met = met.assign(chainage_m=reading.chainage_m, met_x=met["x"], met_y=met["y"])
+    met = met.assign(chainage_m=reading.chainage_m, match_x=met["x"], match_y=met["y"])
     return SideEnds(met.reset_index(drop=True), roads, strokes, along)
 
 
@@ -232,10 +232,10 @@ def _asking(
     distance = met["to_boundary_m"].to_numpy(dtype=float)
     lone_m = np.where(major, limits["undershoot_major_m"], limits["lone_minor_m"])
     reach_m = np.where(major, limits["undershoot_major_m"], limits["undershoot_minor_m"])
-    asks = met["asks"].to_numpy() & ~along[met["stroke"].to_numpy()]
-    asks &= ~short | (distance <= lone_m)
-    asks &= ~_at_edge(met, roads, extent)
-    return met.assign(asks=asks)[~short | (distance <= reach_m)]
+    needing = met["needs_counterpart"].to_numpy() & ~along[met["stroke"].to_numpy()]
+    needing &= ~short | (distance <= lone_m)
+    needing &= ~_at_edge(met, roads, extent)
+    return met.assign(needs_counterpart=needing)[~short | (distance <= reach_m)]
 
 
 def _at_edge(

@@ -137,11 +137,13 @@ def docking_groups(
             "side": ["a"] * count_a + ["b"] * count_b,
             "row": np.concatenate([np.arange(count_a), np.arange(count_b)]),
             "partner": np.concatenate([partner_a, partner_b]),
-            "asks": np.concatenate([side_a.ends["asks"], side_b.ends["asks"]]).astype(bool),
+            "needs_counterpart": np.concatenate(
+                [side_a.ends["needs_counterpart"], side_b.ends["needs_counterpart"]]
+            ).astype(bool),
         }
     )
     paired = members["partner"] >= 0
-    counts = members["asks"] | paired
+    counts = members["needs_counterpart"] | paired
     heard = counts.groupby(members["group"]).transform("any")
     return members[heard & counts].reset_index(drop=True)
 
@@ -175,8 +177,8 @@ def _in_line(
     paired: Ints, beside: Ints, facing: Ints, side: SideEnds, other: SideEnds
 ) -> NDArray[np.bool_]:
     """Return whether what an end faces lies in line with it rather than towards its neighbour."""
-    place = side.ends[["met_x", "met_y"]].to_numpy(dtype=float)
-    place_facing = other.ends[["met_x", "met_y"]].to_numpy(dtype=float)[facing]
+    place = side.ends[["match_x", "match_y"]].to_numpy(dtype=float)
+    place_facing = other.ends[["match_x", "match_y"]].to_numpy(dtype=float)[facing]
     heading = side.ends[["ux", "uy"]].to_numpy(dtype=float)[paired]
     across = np.column_stack([-heading[:, 1], heading[:, 0]])
     apart_m = np.einsum("ij,ij->i", place[beside] - place[paired], across)

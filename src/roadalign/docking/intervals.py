@@ -31,7 +31,7 @@ CANDIDATE_COLUMNS = {
     "back": "int64",
     "end": "object",
     "to_boundary_m": "float64",
-    "asks": "bool",
+    "needs_counterpart": "bool",
     "weave": "int64",
 }
 
@@ -87,7 +87,7 @@ def follow(
     -------
     pandas.DataFrame
         Columns of `CANDIDATE_COLUMNS`. ``to_boundary_m`` of an undershoot is the distance
-        straight across; ``asks`` is false for what can only answer.
+        straight across; ``needs_counterpart`` is false for what can only answer.
     """
     found: list[dict[str, object]] = []
     for profile in _profiles(strokes, near, ruler, own_sign=own_sign):
@@ -166,7 +166,7 @@ def _row(
     end: End,
     *,
     to_boundary_m: float = 0.0,
-    asks: bool = True,
+    needs_counterpart: bool = True,
     weave: int = -1,
 ) -> dict[str, object]:
     return {
@@ -175,7 +175,7 @@ def _row(
         "back": back,
         "end": str(end),
         "to_boundary_m": to_boundary_m,
-        "asks": asks,
+        "needs_counterpart": needs_counterpart,
         "weave": weave,
     }
 
@@ -200,7 +200,7 @@ def _crossings(
         if len(group) > 1:
             chosen = _spokesman(profile, rows, [at[k] for k in group])
             rows = [
-                row | {"weave": first_weave + group[0], "asks": k == chosen}
+                row | {"weave": first_weave + group[0], "needs_counterpart": k == chosen}
                 for k, row in enumerate(rows)
             ]
         found += rows
@@ -264,7 +264,7 @@ def _end(
     tail = interval[0] > 0 if at_start else interval[1] < profile.length_m
     if tail or abs(own_m) <= touch_m:
         touches = last or abs(own_m) <= JOINED_TOUCHES * touch_m
-        row = _row(profile, drawn_m, back, End.TOUCH, to_boundary_m=own_m, asks=last)
+        row = _row(profile, drawn_m, back, End.TOUCH, to_boundary_m=own_m, needs_counterpart=last)
         return [row] if touches else []
     return [_row(profile, drawn_m, back, End.UNDERSHOOT, to_boundary_m=own_m)] if free else []
 
@@ -273,6 +273,6 @@ def _shallow(profile: _Profile) -> list[dict[str, object]]:
     """Return the ends of a stroke that never leaves the touching distance: they only answer."""
     ends = [(0.0, 1, profile.own_m[0]), (profile.length_m, -1, profile.own_m[-1])]
     return [
-        _row(profile, at_m, back, End.TOUCH, to_boundary_m=float(own), asks=False)
+        _row(profile, at_m, back, End.TOUCH, to_boundary_m=float(own), needs_counterpart=False)
         for at_m, back, own in ends
     ]

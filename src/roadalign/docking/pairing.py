@@ -101,8 +101,8 @@ def pair_ends(
         ``ambiguous_margin``.
     """
     one, two, cost = _candidate_pairs(side_a, side_b, limits=limits)
-    alone_a = np.where(side_a.ends["asks"], ALONE_ASKING, ALONE_PASSIVE)
-    alone_b = np.where(side_b.ends["asks"], ALONE_ASKING, ALONE_PASSIVE)
+    alone_a = np.where(side_a.ends["needs_counterpart"], ALONE_ASKING, ALONE_PASSIVE)
+    alone_b = np.where(side_b.ends["needs_counterpart"], ALONE_ASKING, ALONE_PASSIVE)
     worth = cost < alone_a[one] + alone_b[two]
     one, two, cost = one[worth], two[worth], cost[worth]
     count_a, count_b = len(alone_a), len(alone_b)

@@ -49,7 +49,7 @@ class _Approach:
     """One side's part of a docking point."""
 
     place: Floats
-    met: Floats
+    match_xy: Floats
     heading: Floats
     tip: Floats
     tail: shapely.LineString
@@ -156,8 +156,8 @@ def _representatives(members: dict[str, _Members], sides: dict[str, Side]) -> di
         own = members["a"]
         a, b = own.rows[own.partners >= 0], own.partners[own.partners >= 0]
         side_a, side_b = sides["a"], sides["b"]
-        link = np.hypot(*(side_a.met[a] - side_b.met[b]).T)
-        asking = side_a.asks[a].astype(int) + side_b.asks[b]
+        link = np.hypot(*(side_a.match_xy[a] - side_b.match_xy[b]).T)
+        asking = side_a.needs_counterpart[a].astype(int) + side_b.needs_counterpart[b]
         rank = np.fmax(side_a.rank[a], side_b.rank[b])
         order = np.lexsort((side_a.chainage_m[a], link.round(3), -rank, -asking))
         return {"a": int(a[order[0]]), "b": int(b[order[0]])}
@@ -201,7 +201,7 @@ def _approach(
     place = side.place[rows].mean(axis=0)
     return _Approach(
         place,
-        side.met[rows].mean(axis=0),
+        side.match_xy[rows].mean(axis=0),
         heading / np.hypot(*heading),
         tip / np.hypot(*tip),
         shapely.transform(side.tail(row), lambda xy: xy + place - side.place[row]),
@@ -291,7 +291,7 @@ def _measured(a: _Approach, b: _Approach) -> Measures:
 
 
 def _meet(a: _Approach, b: _Approach) -> bool:
-    return bool(np.hypot(*(b.met - a.met)) <= MEET_M)
+    return bool(np.hypot(*(b.match_xy - a.match_xy)) <= MEET_M)
 
 
 def _alternatives(

@@ -105,7 +105,10 @@ def common_shift(
     Shift or None
         ``None`` where there are too few pairs to say anything.
     """
-    asking = side_a.ends["asks"].to_numpy()[pairing.a] | side_b.ends["asks"].to_numpy()[pairing.b]
+    asking = (
+        side_a.ends["needs_counterpart"].to_numpy()[pairing.a]
+        | side_b.ends["needs_counterpart"].to_numpy()[pairing.b]
+    )
     a, b = pairing.a[asking], pairing.b[asking]
     if len(a) < FEWEST_PAIRS:
         return None

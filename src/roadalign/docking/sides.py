@@ -27,12 +27,12 @@ class Side:
         ends = side.ends
         self.lines = side.strokes.lines
         self.place = ends[["x", "y"]].to_numpy(dtype=float)
-        self.met = ends[["met_x", "met_y"]].to_numpy(dtype=float)
+        self.match_xy = ends[["match_x", "match_y"]].to_numpy(dtype=float)
         self.heading = ends[["ux", "uy"]].to_numpy(dtype=float)
         self.tip = ends[["tip_x", "tip_y"]].to_numpy(dtype=float)
         self.chainage_m = ends["chainage_m"].to_numpy(dtype=float)
         self.rank = np.nan_to_num(ends["rank"].to_numpy(dtype=float))
-        self.asks = ends["asks"].to_numpy(dtype=bool)
+        self.needs_counterpart = ends["needs_counterpart"].to_numpy(dtype=bool)
         self.stroke = ends["stroke"].to_numpy(dtype=int)
         self.at_m = ends["at_m"].to_numpy(dtype=float)
         self.back = ends["back"].to_numpy(dtype=int)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from roadalign.formats.layer_source import LayerSource, LeftOut
-from roadalign.formats.recognition import known_suffixes
+from roadalign.formats.recognition import listed_suffixes
 from roadalign.model.run import InputNote
 from roadalign.model.words import Severity
 from roadalign.safety.regular_files import opener
@@ -88,7 +88,7 @@ def unopened(names: Iterable[str], *, opened: Iterable[str]) -> tuple[LeftOut, .
         Endings of entries that are.
     """
     # Parquet and OpenStreetMap's files are read beside archives, but not in them.
-    others = {*known_suffixes(), *PACKED, ".osm", ".pbf"}.difference(opened)
+    others = {*listed_suffixes(), *PACKED, ".osm", ".pbf"}.difference(opened)
     found = [
         name
         for name in sorted(names)

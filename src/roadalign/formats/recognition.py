@@ -69,7 +69,7 @@ _HEADING_BYTES = 1 << 20
 _ELSEWHERE = re.compile(r"://(?!(?:www\.)?opengis\.net/)|/vsi|^file:", re.IGNORECASE)
 
 
-def known_suffixes() -> tuple[str, ...]:
+def listed_suffixes() -> tuple[str, ...]:
     """Return the endings of all files that are read as layers, in the order of the table."""
     return tuple(
         suffix for one in table("formats")["format"].values() for suffix in one["suffixes"]
@@ -93,7 +93,7 @@ def require_known_suffix(name: str, *, label: str) -> None:
     """
     suffix = PurePath(name).suffix
     if _by_suffix().get(suffix.lower()) is None:
-        known = ", ".join((*known_suffixes(), ".osm", ".osm.pbf"))
+        known = ", ".join((*listed_suffixes(), ".osm", ".osm.pbf"))
         raise InputError("format_unknown", where=label, suffix=suffix or "—", known=known)
 
 

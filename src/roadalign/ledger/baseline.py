@@ -15,7 +15,7 @@ from roadalign.errors import InputError
 from roadalign.ledger.changes import change_word
 from roadalign.ledger.history import continued, earlier_points
 from roadalign.ledger.identity import new_ids
-from roadalign.ledger.identity_features import exchanged, known_points, placed
+from roadalign.ledger.identity_features import exchanged, identity_features, placed
 from roadalign.ledger.matching import match
 from roadalign.model.tables import records
 from roadalign.model.words import Verdict
@@ -113,7 +113,7 @@ def succeed(
     points
         The docking points of the run, their ids not yet known.
     headings
-        Of `roadalign.ledger.identity_features.known_points`.
+        Of `roadalign.ledger.identity_features.identity_features`.
     roads
         Of `roadalign.ledger.identity.new_ids`, for the points that are new.
     crs
@@ -122,7 +122,7 @@ def succeed(
         The limits ``identity_…``.
     """
     earlier = earlier_points(record)
-    known = known_points(points, headings)
+    known = identity_features(points, headings)
     matching = match(placed(earlier.known, crs), placed(known, crs), limits=limits)
     ids: list[str | None] = [None] * len(known)
     for old, new in zip(matching.old.tolist(), matching.new.tolist(), strict=True):
@@ -201,7 +201,7 @@ def gone_ids(found: Succession) -> list[str]:
     return [name for row, name in enumerate(names) if row not in kept and not flags[row]]
 
 
-def since_record(found: Succession, points: pd.DataFrame, *, limits: Limits) -> dict[str, Any]:
+def baseline_record(found: Succession, points: pd.DataFrame, *, limits: Limits) -> dict[str, Any]:
     """Return what a run says of the earlier one: which it was, what is gone, how much differs.
 
     ``jump`` is true where more docking points are new, changed or gone than ``jump_share`` of all:

@@ -19,15 +19,15 @@ from roadalign.georeferencing.crs_text import read_crs
 from roadalign.ledger.approaches import approach_lines, compared_approaches
 from roadalign.ledger.baseline import (
     Succession,
+    baseline_record,
     change_columns,
     gone_ids,
     in_order,
     refuse_elsewhere,
-    since_record,
 )
 from roadalign.ledger.changes import differences, road_called, value_of, value_text
 from roadalign.ledger.history import earlier_points
-from roadalign.ledger.identity_features import known_of, placed, points_of
+from roadalign.ledger.identity_features import identity_features_of, placed, points_of
 from roadalign.ledger.matching import match
 from roadalign.model.comparison import CHANGE_COLUMNS, COMPARED_COLUMNS, WORDS, Comparison
 from roadalign.model.tables import DOCKING_COLUMNS, records, typed
@@ -65,7 +65,7 @@ def compare_records(old: Record, new: Record) -> Comparison:
     table = typed(pd.DataFrame(rows), COMPARED_COLUMNS)
     compared = gpd.GeoDataFrame(table, geometry=places, crs=4326).to_crs(crs)
     compared = compared.sort_values(["chainage_m", "id"], kind="stable").reset_index(drop=True)
-    since = since_record(found, points.assign(change=became["change"]), limits=limits)
+    since = baseline_record(found, points.assign(change=became["change"]), limits=limits)
     approaches = compared_approaches(old, new, found, crs=crs, limits=limits)
     return Comparison(
         names=(new["names"][0], new["names"][1]),
@@ -104,7 +104,7 @@ def _known_limits(record: Record) -> dict[str, float]:
 
 
 def _succession(old: Record, new: Record, crs: CRS, limits: Limits) -> Succession:
-    earlier, known = earlier_points(old), known_of(new)
+    earlier, known = earlier_points(old), identity_features_of(new)
     there = placed(earlier.known, crs), placed(known, crs)
     matching = match(*there, limits=limits)
     if _follows(old, new):

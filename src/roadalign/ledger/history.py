@@ -16,9 +16,9 @@ from pyproj import Transformer
 
 from roadalign.ledger.identity_features import (
     KNOWN,
+    identity_features_of,
     is_open,
     joined,
-    known_of,
     plain_rows,
     points_of,
 )
@@ -72,7 +72,7 @@ def earlier_points(record: Record) -> Earlier:
         ``report.json`` as plain values. One without history begins one.
     """
     time = str(record["run"]["time"])
-    live = known_of(record)
+    live = identity_features_of(record)
     last = {str(row["id"]): row for row in records(points_of(record))}
     told = {row["id"]: dict(row) for row in record.get("history", [])}
     rows = {

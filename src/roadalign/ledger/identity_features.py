@@ -42,7 +42,7 @@ KNOWN: dict[str, str] = {
 SWAPPED_WORDS = {"dead_end_a": "dead_end_b", "dead_end_b": "dead_end_a"}
 
 
-def known_points(points: pd.DataFrame, headings: pd.DataFrame) -> pd.DataFrame:
+def identity_features(points: pd.DataFrame, headings: pd.DataFrame) -> pd.DataFrame:
     """Return what identifies docking points.
 
     Parameters
@@ -86,15 +86,15 @@ def approaches_of(record: Record) -> pd.DataFrame:
     return table.drop(columns="geometry").assign(lon=place[:, 0], lat=place[:, 1])
 
 
-def known_of(record: Record) -> pd.DataFrame:
+def identity_features_of(record: Record) -> pd.DataFrame:
     """Return what identifies the docking points of a report."""
     points = points_of(record)
     if not len(points):
-        return known_points(points, points)
+        return identity_features(points, points)
     row = {name: k for k, name in enumerate(points["id"])}
     ends = approaches_of(record)
     ends = ends.assign(point=ends["docking_point"].map(row))
-    return known_points(points, ends)
+    return identity_features(points, ends)
 
 
 def placed(known: pd.DataFrame, crs: CRS) -> pd.DataFrame:

@@ -101,7 +101,7 @@ def added_lines(ledger: Ledger, events: Sequence[Event], *, content: bytes) -> b
     return close + head + b"".join(map(line_of, events))
 
 
-def whole_text(ledger: Ledger) -> bytes:
+def text_of_ledger(ledger: Ledger) -> bytes:
     """Return the file of a ledger that was not read from one."""
     return line_of(ledger.header) + b"".join(map(line_of, ledger.events))
 

@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 
 from roadalign.errors import InputError
 from roadalign.ledger.files import content_of, opened, read_bytes, reason
-from roadalign.ledger.lines import added_lines, parse_ledger, whole_text
+from roadalign.ledger.lines import added_lines, parse_ledger, text_of_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -168,7 +168,7 @@ def _begin(target: Path, ledger: Ledger) -> bool:
     fresh = _fresh(target)
     try:
         with opened(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as handle:
-            _write(handle, whole_text(ledger))
+            _write(handle, text_of_ledger(ledger))
             os.fsync(handle)
         try:
             os.link(fresh, target)  # unlike a renaming, this never replaces anything

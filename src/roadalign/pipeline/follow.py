@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from roadalign.ledger.baseline import change_columns, history_of, since_record
+from roadalign.ledger.baseline import baseline_record, change_columns, history_of
 from roadalign.ledger.decisions_applied import decided, ledger_record
 from roadalign.locales import LANGUAGES, text
 from roadalign.model.tables import FINDING_COLUMNS, typed
@@ -69,7 +69,7 @@ def follow_up(judged: Judged, *, time: str) -> Followed:
         return Followed(judged, points, time, jump_finding(None), entered)
     limits = inputs.limits
     points = points.assign(**change_columns(found, points, time=time, limits=limits))
-    since = since_record(found, points, limits=limits)
+    since = baseline_record(found, points, limits=limits)
     history = history_of(found, points, time=time, crs=inputs.line.crs)
     return Followed(judged, points, time, jump_finding(since), entered, since, history)
 
