@@ -9,7 +9,7 @@ import shapely
 from pyproj import CRS
 
 import roadalign
-from roadalign.georeferencing.georeference import Placement
+from roadalign.georeferencing.georeference import Georeference
 from roadalign.settings import parse_settings
 
 ROOT = Path(__file__).parents[2]
@@ -28,17 +28,17 @@ def written(table, change, crs):
 
 def faults(crs, utm):
     """Each fault with what it does, the label it is given, and what takes it out."""
-    in_degrees = Placement(DEGREES, "gcj02"), Placement(DEGREES, "bd09")
+    in_degrees = Georeference(DEGREES, "gcj02"), Georeference(DEGREES, "bd09")
     return {
         "gcj02": (lambda xy: in_degrees[0].numbers(xy, crs), DEGREES, {"assume_crs": "gcj02"}),
         "bd09": (lambda xy: in_degrees[1].numbers(xy, crs), DEGREES, {"assume_crs": "bd09"}),
         "gcj02-projected": (
-            lambda xy: Placement(crs, "gcj02").numbers(xy, crs),
+            lambda xy: Georeference(crs, "gcj02").numbers(xy, crs),
             crs,
             {"assume_crs": "gcj02"},
         ),
         "utm-called-gauss-krueger": (
-            lambda xy: Placement(utm).numbers(xy, crs),
+            lambda xy: Georeference(utm).numbers(xy, crs),
             GK6,
             {"assume_crs": f"EPSG:{utm.to_epsg()}"},
         ),

@@ -134,7 +134,7 @@ def test_of_two_readings_that_fit_the_other_is_taken_where_one_fails_at_last():
         return place
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(hypotheses, "_drawn", spoilt)
+        patch.setattr(hypotheses, "_numbers_of", spoilt)
         reading = read(reread)
     assert reading.accepted.reading == "bd09"
     assert [(one.reading, one.problem) for one in reading.untried] == [

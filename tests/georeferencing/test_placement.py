@@ -6,7 +6,7 @@ from pyproj import CRS
 
 from roadalign.errors import InputError
 from roadalign.georeferencing.georeference import (
-    Placement,
+    Georeference,
     crs_notes,
     parse_placement,
     settled_placement,
@@ -46,7 +46,7 @@ def test_nonsense_is_refused():
 @pytest.mark.parametrize("swapped", [False, True])
 @pytest.mark.parametrize("datum", ["", "gcj02", "bd09"])
 def test_numbers_and_places_are_inverse(datum, swapped):
-    placement = Placement(CRS.from_epsg(4326), datum, swapped)
+    placement = Georeference(CRS.from_epsg(4326), datum, swapped)
     places = np.array([[595_705.33, 3_409_228.45], [600_000.0, 3_400_000.0]])
     there = placement.places(placement.numbers(places, GK120), GK120)
     assert np.abs(there - places).max() < 1e-4
@@ -55,14 +55,14 @@ def test_numbers_and_places_are_inverse(datum, swapped):
 def test_a_place_in_the_published_system():
     """121 E 30.8 N is 595 705.33, 3 409 228.45 in EPSG:4549."""
     numbers = np.array([[30.8, 121.0]])
-    place = Placement(CRS.from_epsg(4326), "", swapped=True).places(numbers, GK120)[0]
+    place = Georeference(CRS.from_epsg(4326), "", swapped=True).places(numbers, GK120)[0]
     assert place == pytest.approx([595_705.33, 3_409_228.45], abs=0.01)
 
 
 def test_bounds_follow_the_datum():
-    placement = Placement(CRS.from_epsg(4326), "gcj02")
+    placement = Georeference(CRS.from_epsg(4326), "gcj02")
     west, south, east, north = placement.bounds((121.0, 30.8, 121.01, 30.81), GK120)
-    plain = Placement(CRS.from_epsg(4326)).bounds((121.0, 30.8, 121.01, 30.81), GK120)
+    plain = Georeference(CRS.from_epsg(4326)).bounds((121.0, 30.8, 121.01, 30.81), GK120)
     assert west - plain[0] == pytest.approx(-416, abs=15)
     assert north - plain[3] == pytest.approx(251, abs=15)
     assert east > west
@@ -80,7 +80,7 @@ def test_bounds_follow_the_datum():
     ],
 )
 def test_doubtful_systems_are_named(crs, how, keys):
-    assert crs_notes(Placement(crs), how=how) == keys
+    assert crs_notes(Georeference(crs), how=how) == keys
 
 
 def test_what_is_told_wins_over_what_a_layer_states():

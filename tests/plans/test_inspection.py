@@ -18,7 +18,7 @@ from shapely import LineString, MultiLineString, Point, Polygon
 
 import roadalign
 from roadalign.errors import InputError
-from roadalign.georeferencing.georeference import Placement
+from roadalign.georeferencing.georeference import Georeference
 from roadalign.outputs.inspection import inspection_text, settings_lines
 from roadalign.plans import trial_readings as readings
 from roadalign.plans.inspection import MOST_TEXTS, inspect
@@ -191,7 +191,7 @@ def test_a_layer_in_another_datum_lies_on_the_roads_only_when_read_so(tmp_path):
     roads = [line((1000 * i, -900), (1000 * i + 100, 900)) for i in range(10)]
     network = tmp_path / "roads.gpkg"
     layer_of(highway=["primary"] * 10, lines=roads).to_file(network)
-    place = Placement(CRS.from_epsg(4326), "gcj02")
+    place = Georeference(CRS.from_epsg(4326), "gcj02")
     written = [
         shapely.transform(one, lambda xy: place.numbers(xy, CRS.from_epsg(4549))) for one in roads
     ]
@@ -519,7 +519,7 @@ def test_numbers_beyond_every_place_are_counted(tmp_path):
 
 def test_a_shifted_datum_is_taken_out_before_the_layer_is_placed(tmp_path):
     """The line lies 490 m off as GCJ-02; read as told it lies at the boundary."""
-    place = Placement(CRS.from_epsg(4326), "gcj02")
+    place = Georeference(CRS.from_epsg(4326), "gcj02")
     ends = np.array([[600_000.0, 3_400_000.0], [600_000.0, 3_400_900.0]])
     (start, end) = place.numbers(ends, CRS.from_epsg(4549))
     path = tmp_path / "a.gpkg"

@@ -164,12 +164,12 @@ def detours(
     saved = np.where(np.isfinite(new_minutes), minutes["across"] - with_minutes, np.nan)
     table = pd.DataFrame(
         {
-            "detour_m": _known(across_m, 1),
-            "detour_minutes": _known(minutes["across"], 1),
-            "detour_ratio": _known(ratio, 2),
-            "with_link_m": _known(with_m, 1),
-            "minutes_saved": _known(saved, 1),
-            "detour_state": _states(back.known, across_m),
+            "detour_m": _round_known_values(across_m, 1),
+            "detour_minutes": _round_known_values(minutes["across"], 1),
+            "detour_ratio": _round_known_values(ratio, 2),
+            "with_link_m": _round_known_values(with_m, 1),
+            "minutes_saved": _round_known_values(saved, 1),
+            "detour_state": _states(back.has_road, across_m),
         }
     )
     there_m, back_m = ways["across"]
@@ -259,7 +259,7 @@ def _planned(ends: Ends, places: Snapped, speed_kmh: dict[str, Floats]) -> dict[
     }
 
 
-def _known(values: Floats, digits: int) -> pd.Series:
+def _round_known_values(values: Floats, digits: int) -> pd.Series:
     known = np.isfinite(values)
     rounded = np.round(np.where(known, values, 0.0), digits)
     return pd.Series(rounded, dtype="Float64").mask(~known)

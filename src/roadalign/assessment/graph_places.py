@@ -47,7 +47,7 @@ class Snapped:
     away_m: Floats
 
     @property
-    def known(self) -> NDArray[np.bool_]:
+    def has_road(self) -> NDArray[np.bool_]:
         """Which places have a road near them."""
         return np.isfinite(self.away_m)
 

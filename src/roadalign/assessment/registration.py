@@ -20,7 +20,7 @@ from roadalign.docking.vote import voted_shift
 from roadalign.errors import InputError
 from roadalign.georeferencing.crs import WGS84, systems_here, transformed
 from roadalign.georeferencing.gcj02 import BOX_DEG, DATUMS
-from roadalign.georeferencing.georeference import Placement
+from roadalign.georeferencing.georeference import Georeference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -292,10 +292,10 @@ def _hypotheses(
     for side, plan in zip("ab", plans, strict=True):
         drawn: dict[str, Callable[[Floats], Floats]] = {}
         for datum in DATUMS if chinese else ():
-            drawn[datum] = _drawn(Placement(line.crs, datum), line.crs)
+            drawn[datum] = _numbers_of(Georeference(line.crs, datum), line.crs)
         systems = attempt(side, "", partial(_systems, plan, line, near=(lon, lat)))
         for placement, other in systems or ():
-            drawn[f"EPSG:{other.crs.to_epsg()}"] = _drawn_between(placement, other, line.crs)
+            drawn[f"EPSG:{other.crs.to_epsg()}"] = _displacement_between(placement, other, line.crs)
         for reading, place in drawn.items():
             read = attempt(side, reading, partial(reread, side, reading))
             if read is not None and len(read.roads):
@@ -307,24 +307,26 @@ def _hypotheses(
         yield _Hypothesis("b", SHIFT, moved(plans[1], -vector), lambda xy: xy + vector)
 
 
-def _drawn(placement: Placement, crs: CRS) -> Callable[[Floats], Floats]:
+def _numbers_of(placement: Georeference, crs: CRS) -> Callable[[Floats], Floats]:
     return lambda xy: placement.numbers(xy, crs)
 
 
-def _drawn_between(stated: Placement, other: Placement, crs: CRS) -> Callable[[Floats], Floats]:
+def _displacement_between(
+    stated: Georeference, other: Georeference, crs: CRS
+) -> Callable[[Floats], Floats]:
     """Return what gives the place that numbers of `other` have when read as `stated`."""
     return lambda xy: stated.places(other.numbers(xy, crs), crs)
 
 
 def _systems(
     plan: Plan, line: Boundary, *, near: tuple[float, float]
-) -> list[tuple[Placement, Placement]]:
+) -> list[tuple[Georeference, Georeference]]:
     """Return the stated system with others in which the same numbers lie at the boundary too."""
     names = {record.crs for record in plan.inputs}
     code = next(iter(names)).removeprefix("EPSG:") if len(names) == 1 else ""
     if not code.isdigit() or plan.numbers is None:
         return []
-    stated = Placement(CRS.from_epsg(int(code)))
+    stated = Georeference(CRS.from_epsg(int(code)))
     if stated.crs.is_geographic:
         return []
     middle = _middle(line)

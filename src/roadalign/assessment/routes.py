@@ -66,7 +66,7 @@ def shortest(
     found = _on_one_edge(graph, places, origin, target, weight)
     straight_m = np.hypot(*(places.place[origin] - places.place[target]).T)
     wanted_m = FIRST_RATIO * straight_m + FIRST_M
-    open_ = np.flatnonzero(places.known[origin] & places.known[target])
+    open_ = np.flatnonzero(places.has_road[origin] & places.has_road[target])
     room_m = _rounded(wanted_m)
     while len(open_):
         for group in _groups(places.place, origin[open_], target[open_], room_m[open_]):

@@ -91,10 +91,10 @@ def common_edge(area_a: BaseGeometry, area_b: BaseGeometry) -> CommonEdge | None
     # Normal form: rings start at a place of their own and have the land on their right.
     edges = (shapely.boundary(shapely.normalize(area)) for area in (area_a, area_b))
     base, other = map(_Edge, sorted(edges, key=_bytes))
-    ways = _ways(base, other)
+    ways = _find_ways(base, other)
     if ways is None:
         return None
-    back = _ways(other, base)
+    back = _find_ways(other, base)
     widest_m = max(float(one.width_m.max()) for one in (ways, back) if one is not None)
     pieces = _pieces(ways, (ways.here + ways.there) / 2)
     if not len(pieces):
@@ -138,7 +138,7 @@ class _Edge:
         return against
 
 
-def _ways(base: _Edge, other: _Edge) -> _Ways | None:
+def _find_ways(base: _Edge, other: _Edge) -> _Ways | None:
     found = [one for ring in base.rings for one in _ring_ways(ring, base, other)]
     if not found:
         return None

@@ -116,7 +116,7 @@ def _progress() -> Callable[[Outcome, int], None]:
     began = time.monotonic()
     number = worked = 0
 
-    def told(outcome: Outcome, count: int) -> None:
+    def report_outcome(outcome: Outcome, count: int) -> None:
         nonlocal number, worked
         number += 1
         worked += not outcome.kept
@@ -134,7 +134,7 @@ def _progress() -> Callable[[Outcome, int], None]:
         )
         click.echo(line, err=True)
 
-    return told
+    return report_outcome
 
 
 def _clock(seconds: float) -> str:

@@ -75,7 +75,7 @@ def make_strokes(roads: gpd.GeoDataFrame, *, tolerance_m: float) -> Strokes:
         Two ends within this distance are one junction.
     """
     every = _without_repeats(np.asarray(roads.geometry.array, dtype=object))
-    once, copy = _drawn_once(every)
+    once, copy = _find_repeated(every)
     lines, roads = every[once], roads.iloc[once]
     if len(lines) == 0:
         none = np.empty((0, 2), dtype=bool)
@@ -99,7 +99,7 @@ def _without_repeats(lines: NDArray[np.object_]) -> NDArray[np.object_]:
     return np.asarray(shapely.remove_repeated_points(lines), dtype=object)
 
 
-def _drawn_once(lines: NDArray[np.object_]) -> tuple[Ints, Ints]:
+def _find_repeated(lines: NDArray[np.object_]) -> tuple[Ints, Ints]:
     """Return the rows of the different lines, and for every line which of those it repeats."""
     if len(lines) == 0:
         return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)

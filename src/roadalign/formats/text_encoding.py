@@ -82,7 +82,7 @@ def text_encoding(source: LayerSource, *, stated: str | None, where: str) -> Tex
     """
     given = None
     if stated is not None:
-        given = _known(stated)
+        given = _codec_name(stated)
         if given is None:
             raise InputError("bad_encoding", where=where, encoding=stated)
     if source.dbf is None:
@@ -157,7 +157,7 @@ def _one(value: object, encoding: str) -> object:
     return value.encode("latin-1", errors="ignore").decode(encoding, errors="ignore")
 
 
-def _known(name: str) -> str | None:
+def _codec_name(name: str) -> str | None:
     try:
         return codecs.lookup(name).name
     except (LookupError, ValueError):  # no such name; no name at all
@@ -176,7 +176,7 @@ def _declared(source: LayerSource) -> str | None:
         digits = text.split()[-1] if text else ""
         if digits in _CODE_PAGES:
             return _CODE_PAGES[digits]
-        name = _known(text) or _known(f"cp{digits}")
+        name = _codec_name(text) or _codec_name(f"cp{digits}")
         # GB18030 holds all of GBK and GB2312 and the rare characters of place names besides.
         return "gb18030" if name in ("gbk", "gb2312") else name
     return None

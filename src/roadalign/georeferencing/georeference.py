@@ -37,7 +37,7 @@ _CORNERS = 21
 
 
 @dataclass(frozen=True)
-class Placement:
+class Georeference:
     """How to read the numbers of a layer.
 
     Parameters
@@ -102,7 +102,7 @@ class Placement:
             return found
         longest = max(found[2] - found[0], found[3] - found[1]) or 1.0
         edge = shapely.segmentize(shapely.box(*found), longest / _CORNERS)
-        back = Placement(target, self.datum)
+        back = Georeference(target, self.datum)
         west, south, east, north = shapely.bounds(
             shapely.transform(edge, lambda xy: back.places(xy, target))
         ).tolist()
@@ -117,7 +117,7 @@ def settled_placement(
     bounds: Bounds | None,
     near: tuple[float, float] | None,
     where: str,
-) -> tuple[Placement, str]:
+) -> tuple[Georeference, str]:
     """Return how to read a layer's numbers, and how that is known.
 
     Parameters
@@ -150,10 +150,10 @@ def settled_placement(
     turned = bounds if bounds is None or not swapped else tuple(np.array(bounds)[[1, 0, 3, 2]])
     name = None if crs is None else crs.to_wkt()
     found, how = settled_crs(own, assumed=name, bounds=turned, near=near, where=where)
-    return Placement(found, datum, swapped), "told" if told is not None else how
+    return Georeference(found, datum, swapped), "told" if told is not None else how
 
 
-def crs_notes(placement: Placement, *, how: str) -> list[str]:
+def crs_notes(placement: Georeference, *, how: str) -> list[str]:
     """Return the keys of the notes that a layer's coordinate system deserves.
 
     Parameters

@@ -80,7 +80,7 @@ def parse_basemap(given: str) -> Basemap | None:
     known = table("basemaps")
     name, _, key = given.partition(":")
     if name in known:
-        return _known(known[name], name, key)
+        return _named_basemap(known[name], name, key)
     return _custom(given)
 
 
@@ -95,7 +95,7 @@ def without_key(given: str) -> str:
     return f"{part.scheme}://{part.netloc.rpartition('@')[2]}/{HIDDEN}"
 
 
-def _known(row: dict[str, object], name: str, key: str) -> Basemap:
+def _named_basemap(row: dict[str, object], name: str, key: str) -> Basemap:
     urls = [str(url) for url in row["url"]]  # type: ignore[attr-defined]
     needs = any("{key}" in url for url in urls)
     if needs and not KEY.fullmatch(key):

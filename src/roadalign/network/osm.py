@@ -11,7 +11,7 @@ from pyproj import Transformer
 from roadalign.attributes.osm_keys import ID, keys
 from roadalign.formats.input_records import checksum, size_bytes
 from roadalign.formats.nearby import band_around, near_features, nothing_near
-from roadalign.formats.osm.found import Drawn, Found, T, drawn
+from roadalign.formats.osm.found import Drawn, Found, T, drawn_lines
 from roadalign.formats.osm.layer import WORLD, find_ways, notes_of, ways_said
 from roadalign.formats.text_encoding import FORMAT_KNOWS
 from roadalign.georeferencing.crs import WGS84
@@ -52,7 +52,7 @@ def read_osm(path: Path, *, label: str, boundary: Boundary, band_m: float) -> Ra
         return [str(way.id), *map(way.tags.get, wanted)]
 
     found = find_ways(path, label, WORLD if area is None else area.bounds, say)
-    lines = drawn(found)
+    lines = drawn_lines(found)
     change = Transformer.from_crs(WGS84, boundary.crs, always_xy=True)
     moved = lines.shapes(np.column_stack(change.transform(*lines.xy.T)))
     near, lost = near_features(moved, lines.ids, boundary, band_m)

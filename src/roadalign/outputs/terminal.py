@@ -51,7 +51,11 @@ def summary_text(result: Result, *, lang: str, width: int) -> str:
     points = result.unresolved.sort_values(
         ["priority", "chainage_m"], ascending=[False, True], kind="stable"
     )
-    lines = [*_head(result, lang), *_since(result, lang), *_whole(result, lang)]
+    lines = [
+        *_head(result, lang),
+        *_changes_since_baseline(result, lang),
+        *_findings_of_no_point(result, lang),
+    ]
     heard = result.run.get("network")
     if heard:
         lines.append(_say(lang, "network", attribution=shown(heard["attribution"])))
@@ -117,7 +121,7 @@ def _head(result: Result, lang: str) -> list[str]:
     ]
 
 
-def _since(result: Result, lang: str) -> list[str]:
+def _changes_since_baseline(result: Result, lang: str) -> list[str]:
     """Return what became of the docking points since the earlier run, where there is one."""
     since = result.run.get("since")
     if since is None:
@@ -129,7 +133,7 @@ def _since(result: Result, lang: str) -> list[str]:
     return [_say(lang, "since", time=shown(since["time"]), counts=counts)]
 
 
-def _whole(result: Result, lang: str) -> list[str]:
+def _findings_of_no_point(result: Result, lang: str) -> list[str]:
     """Return what was found of a side or the boundary as a whole."""
     findings = result.findings
     whole = findings[findings["docking_point"].isna() & (findings["severity"] != Severity.UNKNOWN)]

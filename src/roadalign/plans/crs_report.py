@@ -17,7 +17,7 @@ from roadalign.georeferencing.crs import (
     looks_like,
     transformed,
 )
-from roadalign.georeferencing.georeference import Placement, parse_placement, settled_placement
+from roadalign.georeferencing.georeference import Georeference, parse_placement, settled_placement
 from roadalign.model.inspection import BoundaryReach, Candidate, CrsReport, Extent
 from roadalign.plans.read import FAR_M
 
@@ -36,7 +36,7 @@ class UnderstoodCrs(NamedTuple):
     """What to say of a coordinate system, and the system where it can be used."""
 
     report: CrsReport
-    usable: Placement | None
+    usable: Georeference | None
 
 
 def understood_crs(
@@ -95,7 +95,7 @@ def _how(own: CRS | None, assumed: str | None) -> str:
     return "assumed" if assumed else "missing"
 
 
-def extent_of(layer: Layer, placement: Placement | None) -> Extent | None:
+def extent_of(layer: Layer, placement: Georeference | None) -> Extent | None:
     """Return where a layer's features lie, ``None`` where it has no numbers."""
     if layer.bounds is None or not np.isfinite(layer.bounds).all():
         return None
@@ -114,7 +114,7 @@ def extent_of(layer: Layer, placement: Placement | None) -> Extent | None:
     )
 
 
-def length_km(lines: NDArray[np.object_], placement: Placement) -> tuple[float, int]:
+def length_km(lines: NDArray[np.object_], placement: Georeference) -> tuple[float, int]:
     """Return the length of some lines on the ellipsoid, and how many have no place there.
 
     Parameters
@@ -137,7 +137,7 @@ def length_km(lines: NDArray[np.object_], placement: Placement) -> tuple[float, 
 
 
 def reach(
-    layer: Layer, parts: LineParts, placement: Placement, *, boundary: Boundary, limits: Limits
+    layer: Layer, parts: LineParts, placement: Georeference, *, boundary: Boundary, limits: Limits
 ) -> BoundaryReach:
     """Return how the roads of a layer lie to the boundary.
 
@@ -173,7 +173,7 @@ def reach(
     )
 
 
-def _away(layer: Layer, placement: Placement, boundary: Boundary) -> tuple[float, float]:
+def _away(layer: Layer, placement: Georeference, boundary: Boundary) -> tuple[float, float]:
     bounds = None if layer.bounds is None else placement.turned(layer.bounds)
     return away(bounds, placement.crs, boundary)
 
@@ -202,7 +202,7 @@ def _report(
     )
 
 
-def _verdict(layer: Layer, placement: Placement, boundary: Boundary | None) -> str:
+def _verdict(layer: Layer, placement: Georeference, boundary: Boundary | None) -> str:
     if layer.bounds is None:
         return "unknown"
     if boundary is not None and _away(layer, placement, boundary)[0] > FAR_M:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from roadalign.formats.layer_source import LayerSource
-    from roadalign.georeferencing.georeference import Placement
+    from roadalign.georeferencing.georeference import Georeference
     from roadalign.model.result import Boundary, Network
     from roadalign.settings import SideSettings
 
@@ -247,7 +247,7 @@ class _Reader:
         layer: Layer,
         frame: gpd.GeoDataFrame,
         parts: LineParts,
-        crs: Placement | None,
+        crs: Georeference | None,
     ) -> LayerReport:
         """Add what needs the lines, and a coordinate system where there is one."""
         lost, km, near = 0, None, None

@@ -25,7 +25,7 @@ from roadalign.georeferencing.crs import (
     looks_like,
     transformed,
 )
-from roadalign.georeferencing.georeference import Placement, crs_notes, settled_placement
+from roadalign.georeferencing.georeference import Georeference, crs_notes, settled_placement
 from roadalign.model.result import Plan
 from roadalign.model.run import InputNote, InputRecord
 from roadalign.model.tables import ROAD_COLUMNS, empty, typed
@@ -237,7 +237,7 @@ def _notes(
     lost: int,
     attributes: Attributes,
     *,
-    placement: Placement,
+    placement: Georeference,
     crs_how: str,
 ) -> list[InputNote]:
     name = layer.source.layer

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pyproj import CRS
 
-    from roadalign.georeferencing.georeference import Placement
+    from roadalign.georeferencing.georeference import Georeference
     from roadalign.model.result import Boundary, Network
 
 NEAR_M = 15.0
@@ -43,7 +43,7 @@ PROBLEM_CHARACTERS = 200
 
 def reading_scores(
     lines: NDArray[np.object_],
-    placement: Placement,
+    placement: Georeference,
     *,
     numbers: tuple[float, float, float, float],
     network: Network,
@@ -105,7 +105,7 @@ def _failed(name: str, problem: Exception) -> ReadingScore:
     return ReadingScore(reading=name, share=0.0, length_km=0.0, problem=said)
 
 
-def _plain_and_datums(placement: Placement) -> Iterator[tuple[str, Placement]]:
+def _plain_and_datums(placement: Georeference) -> Iterator[tuple[str, Georeference]]:
     yield "", placement
     for datum in DATUMS:
         if datum != placement.datum:
@@ -113,8 +113,8 @@ def _plain_and_datums(placement: Placement) -> Iterator[tuple[str, Placement]]:
 
 
 def _systems(
-    placement: Placement, numbers: tuple[float, float, float, float], boundary: Boundary
-) -> Iterator[tuple[str, Placement]]:
+    placement: Georeference, numbers: tuple[float, float, float, float], boundary: Boundary
+) -> Iterator[tuple[str, Georeference]]:
     lon, lat = transformed(boundary.line.centroid, boundary.crs, WGS84).coords[0]
     for code in systems_here(placement.turned(numbers), (lon, lat)):
         crs: CRS = type(placement.crs).from_epsg(code)
@@ -125,7 +125,7 @@ def _systems(
 def _score(
     name: str,
     lines: NDArray[np.object_],
-    placement: Placement,
+    placement: Georeference,
     tree: shapely.STRtree,
     boundary: Boundary,
     band_m: float,

@@ -134,7 +134,7 @@ def node_says(node: Any, *, box: Bounds) -> NodeSays:
     return NodeSays(points, named)
 
 
-def drawn(found: Found[T]) -> Drawn:
+def drawn_lines(found: Found[T]) -> Drawn:
     """Return the lines that were found in the box."""
     places = found.places
     ids = np.concatenate([np.zeros(0, np.int64), *places.ids])

@@ -14,7 +14,7 @@ from roadalign.attributes.osm_tags import interpret
 from roadalign.errors import InputError
 from roadalign.formats.osm.any_order import read_newest
 from roadalign.formats.osm.file_kind import in_order, refuse_no_state
-from roadalign.formats.osm.found import Found, Say, T, drawn
+from roadalign.formats.osm.found import Found, Say, T, drawn_lines
 from roadalign.formats.osm.sorted_order import NotInOrderError, read_sorted
 from roadalign.georeferencing.crs import WGS84
 from roadalign.model.run import InputNote
@@ -65,7 +65,7 @@ def _road_layer(
         return {tag.k: tag.v for tag in way.tags}
 
     found = find_ways(path, label, WORLD, say)
-    lines = drawn(found)
+    lines = drawn_lines(found)
     ids = lines.ids.tolist()
     said = ways_said(found, ids, label)
     rows = [said[key][0] for key in ids]

@@ -57,7 +57,7 @@ def read_sorted(path: Path, *, box: Bounds, say: Say[T]) -> Found[T]:
         chosen = set(ids)
         return {
             one.id: (say(one), [node.ref for node in one.nodes])
-            for one in (_ways(path) if chosen else ())
+            for one in (_read_ways(path) if chosen else ())
             if one.id in chosen
         }
 
@@ -109,7 +109,7 @@ def _objects(path: Path) -> Iterator[Any]:
         yield from osmium.OsmFileIterator(reader, places, telling, roads)
 
 
-def _ways(path: Path) -> Iterator[Any]:
+def _read_ways(path: Path) -> Iterator[Any]:
     roads = osmium.filter.KeyFilter(*road_keys())
     with osmium.io.Reader(str(path), WAY) as reader:
         yield from osmium.OsmFileIterator(reader, roads)

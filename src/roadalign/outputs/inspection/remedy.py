@@ -60,7 +60,7 @@ def named(candidates: Sequence[Candidate]) -> str:
     return ", ".join(f"{one.code} ({one.title})" for one in candidates) or "—"
 
 
-def _told(report: LayerReport) -> str | None:
+def _find_better_reading(report: LayerReport) -> str | None:
     """Return how a layer should be read against what it states, if that is known."""
     crs = report.crs
     better = better_reading(report.readings)
@@ -76,7 +76,7 @@ def _told(report: LayerReport) -> str | None:
 def _otherwise(reports: Sequence[LayerReport], lang: str) -> list[str]:
     """Return the lines that read all layers otherwise than they state, where all agree on it."""
     placed = [report for report in reports if report.crs is not None]
-    told = {_told(report) for report in placed}
+    told = {_find_better_reading(report) for report in placed}
     if len(told) != 1 or (only := told.pop()) is None:
         return []
     fitting = dict.fromkeys(

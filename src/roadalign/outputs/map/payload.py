@@ -61,17 +61,17 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> dic
         "attribution": (result.run.get("network") or {}).get("attribution"),
         "summary": result.summary,
         "basemap": _tiles(basemap) if basemap else None,
-        "since": _since(result),
+        "since": _baseline_time(result),
         "boundary": packer.lines(shapely.get_parts(result.boundary.line), within_m=SIMPLIFY_M),
         "ground": ground(result.background, result.boundary.line, packer),
         "roads": {
             "a": _roads(result.roads_a, packer),
             "b": _roads(result.roads_b, packer),
         },
-        "links": _drawn(result, "link", packer),
-        "proposals": _drawn(result, "proposal", packer),
+        "links": _pack_links(result, "link", packer),
+        "proposals": _pack_links(result, "proposal", packer),
         "points": _points(result, packer),
-        "whole": _whole(result, packer),
+        "whole": _findings_of_no_point(result, packer),
         "ledger": (result.run.get("ledger") or {"entries": []})["entries"],
         "settling": list(settling()),
         "terms": terms(),
@@ -98,7 +98,7 @@ def _tiles(basemap: Basemap) -> dict[str, Any]:
     }
 
 
-def _since(result: Result) -> str | None:
+def _baseline_time(result: Result) -> str | None:
     """Return the time of the run that this one is compared with, where it knows one."""
     since = result.run.get("since")
     time = since.get("time") if isinstance(since, dict) else since
@@ -120,7 +120,7 @@ def _side_columns() -> list[dict[str, Any]]:
     ]
 
 
-def _drawn(result: Result, kind: str, packer: Packer) -> list[str]:
+def _pack_links(result: Result, kind: str, packer: Packer) -> list[str]:
     chosen = result.links[result.links["kind"] == kind]
     return packer.lines(np.asarray(chosen.geometry.array, dtype=object), within_m=SIMPLIFY_M)
 
@@ -165,7 +165,7 @@ def _by_point(result: Result) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _whole(result: Result, packer: Packer) -> list[dict[str, Any]]:
+def _findings_of_no_point(result: Result, packer: Packer) -> list[dict[str, Any]]:
     """Return the findings of no docking point, some of which have a place all the same."""
     whole = result.findings[result.findings["docking_point"].isna()]
     placed = whole.geometry.notna().to_numpy()

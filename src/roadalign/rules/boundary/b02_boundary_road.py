@@ -78,7 +78,7 @@ class BoundaryRoad(JudgingRule):
         lanes = (roads["a_lanes"] - roads["b_lanes"]).abs()
         by_class = holds(reaches(ranks, limits["class_mismatch_ranks"]))
         by_lanes = holds(reaches(lanes, limits["lanes_mismatch"])) & ~by_class
-        differs, unsure = _told_apart(roads)
+        differs, unsure = _compare_columns(roads)
         severity = pd.Series(str(Severity.OK), index=roads.index, dtype="string")
         severity = severity.mask(unsure.any(axis=1), str(Severity.UNKNOWN))
         severity = severity.mask(differs.any(axis=1), str(Severity.NOTICE))
@@ -104,7 +104,7 @@ class BoundaryRoad(JudgingRule):
         return judged.set_axis([-1] * len(judged))
 
 
-def _told_apart(roads: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _compare_columns(roads: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return which columns differ, and which only one side states."""
     differs, unsure = {}, {}
     for column in LABELS:

@@ -60,7 +60,7 @@ class Status(JudgingRule):
         a, b = both["a_status"], both["b_status"]
         key = a + "+" + b
         data = table("status_pairs")
-        rows = {"+".join(p): row for row in data["pairs"] for p in _ways(row["statuses"])}
+        rows = {"+".join(p): row for row in data["pairs"] for p in _both_orders(row["statuses"])}
         severity = _looked_up(key, {name: row["severity"] for name, row in rows.items()})
         severity = severity.fillna(str(Severity.OK)).mask(
             a.isna() ^ b.isna(), str(Severity.UNKNOWN)
@@ -81,7 +81,7 @@ SENTENCES = (
 )
 
 
-def _ways(statuses: list[str]) -> tuple[list[str], list[str]]:
+def _both_orders(statuses: list[str]) -> tuple[list[str], list[str]]:
     return statuses, statuses[::-1]
 
 
