@@ -16,7 +16,8 @@ from small_pairs import HOSTILE, content_of, rows_of, write_manifest, write_pair
 import roadalign
 from roadalign.batches.records import BatchRecord, schema
 from roadalign.errors import InputError
-from roadalign.outputs.writers import CHECK, FileSet
+from roadalign.outputs.file_sets import FileSet
+from roadalign.outputs.writers import CHECK
 
 RATES = [1.0, 0.8, round(4 / 6, 4), round(4 / 7, 4)]
 WAIT_FOR_LOCK = {"OGR_SQLITE_BUSY_TIMEOUT": "600000"}

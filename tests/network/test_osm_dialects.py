@@ -374,7 +374,7 @@ def test_a_plan_may_be_such_a_file(tmp_path, boundary, name, first):
     assert plan.roads["fid"].tolist() == ["-7"]
     row = plan.roads.iloc[0]
     assert (row["name"], row["lanes"], row["class_text"]) == ("亭枫公路", 4, "primary")
-    # Drawn northwards, open only southwards: the line is turned.
+    # DrawnLines northwards, open only southwards: the line is turned.
     assert row["geometry"].coords[0][1] > row["geometry"].coords[-1][1]
     (record,) = plan.inputs
     assert (record.driver, record.features_total, record.sha256 is None) == ("OSM", 1, False)

@@ -191,7 +191,10 @@ def test_the_index_of_a_batch_shows_all_texts_and_runs_none(watched, tmp_path):
     record["run"]["version"] = SETTING
     path = tmp_path / "index.html"
     with contextlib.chdir(tmp_path):
-        path.write_text(render_index(record, reports, lang="en", folder="pairs"), encoding="utf-8")
+        path.write_text(
+            render_index(record, reports, lang="en", folder="pairs", page="map.html"),
+            encoding="utf-8",
+        )
     page = watched(path, ready=".wide tbody tr")
     assert missing(page, where="#points") == []
     for text in (NAME_A, NAME_B, LINE, SETTING):

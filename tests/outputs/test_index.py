@@ -20,7 +20,9 @@ def index_file(tmp_path_factory):
         home.mkdir(parents=True)
         (home / "map.html").write_text("the map", encoding="utf-8")
     path = folder / "index.html"
-    path.write_text(render(record, reports, lang="zh", folder="pairs"), encoding="utf-8")
+    path.write_text(
+        render(record, reports, lang="zh", folder="pairs", page="map.html"), encoding="utf-8"
+    )
     return path
 
 
@@ -33,7 +35,7 @@ def test_nothing_is_loaded_from_anywhere(index_file):
     assert "<link" not in text
     assert "<" not in text.split('id="data">')[1].split("</script>")[0]
     record, reports = made_batch()
-    assert render(record, reports, lang="zh", folder="pairs") == text
+    assert render(record, reports, lang="zh", folder="pairs", page="map.html") == text
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def all_pages():
     return {
         "map": render(result, lang="en"),
         "comparison": render_comparison(roadalign.compare(result, less), lang="en"),
-        "index": render_index(record, reports, lang="zh", folder="pairs"),
+        "index": render_index(record, reports, lang="zh", folder="pairs", page="map.html"),
         "inspection": inspection_page(inspect(plans[0]), side="a", lang="zh"),
     }
 

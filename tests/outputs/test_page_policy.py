@@ -48,7 +48,9 @@ def test_what_is_slipped_into_a_map_does_not_run(watched, page_file):
 
 def test_what_is_slipped_into_an_index_does_not_run(watched, tmp_path):
     path = tmp_path / "index.html"
-    path.write_text(render_index(*made_batch(), lang="en", folder="pairs"), encoding="utf-8")
+    path.write_text(
+        render_index(*made_batch(), lang="en", folder="pairs", page="map.html"), encoding="utf-8"
+    )
     slip(watched(path, ready=".wide tbody tr"))
 
 

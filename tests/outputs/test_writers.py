@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from roadalign.cli import align
 from roadalign.errors import InputError
 from roadalign.outputs import writers
+from roadalign.outputs.file_sets import FileSet, OutputFile, as_text
 from roadalign.outputs.run_ids import NO_ROWS, read_run_of_json
 from roadalign.outputs.writers import (
     BATCH,
@@ -18,9 +19,6 @@ from roadalign.outputs.writers import (
     CHECK,
     COMPARISON,
     PAIR_MARK,
-    FileSet,
-    OutputFile,
-    as_text,
 )
 
 ROOT = Path(__file__).parents[2]

@@ -155,7 +155,7 @@ def test_a_system_set_wrongly_is_replaced(tmp_path):
 
 def test_what_a_file_states_wrongly_can_be_told_otherwise(tmp_path, line_file):
     path = tmp_path / "a.gpkg"
-    # Drawn in the zone of 123°E and said to be in that of 120°E: 286 km to the west.
+    # DrawnLines in the zone of 123°E and said to be in that of 120°E: 286 km to the west.
     layer_of(["规划"]).to_crs(4550).set_crs(4549, allow_override=True).to_file(path)
     (report,) = inspect(path, boundary=line_file)
     assert report.crs.verdict == "far"

@@ -25,9 +25,10 @@ from roadalign.batches.records import (
 )
 from roadalign.batches.tables import boundaries_of, pairs_table, table_of, with_names
 from roadalign.model.runs import run_id
+from roadalign.outputs.file_sets import Options
 from roadalign.outputs.geodata import LAYERS, LINE_LAYERS
 from roadalign.outputs.report_json import read_record
-from roadalign.outputs.writers import BATCH, BatchContent, Options
+from roadalign.outputs.writers import BATCH, BatchContent
 from roadalign.pipeline.build import run_time
 
 if TYPE_CHECKING:

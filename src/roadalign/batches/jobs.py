@@ -174,7 +174,8 @@ def is_finished(folder: Path, mark: str) -> bool:
 
 def _settle(job: Job) -> bool:
     """Leave a finished pair as it is, or check it; return whether it was finished."""
-    from roadalign.outputs.writers import CHECK, PAIR_MARK, Options  # noqa: PLC0415  (in the worker alone)
+    from roadalign.outputs.file_sets import Options  # noqa: PLC0415  (in the worker alone)
+    from roadalign.outputs.writers import CHECK, PAIR_MARK  # noqa: PLC0415  (in the worker alone)
 
     if job.version != __version__:
         raise InputError("other_version", where=job.name, own=__version__, asked=job.version)

@@ -20,7 +20,8 @@ from roadalign.batches.runners import RUNNERS, dask, processes, processors, seri
 from roadalign.batches.tables import pairs_table
 from roadalign.errors import InputError
 from roadalign.model.tables import records
-from roadalign.outputs.writers import BATCH, BATCH_COSTS, Options
+from roadalign.outputs.file_sets import Options
+from roadalign.outputs.writers import BATCH, BATCH_COSTS
 from roadalign.pipeline.build import run_time
 
 if TYPE_CHECKING:

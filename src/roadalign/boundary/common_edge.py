@@ -66,7 +66,7 @@ class _Run(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Ways:
+class _FacingEdges:
     """From samples on one edge across to another; one run of samples after the other."""
 
     here: Floats
@@ -138,12 +138,12 @@ class _Edge:
         return against
 
 
-def _find_ways(base: _Edge, other: _Edge) -> _Ways | None:
+def _find_ways(base: _Edge, other: _Edge) -> _FacingEdges | None:
     found = [one for ring in base.rings for one in _ring_ways(ring, base, other)]
     if not found:
         return None
     here, there, width_m = (np.concatenate(column) for column in zip(*found, strict=True))
-    return _Ways(
+    return _FacingEdges(
         here, there, width_m, np.repeat(np.arange(len(found)), [len(r.here) for r in found])
     )
 
@@ -229,13 +229,13 @@ def _sampled(corner: Floats, other: BaseGeometry) -> tuple[Floats, Flags]:
     return np.vstack([points, corner[-1:]]), np.append(step == 0, True)
 
 
-def _pieces(ways: _Ways, points: Floats) -> NDArray[np.object_]:
+def _pieces(ways: _FacingEdges, points: Floats) -> NDArray[np.object_]:
     runs = [points[ways.run == run] for run in np.unique(ways.run)]
     distinct = [run[np.append(True, (np.diff(run, axis=0) != 0).any(axis=1))] for run in runs]
     return np.array([shapely.linestrings(run) for run in distinct if len(run) > 1], dtype=object)
 
 
-def _strip(ways: _Ways) -> Polygon | MultiPolygon | None:
+def _strip(ways: _FacingEdges) -> Polygon | MultiPolygon | None:
     inner = ways.run[1:] == ways.run[:-1]
     open_here = inner & ((ways.width_m[1:] > SAME_M) | (ways.width_m[:-1] > SAME_M))
     first = np.flatnonzero(open_here)
@@ -259,7 +259,7 @@ def area_of(shape: BaseGeometry) -> Polygon | MultiPolygon | None:
     return polygons[0] if len(polygons) == 1 else MultiPolygon(polygons)
 
 
-def _weighted_median(ways: _Ways) -> float:
+def _weighted_median(ways: _FacingEdges) -> float:
     inner = ways.run[1:] == ways.run[:-1]
     length = np.hypot(*(ways.here[1:] - ways.here[:-1]).T) * inner
     width = (ways.width_m[1:] + ways.width_m[:-1]) / 2

@@ -56,7 +56,7 @@ class _Relation:
 
 
 @dataclass
-class _Ways:
+class _RelationWays:
     """Ways as read: nodes, places of nodes, which run through the sea."""
 
     nodes: dict[int, list[int]] = field(default_factory=dict)
@@ -196,9 +196,9 @@ def _named(relations: list[_Relation], text: str) -> list[_Relation]:
     return [one for one in relations if wanted in one.names]
 
 
-def _read_ways(path: Path, wanted: set[int]) -> _Ways:
+def _read_ways(path: Path, wanted: set[int]) -> _RelationWays:
     """Read some ways, then their nodes: the places of all other nodes are not kept."""
-    ways = _Ways()
+    ways = _RelationWays()
     for one in _objects(path, _WAY, wanted):
         ways.nodes[one.id] = [node.ref for node in one.nodes]
         if one.tags.get("maritime") == "yes":
@@ -224,7 +224,7 @@ def _objects(path: Path, kind: osmium.osm.osm_entity_bits, ids: set[int]) -> Ite
 
 
 def _from_shared(
-    read: _Ways, shared: set[int], *, names: tuple[str, str], label: str, path: Path
+    read: _RelationWays, shared: set[int], *, names: tuple[str, str], label: str, path: Path
 ) -> Border:
     lines, broken = read.lines(shared - read.maritime)
     if not lines:
@@ -242,7 +242,7 @@ def _from_shared(
     return Border(boundary, names, _source(path), "osm", tuple(notes))
 
 
-def _assembled(read: _Ways, side: list[_Relation], *, where: Path) -> gpd.GeoSeries:
+def _assembled(read: _RelationWays, side: list[_Relation], *, where: Path) -> gpd.GeoSeries:
     areas = []
     for one in side:
         rings = {}

@@ -11,7 +11,7 @@ from pyproj import Transformer
 from roadalign.attributes.osm_keys import ID, keys
 from roadalign.formats.input_records import checksum, size_bytes
 from roadalign.formats.nearby import band_around, near_features, nothing_near
-from roadalign.formats.osm.found import Drawn, Found, T, drawn_lines
+from roadalign.formats.osm.found import DrawnLines, Found, T, drawn_lines
 from roadalign.formats.osm.layer import WORLD, find_ways, notes_of, ways_said
 from roadalign.formats.text_encoding import FORMAT_KNOWS
 from roadalign.georeferencing.crs import WGS84
@@ -91,7 +91,7 @@ def read_osm(path: Path, *, label: str, boundary: Boundary, band_m: float) -> Ra
 
 
 def _node_ids(
-    rows: NDArray[np.int64], lines: Drawn, found: Found[T], refs: dict[int, list[int]]
+    rows: NDArray[np.int64], lines: DrawnLines, found: Found[T], refs: dict[int, list[int]]
 ) -> NDArray[np.object_]:
     out = np.empty(len(rows), dtype=object)
     for place, row in enumerate(rows):

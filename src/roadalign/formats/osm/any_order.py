@@ -110,7 +110,7 @@ def read_newest(path: Path, *, box: Bounds, say: Say[T]) -> Found[T]:
     say
         What is to be kept of a way.
     """
-    nodes, ways = _Nodes(), _Ways[T](say)
+    nodes, ways = _Nodes(), _CollectedWays[T](say)
     deleted = deleted_in_editor(path)
     found: Found[T] = Found(Places(box), ways.said)
     # What a node says stands apart until it is known which version is the newest.
@@ -133,7 +133,7 @@ def read_newest(path: Path, *, box: Bounds, say: Say[T]) -> Found[T]:
     return found
 
 
-class _Ways(Generic[T]):
+class _CollectedWays(Generic[T]):
     """All ways of a file, of each id the newest version."""
 
     def __init__(self, say: Say[T]) -> None:

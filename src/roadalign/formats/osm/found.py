@@ -85,7 +85,7 @@ class Found(Generic[T]):
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnLines:
     """Lines of roads in longitudes and latitudes.
 
     Parameters
@@ -134,7 +134,7 @@ def node_says(node: Any, *, box: Bounds) -> NodeSays:
     return NodeSays(points, named)
 
 
-def drawn_lines(found: Found[T]) -> Drawn:
+def drawn_lines(found: Found[T]) -> DrawnLines:
     """Return the lines that were found in the box."""
     places = found.places
     ids = np.concatenate([np.zeros(0, np.int64), *places.ids])
@@ -147,7 +147,7 @@ def drawn_lines(found: Found[T]) -> Drawn:
     drawable = vertices > 1
     rows = np.flatnonzero(drawable)
     ends = np.cumsum(counts)
-    return Drawn(
+    return DrawnLines(
         ids=ids[rows],
         xy=xy[fresh & drawable[owner]],
         counts=vertices[rows],

@@ -17,7 +17,12 @@ STYLES = ((MAP, "map.css"), (INDEX, "index.css"))
 
 
 def render(
-    record: Mapping[str, Any], reports: Mapping[str, Mapping[str, Any]], *, lang: str, folder: str
+    record: Mapping[str, Any],
+    reports: Mapping[str, Mapping[str, Any]],
+    *,
+    lang: str,
+    folder: str,
+    page: str,
 ) -> str:
     """Return the complete page.
 
@@ -31,6 +36,8 @@ def render(
         Language in which the page opens, ``"en"`` or ``"zh"``; the page switches.
     folder
         Folder of the pairs, as seen from the page.
+    page
+        Name of the map in the folder of each pair.
     """
     return compose(
         title=text(lang, "index", "title", count=len(record["pairs"])),
@@ -38,6 +45,6 @@ def render(
         body=packaged(INDEX, "frame.html"),
         styles=[library("leaflet.css"), joined_styles(STYLES)],
         scripts=[library("leaflet.js"), bundle("index")],
-        data=payload(record, reports, lang=lang, folder=folder),
+        data=payload(record, reports, lang=lang, folder=folder, page=page),
         images=(),
     )

@@ -11,7 +11,6 @@ import shapely
 
 from roadalign.locales import LANGUAGES, catalogue
 from roadalign.outputs.terms import terms
-from roadalign.outputs.writers import CHECK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +26,12 @@ DEGREE_DIGITS = 5
 
 
 def payload(
-    record: Mapping[str, Any], reports: Mapping[str, Mapping[str, Any]], *, lang: str, folder: str
+    record: Mapping[str, Any],
+    reports: Mapping[str, Mapping[str, Any]],
+    *,
+    lang: str,
+    folder: str,
+    page: str,
 ) -> dict[str, Any]:
     """Return the data of the page, see `roadalign.outputs.index.render`."""
     attributions = {pair["attribution"] for pair in record["pairs"]} - {None}
@@ -38,7 +42,7 @@ def payload(
         "version": record["run"]["version"],
         "summary": record["summary"],
         "attributions": sorted(attributions),
-        "pairs": [_pair(pair, reports.get(pair["pair"]), folder) for pair in record["pairs"]],
+        "pairs": [_pair(pair, reports.get(pair["pair"]), folder, page) for pair in record["pairs"]],
         "points": [
             point
             for number, pair in enumerate(record["pairs"])
@@ -55,9 +59,10 @@ def _words(lang: str) -> dict[str, Any]:
     return {key: shared[key] for key in SHARED_WORDS} | catalogue(lang, ROOM)
 
 
-def _pair(pair: Mapping[str, Any], report: Mapping[str, Any] | None, folder: str) -> dict[str, Any]:
+def _pair(
+    pair: Mapping[str, Any], report: Mapping[str, Any] | None, folder: str, page: str
+) -> dict[str, Any]:
     told = {key: pair[key] for key in ("names", "boundary", "length_m", "summary", "reason")}
-    page = CHECK.name_of("page")
     where = f"{folder}/{quote(pair['pair'], safe='')}/{page}" if report else None
     lines = _lines(report["boundary"]["geometry"]) if report else []
     return {"name": pair["pair"], **told, "map": where, "lines": lines}

@@ -19,7 +19,7 @@ class Deflection(JudgingRule):
 
     Why it matters
         A kink between the two drawings has to become a curve of the radius that the design
-        speed asks for. Drawn by neither side, that curve lies on land nobody has set aside.
+        speed asks for. DrawnLines by neither side, that curve lies on land nobody has set aside.
     How it is judged
         `deflection_deg` is the angle between the two headings, 0 for straight on. Above
         `deflection_notice_deg` it is a notice, above `deflection_mismatch_deg` a mismatch,
