@@ -11,6 +11,7 @@ import jsonschema
 import pyogrio
 import pytest
 from pyproj import Transformer
+from rich.cells import cell_len
 
 import roadalign
 from roadalign.errors import InputError
@@ -19,7 +20,6 @@ from roadalign.model.tables import DOCKING_COLUMNS
 from roadalign.outputs.geodata import to_csv, to_geojson, write_geopackage
 from roadalign.outputs.report_json import as_record, read_record, to_json
 from roadalign.outputs.terminal import summary_text
-from roadalign.outputs.terminal_text import shown_width
 from roadalign.outputs.writers import CHECK
 
 
@@ -169,8 +169,8 @@ def test_the_summary_lines_up_with_wide_characters(default_result):
     lines = summary_text(default_result, lang="zh", width=120).splitlines()
     table = [line for line in lines if " DP-" in line]
     assert len(table) == 10
-    assert len({shown_width(line[: line.index("DP-")]) for line in table}) == 1
-    assert max(shown_width(line) for line in lines if " DP-" in line) <= 120
+    assert len({cell_len(line[: line.index("DP-")]) for line in table}) == 1
+    assert max(cell_len(line) for line in lines if " DP-" in line) <= 120
     assert "对接率" in lines[1]
 
 

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import geopandas as gpd
 import msgspec
 import pytest
+from rich.cells import cell_len
 from shapely import LineString
 
 from roadalign.errors import InputError
@@ -21,7 +22,6 @@ from roadalign.outputs.inspection import (
     inspection_text,
     write_page,
 )
-from roadalign.outputs.terminal import shown_width
 from roadalign.plans.inspection import inspect
 
 SCRIPT = "<script>document.title='x'</script>"
@@ -79,7 +79,7 @@ def test_the_terminal_is_not_steered_and_nothing_is_cut(hostile, lang, width):
     assert all(letter.isprintable() or letter == "\n" for letter in said)
     head, _, lines = said.partition("\n[a.values.status]")
     reports, _, _ = head.partition("align.toml" if lang == "en" else "写入 align.toml")
-    assert max(shown_width(line) for line in reports.splitlines()) <= max(width, 60)
+    assert max(cell_len(line) for line in reports.splitlines()) <= max(width, 60)
     assert head.count("…") == 4  # those between the numbers of two extents
     assert SCRIPT in lines
 

@@ -5,9 +5,10 @@ import json
 
 import pandas as pd
 import pytest
+from rich.cells import cell_len
 
 from roadalign.outputs.terminal import summary_record, summary_text
-from roadalign.outputs.terminal_text import shown_width
+from roadalign.outputs.terminal_table import LEAST_CUT, table_lines
 
 
 def many(result, count):
@@ -18,12 +19,48 @@ def many(result, count):
     return dataclasses.replace(result, docking_points=repeated)
 
 
+ROWS = [
+    {"id": "id", "road": "道路", "km": "km", "last": "at the end"},
+    {"id": "DP-000001", "road": "叶新公路（A）", "km": "9.50", "last": "[red]one[/red]"},
+    {"id": "DP-000002", "road": "caf\u0301 road", "km": "10.25", "last": "two :smile:"},
+    {"id": "DP-000003", "road": "", "km": "", "last": ""},
+]
+
+
+def test_a_table_stands_in_columns_whatever_its_letters():
+    assert table_lines(ROWS, right={"km"}, longest={}) == [
+        "  id         道路              km  at the end",
+        "  DP-000001  叶新公路（A）   9.50  [red]one[/red]",
+        "  DP-000002  caf\u0301 road       10.25  two :smile:",
+        "  DP-000003",
+    ]
+
+
 @pytest.mark.parametrize(
-    ("value", "columns"),
-    [("abc", 3), ("叶新公路", 8), ("（A）", 5), ("é", 1), ("e\u0301", 1), ("", 0)],
+    ("width", "road"),
+    [(None, 12), (37, 12), (36, 11), (35, 10), (34, 9), (33, LEAST_CUT), (9, LEAST_CUT)],
 )
-def test_widths(value, columns):
-    assert shown_width(value) == columns
+def test_only_what_may_be_cut_is_cut_and_in_one_line(width, road):
+    # Everything else, with its indent and gaps, takes 25.
+    rows = [row | {"last": "end"} for row in ROWS]
+    rows[1]["road"] = "a road with a long name"
+    lines = table_lines(rows, right={"km"}, longest={"road": 12}, width=width)
+    assert len(lines) == len(rows)
+    assert lines[1] == "  DP-000001  " + "a road with a long name"[: road - 1] + "…   9.50  end"
+
+
+def test_a_wide_letter_is_not_cut_in_two():
+    rows = [{"id": "1", "road": "叶新公路叶新", "last": "|"}, {"id": "2", "road": "9", "last": "|"}]
+    lines = table_lines(rows, longest={"road": 8}, width=20)
+    assert lines == ["  1  叶新公 …  |", "  2  9         |"]
+
+
+def test_the_environment_of_the_terminal_changes_nothing(monkeypatch):
+    plain = table_lines(ROWS, right={"km"}, longest={"road": 10}, width=200)
+    for name, value in {"FORCE_COLOR": "1", "TERM": "dumb", "COLUMNS": "20"}.items():
+        monkeypatch.setenv(name, value)
+    assert table_lines(ROWS, right={"km"}, longest={"road": 10}, width=200) == plain
+    assert "\x1b" not in "".join(plain)
 
 
 def test_the_head_says_who_how_long_and_how_many(made_result):
@@ -67,11 +104,11 @@ def test_columns_line_up(made_result, lang, width):
     rows = [line for line in lines if "DP-" in line]
     verdicts = {"en": ("missing", "mismatched", "ambiguous"), "zh": ("缺对应", "不匹配", "存疑")}
     starts = {
-        shown_width(row[: row.index(word)]) for row, word in zip(rows, verdicts[lang], strict=True)
+        cell_len(row[: row.index(word)]) for row, word in zip(rows, verdicts[lang], strict=True)
     }
     assert len(starts) == 1
     rules = {
-        shown_width(row[: row.rindex(code)])
+        cell_len(row[: row.rindex(code)])
         for row, code in zip(rows, ("C01", "G01", "C02"), strict=True)
     }
     assert len(rules) == 1

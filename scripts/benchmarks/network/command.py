@@ -3,7 +3,8 @@
 Reads the roads of an extract within a band and writes them as a GeoPackage, and lets
 `osmium extract` and `osmium tags-filter` (Debian: apt-get install osmium-tool) cut the same box out
 of the same file, in turn, in one run. Then finds ways around on a large made-up network, beside
-networkx and osmnx. Prints times and their ratio; only the lengths of the ways are compared.
+networkx and osmnx, and rustworkx where it is installed. Prints times and their ratio; only the
+lengths of the ways are compared.
 """
 
 from __future__ import annotations

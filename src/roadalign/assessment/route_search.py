@@ -10,6 +10,9 @@ In what is left, h leads the search from each origin (A*; Hart, Nilsson and Raph
 edge, h(u) <= w(u, v) + h(v), so the weights w(u, v) - h(u) + h(v) are none below 0, a way from s to
 a target weighs h(s) less in them than it does, and Dijkstra's algorithm finds the same ways but
 meets only nodes that lie about as near to a target by way of them as the shortest way does.
+
+rustworkx 0.18 takes 1.6 to 2.6 times the CPU time (`scripts/bench network --only routing`;
+0.9 times on short ways in Porto) and three times the memory or more: it knows no `reach`.
 """
 
 from __future__ import annotations

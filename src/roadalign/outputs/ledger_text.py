@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from roadalign.locales import catalogue, text
-from roadalign.outputs.terminal_text import shown, shown_width
+from roadalign.outputs.terminal_table import table_lines
+from roadalign.outputs.terminal_text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 FIELDS = ("decision", "stage", "responsible_a", "responsible_b", "due", "note")
 WORDED = {"decision": "decision_word", "stage": "stage_word"}
 COLUMNS = ("id", "km", "decision", "stage", "responsible_a", "responsible_b", "due", "roads")
-LONGEST_CELL = 24
+LONGEST = dict.fromkeys(COLUMNS[:-1], 24)
 
 
 def status_text(
@@ -42,7 +43,7 @@ def status_text(
     if entries:
         heads = {key: _head(key, names, lang) for key in COLUMNS}
         rows = [_row(point, one, today=today, lang=lang) for point, one in ordered]
-        lines += _aligned([heads, *rows])
+        lines += table_lines([heads, *rows], right={"km"}, longest=LONGEST)
     late = sum(_late(one, today) for one in entries.values())
     if late:
         lines.append(_say(lang, "late", count=late))
@@ -118,30 +119,13 @@ def _row(point: str, one: dict[str, Any], *, today: str, lang: str) -> dict[str,
     place = one["place"]
     cells = {key: _value(key, one[key], lang) for key in FIELDS}
     mark = " !" if _late(one, today) else ""
-    return cells | {
+    cells |= {
         "id": point,
         "km": f"{place['chainage_m'] / 1000:.2f}" if place else "—",
         "roads": " — ".join(shown(road) for road in place["roads"]) if place else "—",
         "due": cells["due"] + mark,
     }
-
-
-def _aligned(rows: list[dict[str, str]]) -> list[str]:
-    cut = [{key: _cut(row[key]) for key in COLUMNS[:-1]} | {"roads": row["roads"]} for row in rows]
-    widths = {key: max(shown_width(row[key]) for row in cut) for key in COLUMNS}
-    return [
-        "  "
-        + "  ".join(
-            row[key] + " " * (widths[key] - shown_width(row[key])) for key in COLUMNS
-        ).rstrip()
-        for row in cut
-    ]
-
-
-def _cut(value: str) -> str:
-    while shown_width(value) > LONGEST_CELL:
-        value = value.rstrip("…")[:-1] + "…"
-    return value
+    return {key: cells[key] for key in COLUMNS}
 
 
 def _fields(fields: dict[str, str | None], *, names: tuple[str, str], lang: str) -> Iterable[str]:

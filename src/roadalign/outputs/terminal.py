@@ -9,7 +9,8 @@ import pandas as pd
 from roadalign.locales import text
 from roadalign.model.tables import records
 from roadalign.model.words import SEVERITY_ORDER, Severity, Verdict
-from roadalign.outputs.terminal_text import shown, shown_width
+from roadalign.outputs.terminal_table import table_lines
+from roadalign.outputs.terminal_text import shown
 
 if TYPE_CHECKING:
     from roadalign.model.result import Result
@@ -33,7 +34,7 @@ COLUMNS = (
     "decision",
 )
 RIGHT = {"km", "gap", "offset", "turn", "detour"}
-LONGEST_ROAD = 18
+LONGEST = {"road_a": 18, "road_b": 18}
 
 
 def summary_text(result: Result, *, lang: str, width: int) -> str:
@@ -170,22 +171,8 @@ def _decisions(result: Result, kept: dict[str, Any], lang: str) -> list[str]:
 def _table(points: pd.DataFrame, columns: list[str], lang: str, width: int) -> list[str]:
     rows = [_row(point, lang) for point in records(points.head(MOST_ROWS))]
     heads = {column: _say(lang, f"column.{column}") for column in columns}
-    spare = {"road_a": LONGEST_ROAD, "road_b": LONGEST_ROAD}
-    widths = _widths([heads, *rows], columns)
-    whole = dict(widths)
-    while sum(widths.values()) + 2 * len(columns) > width and max(spare.values()) > 8:  # noqa: PLR2004
-        spare = {column: most - 1 for column, most in spare.items()}
-        widths = whole | {column: min(whole[column], most) for column, most in spare.items()}
-    return [
-        "  "
-        + "  ".join(_padded(row[column], widths[column], column) for column in columns).rstrip()
-        for row in [heads, *rows]
-    ]
-
-
-def _widths(rows: list[dict[str, str]], columns: list[str]) -> dict[str, int]:
-    found = {column: max(shown_width(row[column]) for row in rows) for column in columns}
-    return found | {column: min(found[column], LONGEST_ROAD) for column in ("road_a", "road_b")}
+    shortened = [{column: row[column] for column in columns} for row in [heads, *rows]]
+    return table_lines(shortened, right=RIGHT, longest=LONGEST, width=width)
 
 
 def _row(point: dict[str, Any], lang: str) -> dict[str, str]:
@@ -219,10 +206,3 @@ def _road(point: dict[str, Any], side: str) -> str:
         if pd.notna(value) and shown(value):
             return shown(value)
     return "?"
-
-
-def _padded(value: str, width: int, column: str) -> str:
-    while shown_width(value) > width:
-        value = value.rstrip("…")[:-1] + "…"
-    fill = " " * (width - shown_width(value))
-    return fill + value if column in RIGHT else value + fill

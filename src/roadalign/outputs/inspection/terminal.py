@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group
+from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +12,7 @@ from rich.text import Text
 from roadalign.locales import text
 from roadalign.outputs.inspection.remedy import settings_lines
 from roadalign.outputs.inspection.sheet import FIELD_COLUMNS, NUMBERS, Sheet, sheet
+from roadalign.outputs.terminal_table import plain_lines
 from roadalign.outputs.terminal_text import shown
 
 if TYPE_CHECKING:
@@ -40,11 +40,8 @@ def inspection_text(reports: Sequence[LayerReport], *, side: str, lang: str, wid
     width
         Columns of the terminal. The lines for ``align.toml`` are never folded.
     """
-    out = StringIO()
-    console = Console(file=out, width=max(width, LEAST_WIDTH), color_system=None, no_color=True)
-    for report in reports:
-        console.print(_layer(sheet(report, lang=lang), lang))
-    lines = [line.rstrip() for line in out.getvalue().splitlines()]
+    pages = (_layer(sheet(report, lang=lang), lang) for report in reports)
+    lines = plain_lines(*pages, width=max(width, LEAST_WIDTH))
     lines += _settings(reports, side, lang)
     return "\n".join(lines)
 
