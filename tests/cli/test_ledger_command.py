@@ -292,13 +292,17 @@ def test_what_would_poison_a_ledger_is_not_written_down(words, said, tmp_path, r
 
 @pytest.mark.skipif(os.name != "posix", reason="names and pipes of POSIX")
 def test_names_that_are_no_text_and_files_that_are_none(tmp_path, ran, point):
-    name = os.fsdecode(b"m\xff\x07.json")
+    odd = os.fsdecode(b"m\xff.json")
+    refused = align("ledger", "import", odd, "-l", "l.jsonl", folder=tmp_path)
+    assert refused.returncode == 2
+    assert "Traceback" not in refused.stderr
+    name = "m\x07.json"
     written(tmp_path / name, minutes_of(ran, point, note="看过\x07"))
     taken = align("ledger", "import", name, "-l", "l.jsonl", folder=tmp_path)
     assert "Traceback" not in taken.stderr
     history = align("ledger", "history", point, "--json", "-l", "l.jsonl", folder=tmp_path)
     (event,) = json.loads(history.stdout)
-    assert event["source"] == "m\ufffd\ufffd.json"
+    assert event["source"] == "m\ufffd.json"
     assert event["fields"]["note"] == "看过\ufffd"
     os.mkfifo(tmp_path / "pipe")
     for words in (["import", "pipe", "-l", "l.jsonl"], ["import", "/dev/zero", "-l", "l.jsonl"],
