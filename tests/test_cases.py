@@ -161,8 +161,9 @@ def test_a_rule_has_a_case_where_it_fires_and_one_near_it_where_it_is_silent(cod
     own = [fired(name) for name in CASES if name.startswith(f"{code}/")]
     fires = any(code in said for said, _ in own)
     silent = any(code not in said | unknown for said, unknown in own)
-    assert fires == (code not in UNSHOWN["fires"])
-    assert silent == (code not in UNSHOWN["silent"])
+    folder = f"tests/cases/{code}"
+    assert fires == (code not in UNSHOWN["fires"]), f"no case in {folder} in which {code} speaks"
+    assert silent == (code not in UNSHOWN["silent"]), f"none in {folder} in which it is silent"
 
 
 @pytest.mark.fast

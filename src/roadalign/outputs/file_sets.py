@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 Source = TypeVar("Source")
 Role = Literal["record", "layers", "table", "page"]
-"""What a file is for; every folder has one record, which says whose it is and of which run."""
+"""What a file is for.
+
+``record`` is what the program reads again; every folder has one, which says whose it is and of which
+run. ``layers`` are for a GIS, a ``table`` (rows or plain text) for people and scripts, and a ``page``
+is to be opened in a browser: the first of a set is announced."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,9 @@
 
 A run that was killed while it put its files in place leaves each of them whole, but some of an
 earlier run. So a folder of files of two runs is known for what it is.
+
+A reader gets a path and returns the id, `NO_ROWS` where a table without rows has no place for it,
+and ``None`` where the file is nobody's or of another kind; it may raise `OSError` and `ValueError`.
 """
 
 from __future__ import annotations
@@ -23,7 +26,10 @@ RUN_COLUMN = "run"
 NO_ROWS = ""
 """Stands for the id where a table without rows has no cell for it."""
 
-_SIGNED = re.compile(rb'"run": ?(?:\{\s*"id": ?)?"(R-[0-9A-Z]{10})"')
+RUN_ID = r"R-[0-9A-Z]{10}"
+"""Form of an id; a reader returns nothing else."""
+
+_SIGNED = re.compile(rf'"run": ?(?:\{{\s*"id": ?)?"({RUN_ID})"'.encode())
 _PARQUET_KEY = b"roadalign_run"
 _HEAD_BYTES = 4096
 _CHUNK_BYTES = 1 << 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from roadalign.formats.input_records import refuse_changed, stamps
+from roadalign.formats.input_records import refuse_changed
 from roadalign.pipeline.assess import assess_points
 from roadalign.pipeline.build import build_result, run_time
 from roadalign.pipeline.follow import follow_up
@@ -99,11 +99,10 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
         ledger=None if ledger is None else Path(ledger),
         since=since,
     )
-    before = stamps(sources.everything)
     inputs = read_inputs(sources, settings, progress=tell)
     tell("docking")
     matched = match_sides(inputs, sources, progress=tell)
-    refuse_changed(sources.everything, before)
+    refuse_changed(sources.everything, list(inputs.stamps))
     tell("rules")
     judged = judge_points(assess_points(matched))
     return build_result(follow_up(judged, time=time or run_time()))

@@ -12,7 +12,7 @@ import geopandas as gpd
 
 from roadalign.boundary.read import read_boundary
 from roadalign.errors import InputError
-from roadalign.formats.input_records import fingerprint
+from roadalign.formats.input_records import fingerprint, stamps
 from roadalign.ledger.baseline import refuse_elsewhere
 from roadalign.ledger.events import refuse_other
 from roadalign.ledger.store import read_ledger
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from roadalign.formats.input_records import Stamp
     from roadalign.ledger.events import Ledger
     from roadalign.ledger.identity_features import Record
     from roadalign.model.result import Boundary, Constraints, Network, Plan, Weights
@@ -83,6 +84,10 @@ class Inputs:
         Areas that a road may have to cross.
     settings, limits
         In force.
+    ledger_file
+        What the file of the ledger is called, without its folders.
+    stamps
+        State of the files before they were read, see `roadalign.formats.input_records.stamps`.
     """
 
     line: Boundary
@@ -96,6 +101,7 @@ class Inputs:
     earlier: Record | None = None
     ledger: Ledger | None = None
     ledger_file: str = ""
+    stamps: tuple[Stamp, ...] = ()
 
     @property
     def read(self) -> tuple[Any, ...]:
@@ -132,11 +138,13 @@ def read_inputs(sources: Sources, settings: Settings, *, progress: Progress) -> 
     _refuse_same(sources.a, sources.b)
     held = None if sources.ledger is None else read_ledger(sources.ledger)
     earlier = None if sources.since is None else record_of(sources.since)
+    before = stamps(sources.everything)
     inputs = replace(
         _read(sources, settings, progress),
         earlier=earlier,
         ledger=held,
         ledger_file="" if sources.ledger is None else sources.ledger.name,
+        stamps=tuple(before),
     )
     line = inputs.line
     if held is not None:
