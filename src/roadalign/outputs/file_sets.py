@@ -31,9 +31,9 @@ Source = TypeVar("Source")
 Role = Literal["record", "layers", "table", "page"]
 """What a file is for.
 
-``record`` is what the program reads again; every folder has one, which says whose it is and of which
-run. ``layers`` are for a GIS, a ``table`` (rows or plain text) for people and scripts, and a ``page``
-is to be opened in a browser: the first of a set is announced."""
+``record`` is what the program reads again; every folder has one, which says whose it is and of
+which run. ``layers`` are for a GIS, a ``table`` (rows or plain text) for people and scripts, and a
+``page`` is to be opened in a browser: the first of a set is announced."""
 
 
 @dataclass(frozen=True)
