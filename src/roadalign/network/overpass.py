@@ -38,10 +38,8 @@ _SETTINGS = (
 )
 _FAILURES = (
     requests.RequestException,
-    osmnx._errors.InsufficientResponseError,  # noqa: SLF001  (has no public name)
-    osmnx._errors.ResponseStatusCodeError,  # noqa: SLF001
     OSError,
-    ValueError,
+    ValueError,  # osmnx's own errors are values of it
 )
 
 
@@ -189,7 +187,7 @@ def _download(piece: Polygon, home: Path, *, where: tuple[int, int]) -> None:
             time.sleep(rules["first_pause_s"] * rules["pause_factor"] ** (attempt - 1))
         try:
             osmnx.graph_from_polygon(piece, custom_filter=_filter(), simplify=False)
-        except osmnx._errors.CacheOnlyInterruptError:  # noqa: SLF001  (how it says: downloaded)
+        except InterruptedError:  # how osmnx says: downloaded, and made no graph of it
             problem = None
         except _FAILURES as failed:
             problem = failed

@@ -13,6 +13,8 @@ from typing import NamedTuple
 import folium
 from branca.element import Figure
 
+MAP_NAME = "map_align"
+
 
 class OfflineMap(folium.Map):
     """Folium's map without its links to the internet."""
@@ -48,15 +50,16 @@ def skeleton() -> Skeleton:
         zoom_control="topleft",
         attribution_control=False,
     )
-    page._id = "align"  # noqa: SLF001  (Folium would take a random one)
     figure = Figure()
     figure.add_child(page)
     figure.render()
     # the head, whose view port forbids zooming, is written by us
-    return Skeleton(_still(figure.html.render()), _still(figure.script.render()))
+    made = (figure.html.render(), figure.script.render())
+    # Folium calls it by a random name; the page's scripts know it, and it is the same in each run
+    return Skeleton(*(_tidy(text.replace(page.get_name(), MAP_NAME)) for text in made))
 
 
-def _still(text: str) -> str:
+def _tidy(text: str) -> str:
     """Return a text with blank lines and trailing blanks removed."""
     lines = (line.rstrip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)
