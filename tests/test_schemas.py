@@ -1,12 +1,18 @@
 """The shipped JSON Schemas are those of the record types, and say what every member is."""
 
-import json
 from importlib.resources import files
 
 import jsonschema
 import pytest
 
+from reference import ROOT, pages
 from roadalign.batches.schemas import SCHEMAS
+
+
+def test_what_is_generated_is_up_to_date():
+    hint = "make it anew: .venv/bin/python scripts/make_reference"
+    for name, text in pages().items():
+        assert (ROOT / name).read_text(encoding="utf-8") == text, hint
 
 
 def members(schema):
@@ -16,11 +22,8 @@ def members(schema):
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_the_shipped_schema_is_the_one_of_the_types(name):
-    shipped = files("roadalign").joinpath(name).read_text(encoding="utf-8")
-    hint = "make it anew: .venv/bin/python scripts/make_schemas"
-    assert json.loads(shipped) == SCHEMAS[name](), hint
-    jsonschema.Draft202012Validator.check_schema(json.loads(shipped))
+def test_a_schema_is_one_of_its_draft(name):
+    jsonschema.Draft202012Validator.check_schema(SCHEMAS[name]())
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
