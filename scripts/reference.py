@@ -41,7 +41,8 @@ def _columns_page() -> str:
         "# Columns 列",
         "",
         "Made from `src/roadalign/standards/columns.toml` by `scripts/make_reference`.",
-        "Unknown is `<NA>`, in JSON null. 由 `scripts/make_reference` 生成；未知值为 `<NA>`，JSON 中为 null。",
+        "Unknown is `<NA>`, in JSON null.",
+        "由 `scripts/make_reference` 生成；未知值为 `<NA>`，JSON 中为 null。",
     ]
     for table in ("road", "side", *(name for name in TABLES if name != "road")):
         own = columns_of(table)
