@@ -85,7 +85,7 @@ def test_rows_without_end_are_refused(table, tmp_path):
         capture_output=True,
         text=True,
         check=True,
-        timeout=40,
+        timeout=60,
     )
     # SQLite itself finds that a table of the schema stands there twice.
     assert done.stdout.strip() == ("not_readable" if table == SCHEMA else "table_endless")

@@ -37,7 +37,7 @@ def json_schema(*types: type[msgspec.Struct], title: str) -> dict[str, Any]:
     whole = roots[0] if len(types) == 1 else {"anyOf": list(roots)}
     made = {"$schema": DRAFT, "title": title, **whole, "$defs": described}
     # As JSON has it: tuples, e.g. of defaults, are lists.
-    plain: dict[str, Any] = json.loads(json.dumps(made))
+    plain: dict[str, Any] = _plain(json.loads(json.dumps(made)))
     return plain
 
 
@@ -52,6 +52,13 @@ def _described(part: dict[str, Any], told: dict[str, str]) -> dict[str, Any]:
         for name, member in members.items()
     }
     return made if members else {key: one for key, one in made.items() if key != "properties"}
+
+
+def _plain(part: Any) -> Any:
+    """Return a part as every version of msgspec writes it: newer ones say the keys of a mapping."""
+    if isinstance(part, dict):
+        return {key: _plain(one) for key, one in part.items() if key != "propertyNames"}
+    return [_plain(one) for one in part] if isinstance(part, list) else part
 
 
 def _with(member: dict[str, Any], description: str) -> dict[str, Any]:
