@@ -131,7 +131,7 @@ def test_a_foreign_report_is_compared_as_text(watched, folder, tmp_path):
         foreign["__proto__"] = foreign["run"]["constructor"] = {"polluted": "yes"}
         for k, (point, text) in enumerate(zip(foreign["docking_points"], texts, strict=True)):
             before, point["id"] = point["id"], f"DP-{k:06d}"
-            point |= {"a_name": text, "b_ref": text, "rules": text, "a_status": text}
+            point |= {"a_name": text, "b_ref": text, "rules": [text], "a_status": text}
             point["summary_en"] = point["summary_zh"] = text
             for approach in foreign["approaches"]:
                 if approach["docking_point"] == before:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import difflib
 import itertools
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 from mutmut.mutation.file_mutation import create_mutations
+
+from benchmarks.places import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +63,10 @@ def mutants_of(path: Path, *, name: str) -> list[Mutant]:
         What it is called in the mutants' ``module``.
     """
     text = path.read_text(encoding="utf-8")
-    module, mutations, _, _ = create_mutations(str(path), text)
+    with contextlib.chdir(
+        ROOT
+    ):  # mutmut looks for its settings, and for sources, where it is called
+        module, mutations, _, _ = create_mutations(str(path), text)
     starts = _starts(text)
     found = []
     for mutation in mutations:

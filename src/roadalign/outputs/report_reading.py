@@ -291,7 +291,7 @@ def _geometry(given: Any, kinds: set[str], where: str) -> dict[str, Any]:
     """Return a geometry with nothing in it but its type and its places in degrees."""
     place = _dict(given, where)
     kind, coordinates = place.get("type"), place.get("coordinates")
-    if kind not in kinds:
+    if not isinstance(kind, str) or kind not in kinds:
         raise _wrong(f"{where}.type", kind)
     if kind == "Point":
         found: list[Any] = _position(coordinates, where)
