@@ -63,9 +63,7 @@ def mutants_of(path: Path, *, name: str) -> list[Mutant]:
         What it is called in the mutants' ``module``.
     """
     text = path.read_text(encoding="utf-8")
-    with contextlib.chdir(
-        ROOT
-    ):  # mutmut looks for its settings, and for sources, where it is called
+    with contextlib.chdir(ROOT):  # where mutmut looks for sources
         module, mutations, _, _ = create_mutations(str(path), text)
     starts = _starts(text)
     found = []
