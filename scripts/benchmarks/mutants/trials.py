@@ -191,6 +191,7 @@ def _tried(drawn: list[Mutant], tests: list[str], folder: Path, options: Options
         )
     )
     environment = os.environ | {
+        "PYTEST_ADDOPTS": "",  # of whoever calls the bench
         JOB: str(job),
         "PYTHONPATH": os.pathsep.join([str(folder / "src"), str(folder / "scripts")]),
         "PYTHONDONTWRITEBYTECODE": "1",
