@@ -5,7 +5,7 @@ A benchmark is found by its ``command.py``, which holds
 
 - a docstring: its first line is what ``scripts/bench`` lists, all of it is the ``--help``,
 - ``EXAMPLES``: calls, a line each,
-- ``QUICK``: values of options for ``--quick``, which ends within half a minute,
+- ``QUICK``: values of options for ``--quick``, a short form for a first look,
 - ``add_options(parser)`` and ``run(given)``, which returns the exit status.
 
 It imports nothing heavy before it runs, so that help is there at once. What several share:

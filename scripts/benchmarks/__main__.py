@@ -82,7 +82,7 @@ def parser_of(name: str, command: Any) -> argparse.ArgumentParser:
         " ".join(value) if isinstance(value, list) else f"--{key.replace('_', '-')} {value}"
         for key, value in command.QUICK.items()
     )
-    parser.add_argument("--quick", action="store_true", help=f"within half a minute: {same}")
+    parser.add_argument("--quick", action="store_true", help=f"for a first look: {same}")
     command.add_options(parser)
     return parser
 

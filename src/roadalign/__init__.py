@@ -1,7 +1,7 @@
 """Finds where the road plans of two neighbouring authorities do not meet at their boundary.
 
-The public names are those of `roadalign.api`; they are imported when first used, because the
-geographic libraries behind them take a second to load.
+The public names are those of `roadalign.api`; each is imported when first used, because the
+geographic libraries behind most of them take a second to load.
 """
 
 from __future__ import annotations

@@ -107,7 +107,7 @@ def open_year(text: str) -> int | NotUnderstood:
 
 
 def status(text: str) -> str | NotUnderstood:
-    """Return one of `roadalign.model.tables.STATUSES`."""
+    """Return one of `roadalign.model.words.Status`."""
     rows = table("values")["status"]
     for row in rows:
         if text in row["exact"] or text == row["meaning"]:

@@ -42,8 +42,6 @@ BARRIER_COLUMNS = pandas_types("barrier")
 PLACE_COLUMNS = pandas_types("place")
 """Named places near the boundary, points; ``kind`` is the value of ``place=*``."""
 
-STATUSES = ("existing", "construction", "planned", "reserved", "proposed", "abandoned")
-
 SIDE_COLUMNS = pandas_types("side")
 """What a docking point says of each side (``a_…`` and ``b_…``); ``fid`` joins several by commas.
 
