@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 import warnings
 from dataclasses import dataclass, fields
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KINDS = ("check", "compare", "batch", "worker")
+TOLD_EVERY = 10
+"""Runs between two lines of progress."""
 LATE = 0.6
 """Half of the kills come after this share of a run: that is where files are written."""
 
@@ -49,6 +52,8 @@ class Tally:
         Runs that were faster than their kill.
     old, new
         Folders with all files of before, or all new ones.
+    short
+        Batches that say of themselves that a pair lost its worker.
     mixed
         Folders with whole files of both; `unsaid`: where no reader would say so.
     torn
@@ -61,6 +66,7 @@ class Tally:
     ended: int = 0
     old: int = 0
     new: int = 0
+    short: int = 0
     mixed: int = 0
     unsaid: int = 0
     torn: int = 0
@@ -106,10 +112,15 @@ def storm(kind: str, folder: Path, *, kills: int, seed: int) -> Tally:
     while tally.kills < kills:
         world.reset()
         moment = draw.random() if draw.random() < 0.5 else draw.uniform(LATE, 1.0)  # noqa: PLR2004
-        _kill(start(world), moment * lasts_s, worker=kind == "worker", draw=draw, tally=tally)
-        _judge(world, tally)
+        child = start(world)
+        # a run that had to load everything anew took longer than those after it do
+        lasts_s = min(lasts_s, _wait(child, moment * lasts_s) or lasts_s)
+        _kill(child, worker=kind == "worker", draw=draw, tally=tally)
+        _judge(kind, world, tally)
         world.finish()
         _judge_next(world, tally)
+        if (tally.kills + tally.ended) % TOLD_EVERY == 0:
+            print(f"{tally.as_row(kind)}  ...", file=sys.stderr, flush=True)
     return tally
 
 
@@ -147,8 +158,17 @@ def _called(world: World) -> int:
     return process.pid
 
 
-def _kill(child: int, after_s: float, *, worker: bool, draw: random.Random, tally: Tally) -> None:
-    time.sleep(after_s)
+def _wait(child: int, for_s: float) -> float | None:
+    """Wait so long, or until the process ends; return how long it took then."""
+    began = time.monotonic()
+    while (passed_s := time.monotonic() - began) < for_s:
+        if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            return passed_s
+        time.sleep(min(0.01, for_s - passed_s))
+    return None
+
+
+def _kill(child: int, *, worker: bool, draw: random.Random, tally: Tally) -> None:
     workers = _workers(child)
     if worker and workers:
         victim = draw.choice(workers)
@@ -177,13 +197,19 @@ def _workers(child: int) -> list[int]:
         return []
 
 
-def _judge(world: World, tally: Tally) -> None:
+def _judge(kind: str, world: World, tally: Tally) -> None:
     """Look at every file after the kill."""
     found = {name: held for name, held in content(world.out).items() if not _unfinished(name)}
+    short = [one for one in world.without_a_pair if one.items() <= found.items()]
+    tally.short += bool(short)
     kinds = set()
     for name, held in found.items():
+        if any(name in one for one in short):
+            continue
         old, new = held == world.old.get(name), held == world.new.get(name)
-        tally.torn += not (old or new)
+        if not (old or new):
+            tally.torn += 1
+            print(f"{kind}: of neither run: {name}", file=sys.stderr, flush=True)
         if old != new:
             kinds.add("old" if old else "new")
     tally.torn += len((set(world.old) & set(world.new)) - set(found) - _marks(world))

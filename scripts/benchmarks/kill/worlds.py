@@ -6,12 +6,14 @@ import contextlib
 import csv
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import shapely
 
+from roadalign.batches.gather import gather, write_gathered
+from roadalign.batches.jobs import Outcome, reason_of_death
 from roadalign.cli import align
 
 if TYPE_CHECKING:
@@ -39,12 +41,15 @@ class World:
         The call whose run is killed, from `folder`; it makes the new files.
     old, new
         The files of ``out`` before and after it, by path.
+    without_a_pair
+        Of a batch: what it says of all pairs together where one of them lost its worker.
     """
 
     folder: Path
     words: tuple[str, ...]
     old: Files
     new: Files
+    without_a_pair: tuple[Files, ...] = ()
 
     @property
     def out(self) -> Path:
@@ -100,7 +105,23 @@ def batch_world(folder: Path) -> World:
                 )
                 rows.writerow((f"pair-{k}", f"a{k}.gpkg", f"b{k}-{name}.gpkg", "line.geojson"))
     serial = ("--out", "out", "--runner", "serial", "-q")
-    return _world(folder, ("batch", "old.csv", *serial), ("batch", "new.csv", *serial))
+    world = _world(folder, ("batch", "old.csv", *serial), ("batch", "new.csv", *serial))
+    return replace(world, without_a_pair=tuple(_without(world, k) for k in range(PAIRS)))
+
+
+def _without(world: World, lost: int) -> Files:
+    """Return what is gathered of a batch in which the worker of one pair was killed."""
+    names = [f"pair-{k}" for k in range(PAIRS)]
+    outcomes = [
+        Outcome(name, reason_of_death(name) if k == lost else None)
+        for k, name in enumerate(names)
+    ]
+    out = world.folder / "gathered"
+    shutil.copytree(world.out / "pairs", out / "pairs")
+    write_gathered(gather(outcomes, out), out, lang="en")
+    found = {name: held for name, held in content(out).items() if "/" not in name}
+    shutil.rmtree(out)
+    return found
 
 
 def content(out: Path) -> Files:

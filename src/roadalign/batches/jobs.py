@@ -113,7 +113,12 @@ def unexpected(problem: BaseException, name: str) -> Reason:
 
 def died(job: Job) -> Outcome:
     """Return the outcome of a job whose worker ended before it did."""
-    return Outcome(job.name, _reason("worker", InputError("worker_died", where=job.name)))
+    return Outcome(job.name, reason_of_death(job.name))
+
+
+def reason_of_death(name: str) -> Reason:
+    """Return why a pair whose worker is gone has no result."""
+    return _reason("worker", InputError("worker_died", where=name))
 
 
 def fingerprint_of(settings: Settings, version: str, *, out: Path) -> str:
