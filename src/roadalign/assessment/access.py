@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from roadalign.assessment.detours import Detours
     from roadalign.assessment.graph import RoadGraph
     from roadalign.assessment.graph_places import Snapped
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
     Floats = NDArray[np.float64]
     Whole = NDArray[np.int64]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from roadalign.assessment.graph import RoadGraph, Weight
     from roadalign.assessment.point_ends import Ends
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
     Floats = NDArray[np.float64]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from roadalign.assessment.point_ends import Ends
     from roadalign.docking.ruler import Ruler
     from roadalign.model.result import Network
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
     Floats = NDArray[np.float64]
 

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from roadalign.model.words import SEVERITY_ORDER, Severity, Verdict
+from roadalign.model.words import OPEN, SEVERITY_ORDER, Severity
 from roadalign.settings import DEFAULT_WEIGHTS, RANKING_PARTS
 
 if TYPE_CHECKING:
@@ -115,11 +115,11 @@ def worth_drawing(points: pd.DataFrame) -> NDArray[np.bool_]:
     Returns
     -------
     numpy.ndarray
-        Where a way was found, and the verdict is not ``aligned`` or the way is longer than
+        Where a way was found, and the point is open or the way is longer than
         `NORMAL_RATIO` allows.
     """
     long = points["detour_ratio"].astype("Float64") > NORMAL_RATIO
-    open_ = points["verdict"] != str(Verdict.ALIGNED)
+    open_ = points["verdict"].isin(OPEN)
     worth = (points["detour_state"] == "found") & (open_ | long)
     return worth.fillna(value=False).to_numpy(dtype=bool)
 
@@ -151,6 +151,6 @@ def _ease(points: pd.DataFrame) -> pd.Series:
     bend = np.radians(turn.clip(0, 90).to_numpy(dtype=float))
     straight = pd.Series(np.cos(bend), index=points.index)
     ease = straight / (1 + link / EASY_LINK_M)
-    lone = points["verdict"] == str(Verdict.MISSING)
+    lone = points["a_fid"].isna() | points["b_fid"].isna()
     eased: pd.Series = ease.mask(lone, LONE_EASE).astype("Float64")
     return eased

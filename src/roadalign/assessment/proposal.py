@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from roadalign.docking import Docking
     from roadalign.docking.ruler import Ruler
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
     Floats = NDArray[np.float64]
 

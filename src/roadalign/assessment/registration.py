@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from roadalign.docking import Docking
     from roadalign.model.result import Boundary, Plan
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
     Floats = NDArray[np.float64]
     Reread = Callable[[str, str], Plan]
@@ -173,7 +173,7 @@ def best_reading(
     reread
         Reads one side (``"a"`` or ``"b"``) as if its layers were in another system.
     limits
-        The limits in force; ends meet within ``gap_notice_m``, ``offset_notice_m`` and
+        The limits in force; ends meet within ``gap_mismatch_m``, ``offset_notice_m`` and
         ``deflection_mismatch_deg``.
     """
     points, agreeing = _score(docked, limits.widened(docked.shift_m))
@@ -274,7 +274,7 @@ def _score(docked: Docking, limits: Limits) -> tuple[int, int]:
         points[name].abs().to_numpy(dtype=float, na_value=np.inf)
         for name in ("gap_m", "offset_m", "deflection_deg")
     )
-    meet = (gap <= limits["gap_notice_m"]) & (offset <= limits["offset_notice_m"])
+    meet = (gap <= limits["gap_mismatch_m"]) & (offset <= limits["offset_notice_m"])
     return len(points), int((meet & (turn <= limits["deflection_mismatch_deg"])).sum())
 
 

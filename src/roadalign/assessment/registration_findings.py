@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from roadalign.assessment.registration import Reading, Trial, Untried
     from roadalign.model.result import Boundary, Plan
-    from roadalign.settings import Limits, Settings
+    from roadalign.settings import Settings
+    from roadalign.settings.limits import Limits
 
 SYSTEMS = {"gcj02": "GCJ-02", "bd09": "BD-09"}
 SWAPPED_SHARE = 0.8

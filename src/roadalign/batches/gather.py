@@ -18,13 +18,20 @@ from roadalign.batches.records import (
     SCHEMA_VERSION,
     BatchRecord,
     BatchRun,
-    ClassRate,
     PairRecord,
     PairSummary,
     to_json,
 )
 from roadalign.batches.tables import boundaries_of, pairs_table, table_of, with_names
 from roadalign.model.runs import run_id
+from roadalign.model.summary import (
+    AspectTotals,
+    GroupRates,
+    RateRange,
+    make_aspect_totals,
+    make_rates,
+)
+from roadalign.model.words import DECIDING, AspectOutcome
 from roadalign.outputs.file_sets import Options
 from roadalign.outputs.geodata import LAYERS, LINE_LAYERS
 from roadalign.outputs.report_json import read_record
@@ -40,7 +47,6 @@ if TYPE_CHECKING:
     from roadalign.batches.jobs import Outcome
 
 PAIRS = "pairs"
-DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -156,34 +162,46 @@ def _done(name: str, report: Mapping[str, Any]) -> PairRecord:
 
 
 def _together(pairs: Sequence[PairRecord]) -> PairSummary:
+    """Return what was found in all pairs together; rates follow from the summed counts."""
     found = [pair.summary for pair in pairs if pair.summary]
-    approaches = sum(one.approaches for one in found)
-    aligned = sum(one.aligned_approaches for one in found)
-    classes: dict[str, list[ClassRate]] = {}
-    for one in found:
-        for name, part in one.docking_rate_by_class.items():
-            classes.setdefault(name, []).append(part)
-    by_class = {
-        name: _class_rate(sum(p.approaches for p in parts), sum(p.aligned for p in parts))
-        for name, parts in sorted(classes.items())
-    }
     return PairSummary(
-        docking_rate=_rate(aligned, approaches),
-        approaches=approaches,
-        aligned_approaches=aligned,
-        docking_rate_by_class=by_class,
+        **_group_together(found),
+        open_points=sum(one.open_points for one in found),
+        waiting_points=sum(one.waiting_points for one in found),
+        aspects={
+            aspect: _aspect_together([one.aspects[aspect] for one in found]) for aspect in DECIDING
+        },
+        by_class=_groups_together([one.by_class for one in found]),
+        by_admin_class=_groups_together([one.by_admin_class for one in found]),
+        approaches=sum(one.approaches for one in found),
         verdicts=_summed(one.verdicts for one in found),
         severities=_summed(one.severities for one in found),
         rules=_summed(one.rules for one in found),
     )
 
 
-def _class_rate(approaches: int, aligned: int) -> ClassRate:
-    return ClassRate(approaches, aligned, _rate(aligned, approaches))
+def _aspect_together(found: Sequence[AspectTotals]) -> AspectTotals:
+    counts = {str(one): sum(getattr(part, one) for part in found) for one in AspectOutcome}
+    return AspectTotals(**make_aspect_totals(counts))
 
 
-def _rate(aligned: int, approaches: int) -> float | None:
-    return round(aligned / approaches, DIGITS) if approaches else None
+def _groups_together(several: Sequence[dict[str, GroupRates]]) -> dict[str, GroupRates]:
+    names = sorted({name for groups in several for name in groups})
+    return {
+        name: GroupRates(**_group_together([one[name] for one in several if name in one]))
+        for name in names
+    }
+
+
+def _group_together(found: Sequence[GroupRates]) -> dict[str, Any]:
+    counted = make_rates(
+        sum(one.docking_points for one in found),
+        sum(one.aligned for one in found),
+        sum(one.undetermined for one in found),
+        sum(one.passable for one in found),
+    )
+    counted["docking_rate"] = RateRange(**counted["docking_rate"])
+    return {**counted, "states": _summed(one.states for one in found)}
 
 
 def _summed(counts: Any) -> dict[str, int]:

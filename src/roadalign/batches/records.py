@@ -6,9 +6,12 @@ from typing import Any, Literal
 
 import msgspec
 
+from roadalign.model.members import Count
 from roadalign.model.schemas import json_schema
+from roadalign.model.summary import AspectTotals, GroupRates
+from roadalign.model.words import Aspect
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "2.0"
 """Version of ``batch.json``; the first number changes when a reader must change."""
 
 
@@ -35,46 +38,36 @@ class Reason(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zh: str
 
 
-class ClassRate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Approaches of one class.
-
-    Parameters
-    ----------
-    approaches, aligned
-        How many there are, how many meet their counterpart.
-    rate
-        Their share; null where there is none.
-    """
-
-    approaches: int
-    aligned: int
-    rate: float | None
-
-
-class PairSummary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PairSummary(GroupRates, frozen=True, kw_only=True):
     """What was found at one boundary, or at several together.
 
     Parameters
     ----------
-    docking_rate
-        Aligned approaches by all approaches, ``None`` where there are none.
-    approaches, aligned_approaches
-        How many.
-    docking_rate_by_class
-        The same by rank of the class, ``"6"`` to ``"1"`` and ``"unknown"``.
+    open_points, waiting_points
+        Docking points that are open, and that wait for data.
+    aspects
+        What came of place, section and timing.
+    by_class
+        Rates by rank of the class, ``"6"`` to ``"1"`` and ``"unknown"``.
+    by_admin_class
+        Rates by administrative class.
+    approaches
+        How many there are.
     verdicts, severities
         Docking points of each verdict and severity.
     rules
         Findings of each rule.
     """
 
-    docking_rate: float | None
-    approaches: int
-    aligned_approaches: int
-    docking_rate_by_class: dict[str, ClassRate]
-    verdicts: dict[str, int]
-    severities: dict[str, int]
-    rules: dict[str, int]
+    open_points: Count
+    waiting_points: Count
+    aspects: dict[Aspect, AspectTotals]
+    by_class: dict[str, GroupRates]
+    by_admin_class: dict[str, GroupRates]
+    approaches: Count
+    verdicts: dict[str, Count]
+    severities: dict[str, Count]
+    rules: dict[str, Count]
 
 
 class PairRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

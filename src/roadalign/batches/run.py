@@ -114,7 +114,7 @@ def batch(  # noqa: PLR0913  (each is one thing a caller may want)
     Examples
     --------
     >>> found = roadalign.batch("pairs.csv", out="pairs-out")  # doctest: +SKIP
-    >>> found.pairs[["pair", "status", "docking_rate"]]  # doctest: +SKIP
+    >>> found.pairs[["pair", "status", "docking_rate_low"]]  # doctest: +SKIP
     """
     target = Path(out).absolute()
     pairs, folder = _pairs(manifest, lang)

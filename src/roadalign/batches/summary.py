@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from roadalign.locales import text
+from roadalign.outputs.rates import format_percent, format_range
 from roadalign.outputs.terminal_text import shown
 
 if TYPE_CHECKING:
     from roadalign.batches.records import PairRecord
     from roadalign.batches.run import Batch
+    from roadalign.model.summary import RateRange
 
 
 def summary_record(found: Batch) -> dict[str, Any]:
@@ -38,9 +40,9 @@ def summary_text(found: Batch, *, lang: str) -> str:
             done=len(done),
             count=len(record.pairs),
             failed=len(record.pairs) - len(done),
-            rate=_percent(total.docking_rate),
-            aligned=total.aligned_approaches,
-            approaches=total.approaches,
+            rate=_range(total.docking_rate),
+            through=format_percent(total.through_rate),
+            points=total.docking_points,
         )
     )
     failed = [(pair.pair, pair.reason) for pair in record.pairs if pair.reason]
@@ -60,19 +62,18 @@ def _row(pair: PairRecord, lang: str) -> str:
     found = pair.summary
     if found is None:
         return pair.pair
-    points = sum(found.verdicts.values())
     return text(
         lang,
         "batch",
         "row",
         pair=pair.pair,
-        rate=_percent(found.docking_rate),
-        approaches=found.approaches,
-        points=points,
-        open=points - found.verdicts.get("aligned", 0),
+        rate=_range(found.docking_rate),
+        points=found.docking_points,
+        open=found.open_points,
+        waiting=found.waiting_points,
         severe=found.severities.get("severe", 0),
     )
 
 
-def _percent(rate: float | None) -> str:
-    return "—" if rate is None else f"{100 * rate:.0f} %"
+def _range(rate: RateRange) -> str:
+    return format_range({"low": rate.low, "high": rate.high})

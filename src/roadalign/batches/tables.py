@@ -16,21 +16,26 @@ from roadalign.georeferencing.crs import WGS84
 from roadalign.model.columns import pandas_types
 from roadalign.model.records import REPORT_TABLES, alternatives_text
 from roadalign.model.tables import DOCKING_COLUMNS, typed
+from roadalign.model.words import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from roadalign.batches.records import PairRecord
 
+RATE_COLUMNS = {
+    "docking_points": "Int64",
+    "docking_rate_low": "Float64",
+    "docking_rate_high": "Float64",
+    "through_rate": "Float64",
+}
 PAIR_COLUMN = {"pair": "string"}
 BOUNDARY_COLUMNS = {
     "name": "string",
     "length_m": "Float64",
     "strip_width_max_m": "Float64",
     "strip_width_median_m": "Float64",
-    "docking_rate": "Float64",
-    "approaches": "Int64",
-    "aligned_approaches": "Int64",
+    **RATE_COLUMNS,
 }
 PAIRS_COLUMNS = {
     "pair": "string",
@@ -41,11 +46,10 @@ PAIRS_COLUMNS = {
     "name_b": "string",
     "boundary": "string",
     "length_m": "Float64",
-    "docking_rate": "Float64",
+    **RATE_COLUMNS,
     "approaches": "Int64",
-    "aligned_approaches": "Int64",
-    "docking_points": "Int64",
-    **dict.fromkeys(("aligned", "mismatched", "missing", "ambiguous"), "Int64"),
+    "open_points": "Int64",
+    **dict.fromkeys(map(str, Verdict), "Int64"),
     **dict.fromkeys(("severe", "mismatch", "notice"), "Int64"),
     "attribution": "string",
 }
@@ -78,9 +82,15 @@ def table_of(name: str, reports: Mapping[str, dict[str, Any]]) -> gpd.GeoDataFra
 def boundaries_of(reports: Mapping[str, dict[str, Any]]) -> gpd.GeoDataFrame:
     """Return the boundaries with their docking rates, one row a pair, WGS84."""
     rows = [
-        {"pair": pair} | report["summary"] | report["boundary"] for pair, report in reports.items()
+        {"pair": pair} | _rates(report["summary"]) | report["boundary"]
+        for pair, report in reports.items()
     ]
     return _placed(rows, PAIR_COLUMN | BOUNDARY_COLUMNS)
+
+
+def _rates(summary: Mapping[str, Any]) -> dict[str, Any]:
+    rate = summary["docking_rate"]
+    return {**summary, "docking_rate_low": rate["low"], "docking_rate_high": rate["high"]}
 
 
 def pairs_table(pairs: Sequence[PairRecord]) -> pd.DataFrame:
@@ -103,17 +113,19 @@ def _pair_row(pair: PairRecord) -> dict[str, Any]:
     if pair.summary:
         found = pair.summary
         row |= {
-            "docking_rate": found.docking_rate,
+            "docking_points": found.docking_points,
+            "docking_rate_low": found.docking_rate.low,
+            "docking_rate_high": found.docking_rate.high,
+            "through_rate": found.through_rate,
             "approaches": found.approaches,
-            "aligned_approaches": found.aligned_approaches,
-            "docking_points": sum(found.verdicts.values()),
+            "open_points": found.open_points,
         }
         row |= {key: found.verdicts.get(key, 0) for key in PAIRS_COLUMNS if key in _VERDICTS}
         row |= {key: found.severities.get(key, 0) for key in PAIRS_COLUMNS if key in _SEVERITIES}
     return row
 
 
-_VERDICTS = {"aligned", "mismatched", "missing", "ambiguous"}
+_VERDICTS = {str(one) for one in Verdict}
 _SEVERITIES = {"severe", "mismatch", "notice"}
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from roadalign.docking.ruler import Ruler
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
     Floats = NDArray[np.float64]
 

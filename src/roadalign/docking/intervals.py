@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from roadalign.docking.ruler import Ruler
     from roadalign.docking.strokes import Strokes
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
     Floats = NDArray[np.float64]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from roadalign.docking.approaches import SideEnds
     from roadalign.docking.ruler import Ruler
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
     Floats = NDArray[np.float64]
 

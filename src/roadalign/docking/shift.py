@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from roadalign.docking.approaches import SideEnds
     from roadalign.docking.pairing import Pairing
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
     Floats = NDArray[np.float64]
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from roadalign.ledger.baseline import Succession
     from roadalign.ledger.identity_features import Record
     from roadalign.ledger.matching import Matching
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
 PLACE = "place"
 DRAWN_M = 150.0

@@ -18,7 +18,6 @@ from roadalign.ledger.identity import new_ids
 from roadalign.ledger.identity_features import exchanged, identity_features, placed
 from roadalign.ledger.matching import match
 from roadalign.model.tables import records
-from roadalign.model.words import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from roadalign.ledger.history import Earlier
     from roadalign.ledger.identity_features import Record
     from roadalign.ledger.matching import Matching
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
 
 WORDS = ("new", "same", "changed", "resolved", "reopened")
@@ -205,15 +204,12 @@ def baseline_record(found: Succession, points: pd.DataFrame, *, limits: Limits) 
     """Return what a run says of the earlier one: which it was, what is gone, how much differs.
 
     ``jump`` is true where more docking points are new, changed or gone than ``jump_share`` of all:
-    then a fault of the data or another file is likelier than so many changes. Points that a
-    decision settled say nothing about the data.
+    then a fault of the data or another file is likelier than so many changes.
     """
     counts = {word: int((points["change"] == word).sum()) for word in WORDS}
     gone = gone_ids(found)
     every = len(points) + len(gone)
-    verdicts = points.reindex(columns=["verdict"])["verdict"]  # without points there is no column
-    settled = (points["change"] == "resolved") & (verdicts != Verdict.ALIGNED)
-    differ = every - counts["same"] - int(settled.sum())
+    differ = every - counts["same"]
     run, matching = found.record["run"], found.matching
     return {
         "time": run["time"],

@@ -5,10 +5,14 @@ word                   meaning
 ====================== ==================================================================
 new                    no earlier version had it
 same                   nothing that is tracked differs (``tracked`` in ``standards/columns.toml``)
-changed                something does
-resolved               it was unresolved and is not any more
-reopened               it is unresolved again after it was resolved, or was gone
-gone                   an earlier version had it; in comparisons only, it has no row in a result
+changed                a value does, and the verdict stands as it stood
+improved               it is open still, and less of it differs
+worsened               more differs, or one side's road is gone
+resolved               it was open and is aligned now, in every aspect compared before
+reopened               it is open again after it was resolved, or was gone
+not_comparable         it waits for data, or did, or what was compared before is not any more
+gone                   an earlier version had it and both sides' roads are gone; it has no row in a
+                       result
 ====================== ==================================================================
 """
 
@@ -20,11 +24,19 @@ import pandas as pd
 
 from roadalign.ledger.identity_features import is_open
 from roadalign.model.columns import BY_VALUE, tracked_columns
+from roadalign.model.words import (
+    DECIDING,
+    SEVERITY_ORDER,
+    AspectOutcome,
+    Change,
+    Severity,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
 DIGITS = 3
 
@@ -113,12 +125,64 @@ def change_word(
     limits
         See `differences`.
     """
-    before, now = bool(states[-1]["unresolved"]), is_open(new)
     was_open = any(state["unresolved"] for state in states)
+    if retired:
+        return _returned(states[-1], new)
+    word = _verdict_word(old, new, was_open=was_open)
+    if word is not None:
+        return word
+    return str(Change.CHANGED if differences(old, new, limits=limits) else Change.SAME)
+
+
+def _returned(last: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """Return what became of a point that was gone and is there again."""
+    if new["verdict"] == Verdict.UNDETERMINED:
+        return str(Change.NOT_COMPARABLE)
+    if is_open(new):
+        return str(Change.REOPENED)
+    return str(Change.RESOLVED if last["unresolved"] else Change.CHANGED)
+
+
+def _verdict_word(old: Mapping[str, Any], new: Mapping[str, Any], *, was_open: bool) -> str | None:
+    """Return what became of the verdict of a point; ``None`` where it stands as it stood."""
+    if is_pair(old) and not is_pair(new):
+        return str(Change.WORSENED)
+    if not _comparable(old, new):
+        return str(Change.NOT_COMPARABLE)
+    before, now = is_open(old), is_open(new)
     if before and not now:
-        return "resolved"
-    if now and (retired or (not before and was_open)):
-        return "reopened"
-    if retired or differences(old, new, limits=limits):
-        return "changed"
-    return "same"
+        return str(Change.RESOLVED)
+    if now and not before:
+        return str(Change.REOPENED if was_open else Change.WORSENED)
+    if now and _weight(old) != _weight(new):
+        return str(Change.IMPROVED if _weight(new) < _weight(old) else Change.WORSENED)
+    return None
+
+
+def _comparable(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Return whether two verdicts speak of the same: nothing compared before is left out now."""
+    verdicts = {str(old["verdict"]), str(new["verdict"])}
+    if len(verdicts) > 1 and str(Verdict.UNDETERMINED) in verdicts:
+        return False
+    before = {aspect: value_of(old, aspect) for aspect in DECIDING}
+    if is_pair(old) and not any(before.values()):  # a report whose verdicts meant something else
+        return bool(old["verdict"] == new["verdict"] or old["verdict"] != Verdict.ALIGNED)
+    return not any(
+        before[aspect] in COMPARED and value_of(new, aspect) not in COMPARED for aspect in DECIDING
+    )
+
+
+COMPARED = (AspectOutcome.AGREES, AspectOutcome.DIFFERS)
+
+_WEIGHTS = {Verdict.MISSING: 2, Verdict.MISMATCHED: 1, Verdict.AMBIGUOUS: 1}
+
+
+def _weight(row: Mapping[str, Any]) -> tuple[int, int, int]:
+    """Return how far an open point is from being aligned."""
+    apart = sum(value_of(row, aspect) == AspectOutcome.DIFFERS for aspect in DECIDING)
+    return _WEIGHTS[Verdict(row["verdict"])], apart, SEVERITY_ORDER[Severity(row["severity"])]
+
+
+def is_pair(row: Mapping[str, Any]) -> bool:
+    """Return whether both sides arrive at a docking point."""
+    return all(value_of(row, f"{side}_fid") is not None for side in ("a", "b"))

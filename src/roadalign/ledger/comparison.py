@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pyproj import CRS
 
     from roadalign.ledger.identity_features import Record
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
 
 def compare_records(old: Record, new: Record) -> Comparison:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from roadalign.ledger.events import SWAPPED
 from roadalign.ledger.register import standing
-from roadalign.model.words import Decision, Verdict, settling
+from roadalign.model.words import DECIDED, OPEN, Decision, Verdict
 
 if TYPE_CHECKING:
     from roadalign.ledger.events import Header, Ledger
@@ -60,18 +60,23 @@ def ledger_record(
 
 
 def decision_counts(points: pd.DataFrame) -> dict[str, Any]:
-    """Return what a summary says of decisions: how many of each, and how many points they settle.
+    """Return what a summary says of decisions.
+
+    That is how many there are of each, how many open points are agreed or rejected, and how many
+    agreed ones the data shows to be done.
 
     Parameters
     ----------
     points
-        Docking points with verdict and decision; a point that is aligned needs no decision.
+        Docking points with verdict and decision.
     """
     counts = points["decision"].value_counts()
-    open_ = points["verdict"] != Verdict.ALIGNED
+    decided_ = points["decision"].isin(DECIDED)
+    agreed = points["decision"] == str(Decision.AGREED)
     return {
         "decisions": {str(one): int(counts[one]) for one in Decision if one in counts},
-        "settled_by_decision": int((open_ & points["decision"].isin(settling())).sum()),
+        "open_decided": int((points["verdict"].isin(OPEN) & decided_).sum()),
+        "agreed_done": int((agreed & (points["verdict"] == str(Verdict.ALIGNED))).sum()),
     }
 
 

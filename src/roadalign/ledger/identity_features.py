@@ -15,7 +15,7 @@ from pyproj import Transformer
 
 from roadalign.model.columns import columns_of, list_columns
 from roadalign.model.tables import records, typed
-from roadalign.model.words import Verdict, settling
+from roadalign.model.words import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,10 +107,8 @@ def placed(known: pd.DataFrame, crs: CRS) -> pd.DataFrame:
 
 
 def is_open(row: Mapping[str, Any]) -> bool:
-    """Return whether a docking point is unresolved: not aligned, and no decision settles it."""
-    decision = row.get("decision")
-    settled = isinstance(decision, str) and decision in settling()
-    return bool(row["verdict"] != Verdict.ALIGNED and not settled)
+    """Return whether a docking point is open; one that waits for data is not."""
+    return row["verdict"] in OPEN
 
 
 def exchanged(record: Record) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from scipy.spatial import KDTree
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]

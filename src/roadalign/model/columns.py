@@ -69,6 +69,8 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         What it speaks for in a verdict: ``place``, ``section`` and ``timing`` decide.
     compared
         Whether the two sides' values are set against one another.
+    deciding
+        Whether a verdict needs it of both sides where one states it.
     tracked
         ``value``, or the name of a limit: what makes a docking point "changed".
     identifies
@@ -98,6 +100,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     group: str | None = None
     aspect: Literal["place", "section", "timing", "identity", "land"] | None = None
     compared: bool = False
+    deciding: bool = False
     tracked: str | None = None
     identifies: bool = False
     words: str | None = None
@@ -202,3 +205,11 @@ def label_of(name: str, column: str, *, lang: str) -> str:
     """Return what people call a column of a table, see `columns_of`."""
     label: str = getattr(columns_of(name)[column].label, lang)
     return label
+
+
+def label_to_supply(column: str, *, lang: str) -> str:
+    """Return what to call a column of a side that is to be supplied.
+
+    A class is asked for as people write it; its rank follows.
+    """
+    return label_of("side", {"road_class": "class_text"}.get(column, column), lang=lang)

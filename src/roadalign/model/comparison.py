@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-WORDS = ("new", "reopened", "changed", "resolved", "gone", "same")
+WORDS = (
+    *("new", "reopened", "worsened", "not_comparable"),
+    *("changed", "improved", "resolved", "gone", "same"),
+)
 """What became of a docking point, the most urgent first."""
 
 APPROACH_WORDS = ("new", "gone", "moved", "changed", "same")

@@ -13,7 +13,6 @@ from msgspec import Meta
 
 from roadalign.model.columns import columns_of
 from roadalign.model.members import (
-    Count,
     Day,
     Length,
     LineString,
@@ -23,11 +22,11 @@ from roadalign.model.members import (
     Point,
     Polygon,
     Record,
-    Share,
 )
 from roadalign.model.run import RunRecord
 from roadalign.model.schemas import json_schema
-from roadalign.model.words import WORDS, Decision, Severity, Verdict
+from roadalign.model.summary import Summary
+from roadalign.model.words import WORDS, Severity, Verdict
 
 if TYPE_CHECKING:
     from roadalign.model.columns import Column
@@ -89,93 +88,6 @@ class BoundaryRecord(Record, frozen=True):
     geometry: LineString | MultiLineString
 
 
-class ClassRate(Record, frozen=True):
-    """Approaches of one class.
-
-    Parameters
-    ----------
-    approaches, aligned
-        How many there are, how many meet their counterpart.
-    rate
-        Their share.
-    """
-
-    approaches: Count
-    aligned: Count
-    rate: Share | None
-
-
-class SideTotals(Record, frozen=True):
-    """Totals of one side.
-
-    Parameters
-    ----------
-    name
-        Of the side.
-    roads
-        Line parts near the boundary.
-    approaches, aligned, unanswered
-        Approaches, those that are aligned, and those that arrive alone.
-    boundary_roads
-        Roads along the boundary.
-    """
-
-    name: str
-    roads: Count
-    approaches: Count
-    aligned: Count
-    unanswered: Count
-    boundary_roads: Count
-
-
-class Sides(Record, frozen=True):
-    """Both sides.
-
-    Parameters
-    ----------
-    a, b
-        Each.
-    """
-
-    a: SideTotals
-    b: SideTotals
-
-
-class Summary(Record, frozen=True):
-    """What was found, in short.
-
-    Parameters
-    ----------
-    docking_rate
-        Aligned approaches by all approaches.
-    approaches, aligned_approaches
-        How many.
-    docking_rate_by_class
-        The same by rank of the class, ``6`` to ``1`` and ``unknown``.
-    verdicts, severities
-        Docking points of each verdict and severity.
-    rules
-        Findings of each rule.
-    decisions
-        Docking points of each decision.
-    settled_by_decision
-        Points that are not aligned and that a decision settles.
-    sides
-        Totals of each side.
-    """
-
-    docking_rate: Share | None
-    approaches: Count
-    aligned_approaches: Count
-    docking_rate_by_class: dict[str, ClassRate]
-    verdicts: dict[Verdict, Count]
-    severities: dict[Severity, Count]
-    rules: dict[str, Count]
-    decisions: dict[Decision, Count]
-    settled_by_decision: Count
-    sides: Sides
-
-
 class PastState(Record, frozen=True):
     """A docking point at one run.
 
@@ -186,7 +98,7 @@ class PastState(Record, frozen=True):
     verdict, severity
         Then.
     unresolved
-        Whether it was open then.
+        Whether it was open then: one that waits for data is not.
     """
 
     time: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from roadalign.model.words import settling
+from roadalign.model.words import OPEN, Verdict
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -207,6 +207,12 @@ class Result:
 
     @property
     def unresolved(self) -> pd.DataFrame:
-        """Docking points whose verdict is not ``aligned`` and that no decision settles."""
+        """Docking points that are open: mismatched, missing or ambiguous, whatever was decided."""
         points: pd.DataFrame = self.docking_points
-        return points[(points["verdict"] != "aligned") & ~points["decision"].isin(settling())]
+        return points[points["verdict"].isin(OPEN)]
+
+    @property
+    def waiting(self) -> pd.DataFrame:
+        """Docking points that wait for data: undetermined."""
+        points: pd.DataFrame = self.docking_points
+        return points[points["verdict"] == str(Verdict.UNDETERMINED)]

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from roadalign.model.members import (
     Count,
+    Day,
     Latitude,
     Length,
     Longitude,
@@ -290,6 +291,8 @@ class RunRecord(Record, frozen=True):
         Of the two sides, A first.
     crs
         The working coordinate system.
+    as_of
+        Day from which years count.
     inputs
         Every layer as it was read.
     settings
@@ -309,6 +312,7 @@ class RunRecord(Record, frozen=True):
     time: Moment
     names: Names
     crs: str
+    as_of: Day
     inputs: list[InputRecord]
     settings: dict[str, Any]
     limits: dict[str, float]

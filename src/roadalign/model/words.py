@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
-
-from roadalign.standards import table
 
 
 class Severity(StrEnum):
@@ -29,12 +26,59 @@ SEVERITY_ORDER = {
 
 
 class Verdict(StrEnum):
-    """What became of a docking point."""
+    """What is said of a docking point as a whole.
+
+    `UNDETERMINED` says that nothing differs as far as it was compared, and that something which
+    decides could not be compared.
+    """
 
     ALIGNED = "aligned"
     MISMATCHED = "mismatched"
     MISSING = "missing"
     AMBIGUOUS = "ambiguous"
+    UNDETERMINED = "undetermined"
+
+
+OPEN = (Verdict.MISMATCHED, Verdict.MISSING, Verdict.AMBIGUOUS)
+"""Verdicts of a point that is open; one that is undetermined waits for data."""
+
+
+class Aspect(StrEnum):
+    """What is compared of a pair: the first three decide its verdict, the others only inform."""
+
+    PLACE = "place"
+    SECTION = "section"
+    TIMING = "timing"
+    IDENTITY = "identity"
+    LAND = "land"
+
+
+DECIDING = (Aspect.PLACE, Aspect.SECTION, Aspect.TIMING)
+"""Aspects that decide a verdict."""
+
+
+class AspectOutcome(StrEnum):
+    """What came of comparing one aspect of a pair."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    UNKNOWN = "unknown"
+    LEFT_OUT = "left_out"
+
+
+class RoadState(StrEnum):
+    """What a driver finds at a docking point."""
+
+    THROUGH = "through"
+    BOTTLENECK = "bottleneck"
+    SEVERED = "severed"
+    BUILDING = "building"
+    PLANNED = "planned"
+    UNKNOWN = "unknown"
+
+
+PASSABLE = (RoadState.THROUGH, RoadState.BOTTLENECK)
+"""States in which one can drive across; their share is the through rate."""
 
 
 class End(StrEnum):
@@ -85,8 +129,11 @@ class Change(StrEnum):
     NEW = "new"
     SAME = "same"
     CHANGED = "changed"
+    IMPROVED = "improved"
+    WORSENED = "worsened"
     RESOLVED = "resolved"
     REOPENED = "reopened"
+    NOT_COMPARABLE = "not_comparable"
     GONE = "gone"
 
 
@@ -101,6 +148,10 @@ class Decision(StrEnum):
     TO_DO = "to_do"
     REJECTED = "rejected"
     LATER = "later"
+
+
+DECIDED = (Decision.AGREED, Decision.REJECTED)
+"""Decisions after which nothing is left to discuss; the point stays open until the data agrees."""
 
 
 class Stage(StrEnum):
@@ -134,6 +185,8 @@ class LinkKind(StrEnum):
 WORDS: dict[str, tuple[StrEnum, ...]] = {
     "severity": tuple(Severity),
     "verdict": tuple(Verdict),
+    "outcome": tuple(AspectOutcome),
+    "state": tuple(RoadState),
     "end": tuple(End),
     "status": tuple(Status),
     "network": tuple(NetworkState),
@@ -155,9 +208,3 @@ def worst(severities: list[str]) -> Severity:
         key=SEVERITY_ORDER.__getitem__,
         default=Severity.OK,
     )
-
-
-@cache
-def settling() -> tuple[str, ...]:
-    """Return the decisions after which a docking point is no longer unresolved."""
-    return tuple(name for name, one in table("decisions").items() if one["settles"])

@@ -16,6 +16,7 @@ VERDICT_STYLE = {
     Verdict.MISMATCHED: ("diamond", "230,159,0"),
     Verdict.MISSING: ("triangle", "213,94,0"),
     Verdict.AMBIGUOUS: ("square", "204,121,167"),
+    Verdict.UNDETERMINED: ("pentagon", "140,140,140"),
 }
 LINE_STYLE = {
     "boundary": ("60,60,60", "0.8", "dash dot"),

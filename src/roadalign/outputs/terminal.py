@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from roadalign.locales import text
+from roadalign.model.columns import label_to_supply
 from roadalign.model.tables import records
 from roadalign.model.words import SEVERITY_ORDER, Severity, Verdict
+from roadalign.outputs.rates import format_percent, format_range
 from roadalign.outputs.terminal_table import table_lines
 from roadalign.outputs.terminal_text import shown
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from roadalign.model.result import Result
 
 MOST_ROWS = 30
+MOSTLY, FEWEST_WAITING = 0.5, 3
+"""Where more than this share of the points that wait, and there are so many, wait for one field, it
+is told how to leave it out."""
+
 MOST_NOWHERE = 5
 """Findings without a docking point, of one rule, that are listed."""
 
@@ -55,6 +61,7 @@ def summary_text(result: Result, *, lang: str, width: int) -> str:
     lines = [
         *_head(result, lang),
         *_changes_since_baseline(result, lang),
+        *_data_requests(result, lang),
         *_findings_of_no_point(result, lang),
     ]
     heard = result.run.get("network")
@@ -85,6 +92,7 @@ def summary_record(result: Result) -> dict[str, Any]:
         "summary": result.summary,
         "since": result.run.get("since"),
         "unresolved": result.unresolved["id"].tolist(),
+        "waiting": result.waiting["id"].tolist(),
     }
 
 
@@ -93,17 +101,16 @@ def _say(lang: str, key: str, /, **values: object) -> str:
 
 
 def _nothing_open(result: Result) -> str:
-    """Return which message says truly that nothing is unresolved."""
+    """Return which message says truly that nothing is open."""
     points = result.docking_points
     if len(points) == 0:
         return "no_points"
-    return "all_aligned" if (points["verdict"] == Verdict.ALIGNED).all() else "all_settled"
+    return "all_aligned" if (points["verdict"] == Verdict.ALIGNED).all() else "none_open"
 
 
 def _head(result: Result, lang: str) -> list[str]:
     summary = result.summary
     name_a, name_b = (shown(name) for name in result.names)
-    rate = summary["docking_rate"]
     verdicts = summary["verdicts"]
     counts = _say(lang, "comma").join(
         f"{_say(lang, f'verdict.{verdict}')} {verdicts.get(str(verdict), 0)}" for verdict in Verdict
@@ -111,15 +118,73 @@ def _head(result: Result, lang: str) -> list[str]:
     length = result.boundary.line.length / 1000
     return [
         _say(lang, "title", name_a=name_a, name_b=name_b, km=f"{length:.1f}"),
+        *_left_out(result, lang),
         _say(
             lang,
             "rate",
-            rate="—" if rate is None else f"{100 * rate:.0f} %",
-            aligned=summary["aligned_approaches"],
-            approaches=summary["approaches"],
+            rate=format_range(summary["docking_rate"]),
+            through=format_percent(summary["through_rate"]),
         ),
-        _say(lang, "points", count=len(result.docking_points), counts=counts),
+        _say(lang, "points", count=summary["docking_points"], counts=counts),
+        *_aspects(summary, lang),
     ]
+
+
+def _left_out(result: Result, lang: str) -> list[str]:
+    """Return what the settings leave out of the verdicts: that is said first."""
+    aspects = result.summary["aspects"]
+    out = [name for name, one in aspects.items() if one["left_out"]]
+    named = _say(lang, "comma").join(_say(lang, f"aspect.{name}") for name in out)
+    return [_say(lang, "left_out", aspects=named)] if out else []
+
+
+def _aspects(summary: dict[str, Any], lang: str) -> list[str]:
+    """Return how much of each aspect agrees, and how much of it could be compared."""
+    told = [
+        _say(
+            lang,
+            "aspect_rate",
+            aspect=_say(lang, f"aspect.{name}"),
+            rate=format_percent(one["rate"]),
+            compared=format_percent(one["comparable_share"]),
+        )
+        for name, one in summary["aspects"].items()
+        if one["pairs"] and not one["left_out"]
+    ]
+    return [_say(lang, "comma").join(told)] if told else []
+
+
+def _data_requests(result: Result, lang: str) -> list[str]:
+    """Return what each side has to supply, a line for each side and field."""
+    asked: dict[tuple[str, str], int] = {}
+    for one in result.summary["data_requests"]:
+        key = one["side"], one["field"]
+        asked[key] = asked.get(key, 0) + one["points"]
+    lines = [
+        _say(
+            lang,
+            "data_request",
+            name=shown(result.names["ab".index(side)]),
+            field=label_to_supply(field, lang=lang),
+            count=count,
+        )
+        for (side, field), count in asked.items()
+    ]
+    waiting = result.summary["waiting_points"]
+    fields: dict[str, int] = {}
+    for lacks in (_lacking(point) for point in records(result.waiting)):
+        for field in lacks:
+            fields[field] = fields.get(field, 0) + 1
+    for field, count in fields.items():
+        if count > waiting * MOSTLY and waiting >= FEWEST_WAITING:
+            label = label_to_supply(field, lang=lang)
+            lines.append(_say(lang, "mostly", count=count, all=waiting, label=label, field=field))
+    return lines
+
+
+def _lacking(point: dict[str, Any]) -> set[str]:
+    lacks = [point[f"missing_{side}"] for side in ("a", "b")]
+    return {name for one in lacks if pd.notna(one) for name in str(one).split(",")}
 
 
 def _changes_since_baseline(result: Result, lang: str) -> list[str]:
@@ -158,8 +223,8 @@ def _decisions(result: Result, kept: dict[str, Any], lang: str) -> list[str]:
         f"{text(lang, 'minutes', f'decision_word.{name}')} {count}"
         for name, count in result.summary["decisions"].items()
     )
-    settled = result.summary["settled_by_decision"]
-    lines = [_say(lang, "decisions", file=shown(kept["file"]), counts=counts or 0, settled=settled)]
+    told = {"decided": result.summary["open_decided"], "done": result.summary["agreed_done"]}
+    lines = [_say(lang, "decisions", file=shown(kept["file"]), counts=counts or 0, **told)]
     if kept["elsewhere"]:
         ids = [one["id"] for one in kept["elsewhere"]]
         some = _say(lang, "comma").join(ids[:MOST_NOWHERE])

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from roadalign.model.words import Decision, Severity, Stage, Verdict
+from roadalign.model.words import (
+    DECIDED,
+    DECIDING,
+    OPEN,
+    WORDS,
+    AspectOutcome,
+    Decision,
+    RoadState,
+    Severity,
+    Stage,
+    Verdict,
+)
 from roadalign.settings import RANKING_PARTS
 from roadalign.standards import table
 
-VERDICTS = (Verdict.MISSING, Verdict.MISMATCHED, Verdict.AMBIGUOUS, Verdict.ALIGNED)
-CHANGES = ("new", "same", "changed", "reopened", "resolved")
+VERDICTS = (
+    *(Verdict.MISSING, Verdict.MISMATCHED, Verdict.AMBIGUOUS),
+    *(Verdict.UNDETERMINED, Verdict.ALIGNED),
+)
+CHANGES = tuple(str(word) for word in WORDS["change"])
 """What became of a docking point since an earlier run."""
 
 UNKNOWN = "unknown"
@@ -22,7 +36,12 @@ def terms() -> dict[str, list[str]]:
         "severities": [str(one) for one in reversed(Severity)],
         "ranks": [*map(str, sorted(ranks, reverse=True)), UNKNOWN],
         "changes": list(CHANGES),
+        "open": [str(one) for one in OPEN],
+        "states": [str(one) for one in RoadState],
+        "aspects": [str(one) for one in DECIDING],
+        "outcomes": [str(one) for one in AspectOutcome],
         "decisions": [str(one) for one in Decision],
+        "decided": [str(one) for one in DECIDED],
         "stages": [str(one) for one in Stage],
         "priorityParts": list(RANKING_PARTS),
     }

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from roadalign.assessment.coverage import assess_coverage, with_doubts
 from roadalign.assessment.land import constraint_texts, constraints_crossed
 from roadalign.assessment.proposal import propose
 from roadalign.assessment.registration_findings import doubt_m
@@ -17,6 +18,7 @@ from roadalign.model.tables import DOCKING_COLUMNS, LINK_COLUMNS, empty, typed
 from roadalign.rules.core import Context
 
 if TYPE_CHECKING:
+    from roadalign.assessment.coverage import Coverage
     from roadalign.assessment.network_assessment import NetworkAssessment
     from roadalign.docking import Docking
     from roadalign.model.result import Boundary
@@ -42,6 +44,8 @@ class Assessed:
         What of each kind of area they take.
     context
         What rules may know beside the docking points.
+    coverage
+        Along which stretches the layers of each side hold anything.
     network
         What the existing roads say; ``None`` without them.
     """
@@ -51,6 +55,7 @@ class Assessed:
     links: gpd.GeoDataFrame
     crossed: gpd.GeoDataFrame
     context: Context
+    coverage: Coverage
     network: NetworkAssessment | None = None
 
 
@@ -62,7 +67,14 @@ def assess_points(matched: Matched) -> Assessed:
     inputs, docked, points = matched.inputs, matched.docked, matched.points
     line, reading = inputs.line, matched.reading
     limits = inputs.limits.widened(doubt_m(reading, settings=inputs.settings))
-    context = Context(limits, line, docked.boundary_roads, inputs.names)
+    ruler = Ruler(line.line)
+    coverage = assess_coverage(
+        points, (inputs.a, inputs.b), ruler, settings=inputs.settings, limits=limits
+    )
+    points = with_doubts(points, coverage)
+    context = Context(
+        limits, line, docked.boundary_roads, inputs.names, as_of_year=inputs.as_of.year
+    )
     network = None
     if inputs.network is not None:
         from roadalign.assessment.network_assessment import (  # noqa: PLC0415  (only where it is asked)
@@ -80,7 +92,7 @@ def assess_points(matched: Matched) -> Assessed:
         )
         points = typed(points.assign(**network.points), DOCKING_COLUMNS)
         context = replace(context, unplanned=network.unplanned, opportunities=network.opportunities)
-    proposals, curves = propose(docked, points, Ruler(line.line), limits=limits, crs=line.crs)
+    proposals, curves = propose(docked, points, ruler, limits=limits, crs=line.crs)
     links = with_lines(link_table(docked, points, line), proposals, points)
     crossed = constraints_crossed(links, points, inputs.areas)
     texts = constraint_texts(points, crossed, links, given=bool(inputs.areas.inputs))
@@ -90,6 +102,7 @@ def assess_points(matched: Matched) -> Assessed:
         links,
         crossed,
         replace(context, crossed=crossed, curves=curves),
+        coverage,
         network,
     )
 

@@ -13,14 +13,9 @@ import shapely
 
 from roadalign import __version__
 from roadalign.assessment.background import background_of
-from roadalign.assessment.registration_findings import (
-    position_findings,
-    position_record,
-    swapped_finding,
-)
+from roadalign.assessment.registration_findings import position_record
 from roadalign.docking.ruler import Ruler
 from roadalign.errors import InputError
-from roadalign.ledger.decisions_applied import decision_counts
 from roadalign.locales import text
 from roadalign.model.result import Result
 from roadalign.model.run import SCHEMA_VERSION
@@ -32,14 +27,15 @@ from roadalign.model.tables import (
     empty,
     typed,
 )
-from roadalign.model.words import Verdict
-from roadalign.settings import Settings, as_plain
+from roadalign.pipeline.summary import summarize
+from roadalign.settings import as_plain
 
 if TYPE_CHECKING:
     from roadalign.docking import Docking
-    from roadalign.model.result import Boundary, Plan
+    from roadalign.model.result import Boundary
     from roadalign.model.run import InputRecord
     from roadalign.pipeline.follow import Followed
+    from roadalign.pipeline.read import Inputs
 
 
 def build_result(followed: Followed) -> Result:
@@ -52,20 +48,21 @@ def build_result(followed: Followed) -> Result:
     approaches = approach_table(docked, points, line)
     noticed = [
         noted(inputs.read),
-        swapped_finding(line, (inputs.a, inputs.b), names=names),
-        position_findings(matched.reading, names=names, limits=inputs.limits),
+        followed.judged.noticed,
         followed.findings,
         followed.judged.findings,
     ]
     findings = pd.concat([table for table in noticed if len(table)] or noticed, ignore_index=True)
-    run = run_record(settings, inputs.read, names=names, version=__version__, time=followed.time)
+    run = run_record(inputs, version=__version__, time=followed.time)
     run |= {
         "position": position_record(matched.reading, settings=settings),
         "network": assessed.network.record if assessed.network else None,
         "since": followed.since,
         "ledger": followed.ledger,
     }
-    summary = summary_of(points, approaches, findings, docked, inputs.a, inputs.b)
+    summary = summarize(
+        points, approaches, findings, (inputs.a, inputs.b), docked, assessed.coverage, line
+    )
     return Result(
         run={"id": run_id(run, line.line.wkb_hex, points["id"].tolist(), summary), **run},
         names=names,
@@ -169,73 +166,19 @@ def run_time() -> str:
     return now.replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
-def run_record(
-    settings: Settings,
-    read: tuple[Any, ...],
-    *,
-    names: tuple[str, str],
-    version: str,
-    time: str,
-) -> dict[str, Any]:
+def run_record(inputs: Inputs, *, version: str, time: str) -> dict[str, Any]:
     """Return what is to be known of the run: program, inputs, settings, limits."""
-    line = read[0]
+    line = inputs.line
+    records = [record for source in inputs.read for record in source.inputs]
     return {
         "program": "roadalign",
         "version": version,
         "schema_version": SCHEMA_VERSION,
         "time": time,
-        "names": list(names),
+        "names": list(inputs.names),
         "crs": line.crs.to_string(),
-        "inputs": [msgspec.to_builtins(record) for source in read for record in source.inputs],
-        "settings": as_plain(settings),
-        "limits": settings.limits_for(line.name).as_dict(),
+        "as_of": inputs.as_of.isoformat(),
+        "inputs": [msgspec.to_builtins(record) for record in records],
+        "settings": as_plain(inputs.settings),
+        "limits": inputs.settings.limits_for(line.name).as_dict(),
     }
-
-
-def summary_of(
-    points: gpd.GeoDataFrame,
-    approaches: gpd.GeoDataFrame,
-    findings: pd.DataFrame,
-    docked: Docking,
-    side_a: Plan,
-    side_b: Plan,
-) -> dict[str, Any]:
-    """Return the docking rate, overall and by class, and the counts."""
-    aligned = approaches["verdict"] == Verdict.ALIGNED
-    spoken = findings[findings["severity"].isin(["notice", "mismatch", "severe"])]
-    rank = approaches["road_class"].astype("string").fillna("unknown")
-    by_class = {
-        str(name): {"approaches": len(part), "aligned": int(part.sum()), "rate": _rate(part)}
-        for name, part in aligned.groupby(rank)
-    }
-    return {
-        "docking_rate": _rate(aligned),
-        "approaches": len(approaches),
-        "aligned_approaches": int(aligned.sum()),
-        "docking_rate_by_class": by_class,
-        "verdicts": _counts(points["verdict"]),
-        "severities": _counts(points["severity"]),
-        "rules": _counts(spoken["rule"]),
-        **decision_counts(points),
-        "sides": {
-            key: {
-                "name": plan.name,
-                "roads": len(plan.roads),
-                "approaches": int((approaches["side"] == key).sum()),
-                "aligned": int((aligned & (approaches["side"] == key)).sum()),
-                "unanswered": int(
-                    ((approaches["verdict"] == Verdict.MISSING) & (approaches["side"] == key)).sum()
-                ),
-                "boundary_roads": docked.boundary_road_count[i],
-            }
-            for i, (key, plan) in enumerate((("a", side_a), ("b", side_b)))
-        },
-    }
-
-
-def _rate(aligned: pd.Series) -> float | None:
-    return round(float(aligned.mean()), 4) if len(aligned) else None
-
-
-def _counts(values: pd.Series) -> dict[str, int]:
-    return {str(k): int(v) for k, v in values.value_counts().sort_index().items()}

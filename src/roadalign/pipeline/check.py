@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,6 +15,7 @@ from roadalign.pipeline.match import match_sides
 from roadalign.pipeline.read import Sources, read_inputs
 from roadalign.plans.constraints import ConstraintSource
 from roadalign.settings import Settings
+from roadalign.settings.comparison import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,8 +63,8 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
         Default: all defaults. Its ``since`` is left to the caller, who knows its folder.
     ledger
         File with what was decided of the docking points (`roadalign.ledger.store`); it fills
-        their column ``decision``, and with `since` a point that a decision settles is resolved.
-        Findings and verdicts stay as they are. Default: that of the settings.
+        their column ``decision``; findings and verdicts stay as they are: a decision alone
+        resolves nothing. Default: that of the settings.
     since
         An earlier run: its ``report.json``, its output folder, or what it returned. Docking points
         that it knew keep their ids, and ``change`` and ``first_seen`` say what became of them.
@@ -99,13 +101,15 @@ def check(  # noqa: PLR0913  (one keyword per kind of input)
         ledger=None if ledger is None else Path(ledger),
         since=since,
     )
-    inputs = read_inputs(sources, settings, progress=tell)
+    time = time or run_time()
+    as_of = parse_day(settings.as_of) or dt.date.fromisoformat(time[:10])
+    inputs = read_inputs(sources, settings, as_of=as_of, progress=tell)
     tell("docking")
     matched = match_sides(inputs, sources, progress=tell)
     refuse_changed(sources.everything, list(inputs.stamps))
     tell("rules")
     judged = judge_points(assess_points(matched))
-    return build_result(follow_up(judged, time=time or run_time()))
+    return build_result(follow_up(judged, time=time))
 
 
 def _listed(plan: Source | Sequence[Source]) -> list[Source]:

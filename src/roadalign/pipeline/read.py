@@ -24,6 +24,7 @@ from roadalign.plans.read import read_plan
 from roadalign.plans.weights import read_weights
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
     from pathlib import Path
 
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from roadalign.ledger.events import Ledger
     from roadalign.ledger.identity_features import Record
     from roadalign.model.result import Boundary, Constraints, Network, Plan, Weights
-    from roadalign.settings import Limits, Settings
+    from roadalign.settings import Settings
+    from roadalign.settings.limits import Limits
 
     Source: TypeAlias = str | Path | gpd.GeoDataFrame
     Progress: TypeAlias = Callable[[str], None]
@@ -84,6 +86,8 @@ class Inputs:
         Areas that a road may have to cross.
     settings, limits
         In force.
+    as_of
+        Day from which years count.
     ledger_file
         What the file of the ledger is called, without its folders.
     stamps
@@ -98,6 +102,7 @@ class Inputs:
     weights: Weights | None
     settings: Settings
     limits: Limits
+    as_of: dt.date
     earlier: Record | None = None
     ledger: Ledger | None = None
     ledger_file: str = ""
@@ -115,7 +120,9 @@ class Inputs:
         return self.a.name, self.b.name
 
 
-def read_inputs(sources: Sources, settings: Settings, *, progress: Progress) -> Inputs:
+def read_inputs(
+    sources: Sources, settings: Settings, *, as_of: dt.date, progress: Progress
+) -> Inputs:
     """Read everything.
 
     Parameters
@@ -124,6 +131,8 @@ def read_inputs(sources: Sources, settings: Settings, *, progress: Progress) -> 
         Where it comes from.
     settings
         In force.
+    as_of
+        Day from which years count.
     progress
         Told ``"boundary"``, ``"plan_a"``, ``"plan_b"`` and ``"network"``.
 
@@ -140,7 +149,7 @@ def read_inputs(sources: Sources, settings: Settings, *, progress: Progress) -> 
     earlier = None if sources.since is None else record_of(sources.since)
     before = stamps(sources.everything)
     inputs = replace(
-        _read(sources, settings, progress),
+        _read(sources, settings, as_of, progress),
         earlier=earlier,
         ledger=held,
         ledger_file="" if sources.ledger is None else sources.ledger.name,
@@ -156,7 +165,7 @@ def read_inputs(sources: Sources, settings: Settings, *, progress: Progress) -> 
     return inputs
 
 
-def _read(sources: Sources, settings: Settings, step: Progress) -> Inputs:
+def _read(sources: Sources, settings: Settings, as_of: dt.date, step: Progress) -> Inputs:
     step("boundary")
     line = read_boundary(sources.boundary, settings=settings)
     step("plan_a")
@@ -177,7 +186,7 @@ def _read(sources: Sources, settings: Settings, step: Progress) -> Inputs:
         )
     limits = settings.limits_for(line.name)
     areas = read_constraints(sources.constraints, boundary=line, band_m=limits["read_band_m"])
-    return Inputs(line, side_a, side_b, roads, areas, people, settings, limits)
+    return Inputs(line, side_a, side_b, roads, areas, people, settings, limits, as_of)
 
 
 def _refuse_same(sources_a: list[Source], sources_b: list[Source]) -> None:

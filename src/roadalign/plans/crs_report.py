@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from roadalign.formats.layers import Layer
     from roadalign.formats.line_parts import LineParts
     from roadalign.model.result import Boundary
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
 _BESIDE_DEG = 0.3  # plans reach a little beyond their zone (ours)
 

@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from roadalign.attributes.field_mapping import map_fields
+from roadalign.attributes.plan_values import with_defaults
 from roadalign.attributes.road_attributes import Attributes, read_attributes, stated_values
 from roadalign.errors import InputError
 from roadalign.formats.input_records import layer_record
@@ -116,6 +117,7 @@ def read_plan(
     roads = (
         pd.concat(frames, ignore_index=True) if frames else empty(ROAD_COLUMNS, crs=boundary.crs)
     )
+    roads = with_defaults(roads, own.defaults, where=f"[{side}.defaults]")
     return Plan(
         name=own.name or side.upper(),
         roads=roads,

@@ -8,6 +8,7 @@ explains what is noticed elsewhere about the data. Nothing else has to be touche
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import inspect
 import pkgutil
@@ -21,13 +22,13 @@ import pandas as pd
 import roadalign.rules
 from roadalign.errors import InputError
 from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, records, typed
-from roadalign.model.words import Severity
+from roadalign.model.words import Aspect, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from roadalign.model.result import Boundary
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ class Context:
         `roadalign.model.tables.CROSSED_COLUMNS`; empty where none were given.
     curves
         Of `roadalign.assessment.proposal.propose`, one row per pair that does not fit.
+    as_of_year
+        Year from which opening years count.
     """
 
     limits: Limits
@@ -90,6 +93,7 @@ class Context:
     )
     crossed: pd.DataFrame = field(default_factory=pd.DataFrame)
     curves: pd.DataFrame = field(default_factory=pd.DataFrame)
+    as_of_year: int = field(default_factory=lambda: dt.datetime.now(dt.UTC).year)
 
 
 class Rule:
@@ -123,19 +127,24 @@ class JudgingRule(Rule, ABC):
     """One question asked of every docking point, or of the boundary as a whole.
 
     ``ask`` says what a side would have to do, with ``{own}``, ``{other}``, ``{own_road}``,
-    ``{other_road}``, ``{own_value}``, ``{other_value}``, ``{value}``; where a finding names a
-    side, ``ask_other`` is what the other one would have to do. The same sentence goes to both
-    sides unless the finding itself concerns one of them.
+    ``{other_road}``, ``{own_value}``, ``{other_value}``, ``{value}``. The same sentence goes to
+    both sides unless the finding names one of them: that one hears ``ask_own``, the other
+    ``ask_other``, where there are such.
 
-    A subclass sets ``code``, ``title``, ``page_zh``, ``message``, ``limits`` and ``columns`` and
-    writes `judge`. ``columns`` names what it reads of docking points and boundary roads: columns
-    of `roadalign.model.tables.DOCKING_COLUMNS`, and of `roadalign.model.tables.SIDE_COLUMNS`
-    (both sides are read). It is given these alone.
+    ``aspect`` says what a finding speaks for: those of `roadalign.model.words.DECIDING` differ
+    from `Severity.MISMATCH` on; of the others, and without one, no verdict follows.
+
+    A subclass sets ``code``, ``title``, ``page_zh``, ``message``, ``limits``, ``columns`` and
+    ``aspect``, and writes `judge`. ``columns`` names what it reads of docking points and boundary
+    roads: columns of `roadalign.model.tables.DOCKING_COLUMNS`, and of
+    `roadalign.model.tables.SIDE_COLUMNS` (both sides are read). It is given these alone.
     """
 
     message: ClassVar[Text]
     columns: ClassVar[tuple[str, ...]] = ()
+    aspect: ClassVar[Aspect | None] = None
     ask: ClassVar[Text | None] = None
+    ask_own: ClassVar[Text | None] = None
     ask_other: ClassVar[Text | None] = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

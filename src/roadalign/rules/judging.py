@@ -12,7 +12,7 @@ from roadalign.rules.core import Text, grade
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
 Step = tuple[Severity, str | None, pd.Series]
 """A severity, the limit that leads to it (``None`` where it is no number), and where it holds."""
@@ -28,9 +28,13 @@ RANK = Text(en="rank {}", zh="等级序位{}")
 UNNAMED = Text(en="An unnamed road", zh="未命名道路")
 
 
+PAIRED = (str(Verdict.ALIGNED), str(Verdict.AMBIGUOUS))
+"""Verdicts of pairs before rules have judged them: one side alone is missing or undetermined."""
+
+
 def select_pairs(points: pd.DataFrame) -> pd.DataFrame:
     """Return the docking points at which both sides arrive."""
-    return points[points["verdict"] != str(Verdict.MISSING)]
+    return points[points["verdict"].isin(PAIRED)]
 
 
 def grade_by_limits(

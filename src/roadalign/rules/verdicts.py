@@ -1,4 +1,4 @@
-"""From findings to a verdict: what is said of each docking point as a whole."""
+"""From findings to sentences: what is said of each docking point as a whole."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pandas as pd
 
 from roadalign.locales import text
 from roadalign.model.classes import class_name
+from roadalign.model.columns import label_to_supply
 from roadalign.model.tables import records
-from roadalign.model.words import SEVERITY_ORDER, Severity, Verdict, worst
+from roadalign.model.words import DECIDING, SEVERITY_ORDER, Severity, Verdict, worst
 from roadalign.rules.core import load_judging_rules
 from roadalign.rules.land.pieces import drop_law
 
@@ -26,12 +27,12 @@ BOTH_ROADS = {"en": "{own_road} and {other_road}", "zh": "{own_road}与{other_ro
 def sum_up(
     points: pd.DataFrame, findings: pd.DataFrame, *, names: tuple[str, str], lang: str
 ) -> pd.DataFrame:
-    """Return the docking points with severity, rules, verdict, summaries and asks.
+    """Return the docking points with severity, rules, summaries and asks.
 
     Parameters
     ----------
     points
-        Docking points with their preliminary verdict.
+        Docking points with their verdict and what is missing.
     findings
         Of `roadalign.rules.core.run_rules`.
     names
@@ -80,7 +81,9 @@ def _group_findings(
     """Return each docking point with its findings, worst first."""
     spoken = findings[findings["severity"].isin(SPOKEN) & findings["docking_point"].notna()]
     weight = spoken["severity"].map({str(severity): -n for severity, n in SEVERITY_ORDER.items()})
-    spoken = spoken.assign(weight=weight).sort_values(["weight", "rule"], kind="stable")
+    inform = spoken["rule"].isin(_informing())  # what decides is told first
+    spoken = spoken.assign(weight=weight, inform=inform)
+    spoken = spoken.sort_values(["inform", "weight", "rule"], kind="stable")
     own: dict[str, list[dict[str, Any]]] = {}
     for row in records(pd.DataFrame(spoken)):
         own.setdefault(row["docking_point"], []).append(row)
@@ -101,14 +104,12 @@ def label_road(point: dict[str, Any], side: str, *, lang: str) -> str:
 def _sum_up_point(
     point: dict[str, Any], said: list[dict[str, Any]], *, names: tuple[str, str]
 ) -> dict[str, Any]:
-    severity = worst([row["severity"] for row in said])
-    verdict = point["verdict"]
-    if verdict == Verdict.ALIGNED and severity in BAD:
-        verdict = str(Verdict.MISMATCHED)
+    inform = _informing()
+    notice = [str(Severity.NOTICE) for row in said if row["rule"] in inform]
+    severity = worst([row["severity"] for row in said if row["rule"] not in inform] + notice)
     return {
         "severity": str(severity),
         "rules": ",".join(dict.fromkeys(sorted(row["rule"] for row in said))) or pd.NA,
-        "verdict": verdict,
         "summary_en": _write_summary(point, said, names=names, lang="en"),
         "summary_zh": _write_summary(point, said, names=names, lang="zh"),
     }
@@ -123,12 +124,16 @@ def _write_summary(
         "road_a": label_road(point, "a", lang=lang),
         "road_b": label_road(point, "b", lang=lang),
     }
-    if point["verdict"] == Verdict.MISSING:
+    if pd.isna(point["a_fid"]) or pd.isna(point["b_fid"]):
         side = "a" if pd.notna(point["a_fid"]) else "b"
-        return text(lang, "points", f"missing_{side}", **values)
+        key = "missing" if point["verdict"] == Verdict.MISSING else "uncovered"
+        return text(lang, "points", f"{key}_{side}", **values)
     bad = [row for row in said if row["severity"] in BAD]
     # a road that both call the same is named once
     one = "_one" if values["road_a"] == values["road_b"] else ""
+    if point["verdict"] == Verdict.UNDETERMINED:
+        lacks = _say_lacks(point, names, lang=lang)
+        return text(lang, "points", f"waits{one}", lacks=lacks, **values)
     if not bad:
         return text(lang, "points", ("fits_nearly" if said else "fits") + one, **values)
     message = drop_law(bad[0][f"message_{lang}"], lang=lang)
@@ -150,8 +155,9 @@ def _write_ask(
     asked = []
     for row in said:
         rule = rules[row["rule"]]
-        concerned = pd.isna(row["side"]) or row["side"] == side
-        wording: Text | None = rule.ask if concerned else (rule.ask_other or rule.ask)
+        wording: Text | None = rule.ask
+        if pd.notna(row["side"]):
+            wording = (rule.ask_own if row["side"] == side else rule.ask_other) or rule.ask
         if row["severity"] not in BAD or wording is None:
             continue
         own_name, other_name = names if side == "a" else names[::-1]
@@ -171,7 +177,37 @@ def _write_ask(
                 value=_format_value(row["value"]),
             )
         )
+    lacks = point[f"missing_{side}"]
+    if pd.notna(lacks):
+        columns = _list_columns(lacks, lang=lang)
+        own_road = label_road(point, side, lang=lang)
+        asked.append(text(lang, "points", "supply", columns=columns, own_road=own_road))
     return text(lang, "points", "joint").join(asked) or pd.NA
+
+
+def _informing() -> frozenset[str]:
+    """Return the codes of rules that only inform: they count as a notice at most."""
+    return frozenset(
+        rule.code
+        for rule in load_judging_rules()
+        if rule.aspect is not None and rule.aspect not in DECIDING
+    )
+
+
+def _say_lacks(point: dict[str, Any], names: tuple[str, str], *, lang: str) -> str:
+    """Return what is not known of a pair, and who would have to say it."""
+    parts = [
+        text(lang, "points", "lacks", name=name, columns=_list_columns(lacks, lang=lang))
+        for name, lacks in zip(names, (point["missing_a"], point["missing_b"]), strict=True)
+        if pd.notna(lacks)
+    ]
+    joint = text(lang, "points", "lacks_joint")
+    return joint.join(parts) or text(lang, "points", "lacks_other")
+
+
+def _list_columns(lacks: str, *, lang: str) -> str:
+    labels = [label_to_supply(name, lang=lang) for name in lacks.split(",")]
+    return text(lang, "points", "columns_joint").join(labels)
 
 
 def _format_value(value: Any) -> str:

@@ -1,13 +1,11 @@
 """``align.toml`` and options become `Settings`: validated, every key documented.
 
-A limit is known by its name alone (``gap_mismatch_m``); the table of limits with their
-defaults, units and sources is ``standards/limits.toml``. A limit set for one boundary under
-``[limits.by_boundary.NAME]`` wins over one set under ``[limits]``, which wins over the default.
+A limit is known by its name alone, see `roadalign.settings.limits`. One set for one boundary
+under ``[limits.by_boundary.NAME]`` wins over one set under ``[limits]``, and that over the default.
 """
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +13,16 @@ import msgspec
 
 from roadalign.errors import InputError
 from roadalign.model.basemap import parse_basemap, without_key
+from roadalign.model.words import DECIDING
 from roadalign.safety.bounds import MOST_DEPTH, require_bounded, require_names, shortened
 from roadalign.safety.regular_files import read_regular_file
+from roadalign.settings.comparison import (
+    DECIDING_COLUMNS,
+    NEEDED_COLUMNS,
+    check_comparison,
+    parse_day,
+)
+from roadalign.settings.limits import Limits, check_limits, require_range
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -35,7 +41,6 @@ DEFAULT_WEIGHTS = {
 MOST_BYTES = 4 << 20
 """A settings file is no larger."""
 
-MOST_NAME = 100
 MOST_ACCURACY_M, MOST_BAND_KM, MOST_WEIGHT = 10_000.0, 1000.0, 1e6
 
 RANKING_PARTS = tuple(DEFAULT_WEIGHTS)
@@ -68,6 +73,13 @@ class SideSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     values
         Canonical column to a table of source value to meaning,
         e.g. ``{status = {"在册" = "planned"}}``; ``"unknown"`` says that it means nothing.
+    defaults
+        What the plan says once for all its roads: canonical column to value, for roads of which
+        the layers say nothing, e.g. ``{status = "planned"}``; ``horizon = 2035`` says that all
+        roads not yet built are to be open by then.
+    complete
+        Whether the layers hold all roads of the side near the boundary: where they hold none,
+        there is then none.
     """
 
     name: str | None = None
@@ -78,6 +90,8 @@ class SideSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     accuracy_m: float = 0.0
     fields: dict[str, str] = {}
     values: dict[str, dict[str, str | int | float]] = {}
+    defaults: dict[str, str | int | float] = {}
+    complete: bool = False
 
 
 class BoundarySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -181,6 +195,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         Output folder.
     only
         Codes or families of rules to run, e.g. ``["G", "S02"]``; empty runs all.
+    aspects
+        What decides a verdict: some of ``place``, ``section``, ``timing``.
+    deciding
+        Canonical columns that decide: one that only one side states makes its aspect unknown.
+    needed
+        Canonical columns that both sides have to state, several joined by ``|`` where one of them
+        is enough; a year only of what is not yet built.
+    as_of
+        Day from which years count, e.g. ``"2026-11-29"``; default: the day of the run.
     map_note
         A line printed on the map, e.g. an approval number.
     basemap
@@ -210,6 +233,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     lang: str = "en"
     out: str | None = None
     only: list[str] = []
+    aspects: list[str] = msgspec.field(default_factory=lambda: [str(one) for one in DECIDING])
+    deciding: list[str] = msgspec.field(default_factory=lambda: list(DECIDING_COLUMNS))
+    needed: list[str] = msgspec.field(default_factory=lambda: list(NEEDED_COLUMNS))
+    as_of: str = ""
     map_note: str = ""
     basemap: str = "none"
     ledger: str | None = None
@@ -234,6 +261,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         for key, source in self._sources():
             require_names(source, key=key)
         parse_basemap(self.basemap)
+        check_comparison(self)
+        parse_day(self.as_of)
         check_limits({k: v for k, v in self.limits.items() if k != "by_boundary"})
         by_boundary = self.limits.get("by_boundary", {})
         for name, overrides in _table("limits.by_boundary", by_boundary).items():
@@ -260,70 +289,6 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         values |= {k: v for k, v in self.limits.items() if k != "by_boundary"}
         values |= self.limits.get("by_boundary", {}).get(boundary_name, {})
         return Limits(values)
-
-
-class Limits:
-    """The limits in force, read as ``limits["gap_mismatch_m"]``."""
-
-    def __init__(self, values: dict[str, float]) -> None:
-        self._values = dict(values)
-
-    def __getitem__(self, name: str) -> float:
-        """Return one limit; its unit is the end of its name."""
-        return self._values[name]
-
-    def widened(self, by_m: float) -> Limits:
-        """Return the limits for data that is uncertain by some metres.
-
-        Parameters
-        ----------
-        by_m
-            Added to every limit marked ``positional`` in ``standards/limits.toml``.
-        """
-        known = table("limits")
-        return Limits(
-            {
-                name: value + by_m * bool(known[name].get("positional"))
-                for name, value in self._values.items()
-            }
-        )
-
-    def as_dict(self) -> dict[str, float]:
-        """Return all limits by name."""
-        return dict(self._values)
-
-
-def check_limits(given: dict[str, Any]) -> None:
-    """Raise `InputError` where a limit does not exist or is no number of its unit."""
-    known = table("limits")
-    for name, value in given.items():
-        if name not in known:
-            near = difflib.get_close_matches(name[:MOST_NAME], known, n=1)
-            said = near[0] if near else "—"
-            raise InputError("unknown_limit", where=shortened(name), suggestion=said)
-        unit = known[name]["unit"]
-        least, most = known[name].get("least", 0.0), table("units")[unit]["most"]
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not least <= value <= most:
-            bounds = {"unit": unit, "least": f"{least:g}", "most": f"{most:g}"}
-            raise InputError("bad_limit", where=name, value=shortened(value), **bounds)
-
-
-def require_range(key: str, value: float, *, most: float, least: float = 0.0) -> None:
-    """Raise `InputError` where a number of a setting is not from one to another.
-
-    Parameters
-    ----------
-    key
-        The setting, e.g. ``"a.accuracy_m"``.
-    value
-        What it is set to.
-    most, least
-        The largest and the smallest it may be.
-    """
-    if not least <= value <= most:
-        bounds = {"least": f"{least:g}", "most": f"{most:g}"}
-        raise InputError("setting_range", where=key, value=shortened(value), **bounds)
 
 
 def _table(key: str, value: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import shapely
 from roadalign.locales import LANGUAGES, catalogue
 from roadalign.model.columns import columns_of
 from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS
-from roadalign.model.words import LONGEST_NAME, LONGEST_NOTE, settling
+from roadalign.model.words import LONGEST_NAME, LONGEST_NOTE
 from roadalign.outputs.map.backdrop import ground
 from roadalign.outputs.map.card import card_data
 from roadalign.outputs.map.pack import SIMPLIFY_M, Packer
@@ -73,7 +73,6 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> dic
         "points": _points(result, packer),
         "whole": _findings_of_no_point(result, packer),
         "ledger": (result.run.get("ledger") or {"entries": []})["entries"],
-        "settling": list(settling()),
         "terms": terms(),
         "longest": dict.fromkeys(OFFICES, LONGEST_NAME) | {"note": LONGEST_NOTE},
         "length": round(float(result.boundary.line.length), 1),

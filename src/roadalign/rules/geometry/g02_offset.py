@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from roadalign.model.words import Severity
+import pandas as pd
+
+from roadalign.model.words import Aspect, Severity
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import format_numbers, grade_by_limits, holds, say_value, select_pairs
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from roadalign.rules.core import Context
 
 
@@ -26,7 +26,8 @@ class Offset(JudgingRule):
         above `offset_notice_m` is a notice, above `offset_mismatch_m` a mismatch, above
         `offset_severe_m` severe. Where both red-line widths are known and an offset above
         `offset_notice_m` is larger than half their sum, the corridors do not overlap: severe.
-        The limit given is then half that sum.
+        The limit given is then half that sum. Where one side alone states its red line, an
+        offset between the notice and the mismatch leaves the place unknown.
     What it does not see
         An axis drawn at the edge of the road or of one carriageway, and red lines that do not
         lie evenly on both sides of the axis.
@@ -42,6 +43,7 @@ class Offset(JudgingRule):
         "offset_severe_m",
     )
     columns: ClassVar[tuple[str, ...]] = ("verdict", "offset_m", "redline_m")
+    aspect: ClassVar[Aspect] = Aspect.PLACE
     page_zh: ClassVar[str] = """
         两侧道路中线是否在一条线上。
 
@@ -89,10 +91,16 @@ class Offset(JudgingRule):
             silent=offset_m.isna(),
         )
         half = format_numbers(reach_m).where(apart)
-        return judged.assign(
+        # below the mismatch the red lines decide; of one of them alone nothing follows
+        one_alone = both["a_redline_m"].isna() ^ both["b_redline_m"].isna()
+        noticed = judged["severity"] == str(Severity.NOTICE)
+        judged = judged.assign(
             limit=judged["limit"].mask(apart & judged["limit_name"].isna(), reach_m),
             note_en=say_value(
                 half, "; their red-line corridors reach {} m together and do not overlap", ""
             ),
             note_zh=say_value(half, "；两侧红线半宽合计{}米，红线范围不重叠", ""),
+        )
+        return pd.concat(
+            [judged, judged[one_alone & noticed].assign(severity=str(Severity.UNKNOWN))]
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from roadalign.model.words import Severity
+from roadalign.model.words import Aspect, Severity
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import grade_by_limits, holds, select_pairs
 
@@ -43,6 +43,7 @@ class Deflection(JudgingRule):
         "deflection_severe_deg",
     )
     columns: ClassVar[tuple[str, ...]] = ("verdict", "deflection_deg", "bend_deg")
+    aspect: ClassVar[Aspect] = Aspect.PLACE
     page_zh: ClassVar[str] = """
         道路过界是否直行。
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from roadalign.model.words import End, Severity
+from roadalign.model.words import Aspect, End, Severity
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import grade_by_limits, holds, select_pairs
 
@@ -38,6 +38,7 @@ class Overshoot(JudgingRule):
     )
     limits: ClassVar[tuple[str, ...]] = ("overshoot_notice_m", "overshoot_mismatch_m")
     columns: ClassVar[tuple[str, ...]] = ("verdict", "overshoot_contradiction_m", "end")
+    aspect: ClassVar[Aspect] = Aspect.PLACE
     page_zh: ClassVar[str] = """
         一方越界绘制的道路，与对方在该处的规划是否一致。
 

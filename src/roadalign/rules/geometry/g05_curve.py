@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from roadalign.model.tables import records
-from roadalign.model.words import Severity
+from roadalign.model.words import Aspect, Severity
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.land.pieces import make_findings
 
@@ -40,6 +40,7 @@ class NoCurve(JudgingRule):
     code: ClassVar[str] = "G05"
     title: ClassVar[Text] = Text(en="No curve fits", zh="无法以曲线连接")
     columns: ClassVar[tuple[str, ...]] = ("id",)
+    aspect: ClassVar[Aspect] = Aspect.PLACE
     page_zh: ClassVar[str] = """
         不相接的两侧道路能否以满足最小半径的曲线连接。
 

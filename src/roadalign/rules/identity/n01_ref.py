@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from roadalign.model.words import Severity
+from roadalign.model.words import Aspect, Severity
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import BOTH_SAY, say_both, select_pairs
 
@@ -44,6 +44,7 @@ class RouteNumber(JudgingRule):
     code: ClassVar[str] = "N01"
     title: ClassVar[Text] = Text(en="Route number", zh="路线编号")
     columns: ClassVar[tuple[str, ...]] = ("verdict", "ref")
+    aspect: ClassVar[Aspect] = Aspect.IDENTITY
     page_zh: ClassVar[str] = """
         双方给道路的路线编号是否相同。
 

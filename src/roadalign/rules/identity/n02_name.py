@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from roadalign.model.words import Severity
+from roadalign.model.words import Aspect, Severity
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import BOTH_SAY, grade_by_limits, say_both, select_pairs
 from roadalign.standards import table
@@ -40,6 +40,7 @@ class Name(JudgingRule):
     title: ClassVar[Text] = Text(en="Road name", zh="道路名称")
     limits: ClassVar[tuple[str, ...]] = ("name_similarity",)
     columns: ClassVar[tuple[str, ...]] = ("verdict", "name")
+    aspect: ClassVar[Aspect] = Aspect.IDENTITY
     page_zh: ClassVar[str] = """
         双方的道路名称是否相近。
 

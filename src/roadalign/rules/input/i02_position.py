@@ -25,7 +25,7 @@ class Position(InputRule):
         settled, what is measured between the two sides holds only as far as it is allowed for.
     When it is said
         Where few roads meet, each side is read otherwise for a trial; roads meet where their
-        gap is at most `gap_notice_m`, their offset at most `offset_notice_m` and their
+        gap is at most `gap_mismatch_m`, their offset at most `offset_notice_m` and their
         deflection at most `deflection_mismatch_deg`. A reading that explains the layers is
         severe. A constant shift that most pairs agree on, `shift_m` or longer, is a mismatch
         above `offset_notice_m`, else a notice. Plans that lie for four fifths in each other's
@@ -42,7 +42,7 @@ class Position(InputRule):
     title: ClassVar[Text] = Text(en="A whole side is displaced", zh="一方整体偏移")
     limits: ClassVar[tuple[str, ...]] = (
         "shift_m",
-        "gap_notice_m",
+        "gap_mismatch_m",
         "offset_notice_m",
         "deflection_mismatch_deg",
     )
@@ -67,7 +67,7 @@ class Position(InputRule):
         为何重要
             这是一处数据问题，而不是每条道路各一处不匹配。解决之前，双方之间的量测只在计入该偏移后成立。
         何时提示
-            相接的道路很少时，分别以其他方式试读各方数据；间隙不超过 `gap_notice_m`、
+            相接的道路很少时，分别以其他方式试读各方数据；间隙不超过 `gap_mismatch_m`、
             横向偏移不超过 `offset_notice_m`、偏转角不超过 `deflection_mismatch_deg` 即视为相接。
             能够解释图层的读法为严重。多数道路对一致、且不小于 `shift_m` 的整体平移，
             超过 `offset_notice_m` 为不匹配，否则为提示。

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pandas as pd
 
 from roadalign.model.tables import records
-from roadalign.model.words import worst
+from roadalign.model.words import Aspect, worst
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.land.pieces import collect_taken, list_taken, make_findings
 from roadalign.standards import table
@@ -47,6 +47,7 @@ class ProtectedLand(JudgingRule):
     title: ClassVar[Text] = Text(en="Crosses protected land", zh="穿越保护用地")
     limits: ClassVar[tuple[str, ...]] = ("protected_area_m2",)
     columns: ClassVar[tuple[str, ...]] = ("id", "road_class", "ref")
+    aspect: ClassVar[Aspect] = Aspect.LAND
     page_zh: ClassVar[str] = """
         连接两侧道路的线路是否占用保护用地。
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from roadalign.model.tables import records
+from roadalign.model.words import Aspect
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.land.pieces import collect_taken, list_taken, make_findings
 
@@ -36,6 +37,7 @@ class Water(JudgingRule):
     title: ClassVar[Text] = Text(en="Crosses water", zh="跨越水域")
     limits: ClassVar[tuple[str, ...]] = ("water_length_m",)
     columns: ClassVar[tuple[str, ...]] = ("id",)
+    aspect: ClassVar[Aspect] = Aspect.LAND
     page_zh: ClassVar[str] = """
         连接两侧道路的线路是否跨越水域，因而需要建桥。
 

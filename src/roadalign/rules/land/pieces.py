@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from roadalign.model.tables import records
+from roadalign.model.words import LinkKind
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -23,6 +24,20 @@ def collect_taken(context: Context, *, rule: str) -> dict[str, Taken]:
         if known[row["kind"]]["rule"] == rule:
             found.setdefault(row["docking_point"], []).append(row)
     return found
+
+
+def find_links_over_water(context: Context) -> list[str]:
+    """Return the docking points whose link, the straight line between the ends, crosses water."""
+    if not len(context.crossed):
+        return []
+    known = table("constraints")
+    water = [kind for kind, one in known.items() if one["rule"] == "L02"]
+    least_m = context.limits["water_length_m"]
+    own = context.crossed[
+        (context.crossed["line"] == str(LinkKind.LINK)) & context.crossed["kind"].isin(water)
+    ]
+    length_m = own.groupby("docking_point")["length_m"].sum()
+    return [str(name) for name in length_m[length_m >= least_m].index]
 
 
 def list_taken(rows: Taken) -> dict[str, str]:

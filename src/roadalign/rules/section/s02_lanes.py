@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from roadalign.model.words import Severity
+from roadalign.model.words import Aspect, Severity
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import (
     BOTH_SAY,
@@ -44,6 +44,7 @@ class MotorLanes(JudgingRule):
     title: ClassVar[Text] = Text(en="Motor lanes", zh="机动车道数")
     limits: ClassVar[tuple[str, ...]] = ("lanes_notice", "lanes_mismatch", "lanes_severe")
     columns: ClassVar[tuple[str, ...]] = ("verdict", "lanes", "lanes_future")
+    aspect: ClassVar[Aspect] = Aspect.SECTION
     page_zh: ClassVar[str] = """
         双方规划的机动车道数是否相同。
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from roadalign.model.words import Aspect
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import BOTH_SAY, format_numbers, say_value, select_pairs
 from roadalign.rules.section.widths import WIDTH_LIMITS, grade_widths
@@ -36,6 +37,7 @@ class Width(JudgingRule):
     title: ClassVar[Text] = Text(en="Carriageway or roadbed width", zh="路面或路基宽度")
     limits: ClassVar[tuple[str, ...]] = WIDTH_LIMITS
     columns: ClassVar[tuple[str, ...]] = ("verdict", "carriageway_m", "roadbed_m")
+    aspect: ClassVar[Aspect] = Aspect.SECTION
     page_zh: ClassVar[str] = """
         双方的路面或路基宽度是否相同。
 

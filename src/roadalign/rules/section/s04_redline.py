@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from roadalign.model.words import Aspect
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import BOTH_SAY, format_numbers, say_both, select_pairs
 from roadalign.rules.section.widths import WIDTH_LIMITS, grade_widths
@@ -36,6 +37,7 @@ class RedLine(JudgingRule):
     title: ClassVar[Text] = Text(en="Red-line width", zh="红线宽度")
     limits: ClassVar[tuple[str, ...]] = WIDTH_LIMITS
     columns: ClassVar[tuple[str, ...]] = ("verdict", "redline_m")
+    aspect: ClassVar[Aspect] = Aspect.SECTION
     page_zh: ClassVar[str] = """
         双方预留的道路红线宽度是否相同。
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from roadalign.model.words import Severity
+from roadalign.model.words import Aspect, Severity
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import (
     BOTH_SAY,
@@ -46,6 +46,7 @@ class DesignSpeed(JudgingRule):
         "speed_severe_kmh",
     )
     columns: ClassVar[tuple[str, ...]] = ("verdict", "design_speed_kmh")
+    aspect: ClassVar[Aspect] = Aspect.SECTION
     page_zh: ClassVar[str] = """
         双方的设计速度是否相同。
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from roadalign.model.words import Severity
+from roadalign.model.words import Aspect, Severity
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import (
     BOTH_SAY,
@@ -27,8 +27,8 @@ class Median(JudgingRule):
         Where a median ends or narrows at the line, each carriageway has to move aside by half the
         difference; nobody has drawn the taper, and openings and barriers do not meet.
     How it is judged
-        Widths of the median that differ by more than `median_notice_m` are a notice, by more than
-        `median_mismatch_m` a mismatch. The value is the difference.
+        Widths of the median that differ by more than `median_notice_m` are a notice, never more:
+        no verdict waits for a median. The value is the difference.
     What it does not see
         A median that one side does not state: its width is then unknown, also where the plan says
         0, which mostly means that nobody filled it in. Green belts beside the carriageways.
@@ -38,8 +38,9 @@ class Median(JudgingRule):
 
     code: ClassVar[str] = "S06"
     title: ClassVar[Text] = Text(en="Median width", zh="中央分隔带宽度")
-    limits: ClassVar[tuple[str, ...]] = ("median_notice_m", "median_mismatch_m")
+    limits: ClassVar[tuple[str, ...]] = ("median_notice_m",)
     columns: ClassVar[tuple[str, ...]] = ("verdict", "median_m")
+    aspect: ClassVar[Aspect] = Aspect.SECTION
     page_zh: ClassVar[str] = """
         双方的中央分隔带宽度是否一致。
 
@@ -47,7 +48,7 @@ class Median(JudgingRule):
             中央分隔带在界线处中断或变窄时，两侧车行道须各偏移差值的一半；
             渐变段无人绘制，开口和护栏也无法衔接。
         如何判定
-            中央分隔带宽度相差超过 `median_notice_m` 为提示，超过 `median_mismatch_m` 为不匹配。
+            中央分隔带宽度相差超过 `median_notice_m` 为提示，不再升级，结论不以分隔带为条件。
             所列数值为差值。
         看不到什么
             某一方未注明的分隔带：其宽度视为不明；规划中填 0 多为未填写，同样视为不明。
@@ -69,13 +70,7 @@ class Median(JudgingRule):
         apart_m = (a_m - b_m).abs()
         return grade_by_limits(
             apart_m,
-            [
-                (severity, name, apart_m > context.limits[name])
-                for severity, name in (
-                    (Severity.NOTICE, "median_notice_m"),
-                    (Severity.MISMATCH, "median_mismatch_m"),
-                )
-            ],
+            [(Severity.NOTICE, "median_notice_m", apart_m > context.limits["median_notice_m"])],
             limits=context.limits,
             unit="m",
             silent=a_m.isna() & b_m.isna(),

@@ -10,7 +10,7 @@ from roadalign.rules.judging import grade_by_limits
 if TYPE_CHECKING:
     import pandas as pd
 
-    from roadalign.settings import Limits
+    from roadalign.settings.limits import Limits
 
 WIDTH_LIMITS = (
     "width_notice_m",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from roadalign.model.words import Severity
+from roadalign.model.words import Aspect, Severity
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import (
     BOTH_SAY,
@@ -47,6 +47,7 @@ class OpeningYear(JudgingRule):
         "year_severe_years",
     )
     columns: ClassVar[tuple[str, ...]] = ("verdict", "open_year", "status")
+    aspect: ClassVar[Aspect] = Aspect.TIMING
     page_zh: ClassVar[str] = """
         道路的两半是否同年建成通车。
 

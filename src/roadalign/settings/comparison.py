@@ -1,0 +1,86 @@
+"""What is compared and what decides: ``aspects``, ``deciding``, ``needed``, ``defaults``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from roadalign.errors import InputError
+from roadalign.model.columns import columns_of
+from roadalign.model.words import DECIDING
+from roadalign.safety.bounds import shortened
+
+if TYPE_CHECKING:
+    from roadalign.settings import Settings, SideSettings
+
+DECIDING_COLUMNS = tuple(name for name, one in columns_of("road").items() if one.deciding)
+"""Columns of a road that decide a verdict, unless settings say otherwise."""
+
+NEEDED_COLUMNS = (
+    "road_class",
+    "lanes|carriageway_m|roadbed_m|redline_m",
+    "status",
+    "open_year",
+)
+"""Columns that both sides have to state, unless settings say otherwise; see `Settings`."""
+
+HORIZON = "horizon"
+"""A default of a plan: the year by which everything in it is to be open."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+def check_comparison(settings: Settings) -> None:
+    """Raise `InputError` where a setting of what is compared names what there is not."""
+    for one in settings.aspects:
+        _require("aspects", one, [str(aspect) for aspect in DECIDING])
+    if not settings.aspects:
+        raise InputError("bad_setting", where="align.toml", problem="aspects = []")
+    decide = [name for name, one in columns_of("road").items() if one.aspect in DECIDING]
+    for one in settings.deciding:
+        _require("deciding", one, decide)
+    for group in settings.needed:
+        for one in group.split("|"):
+            _require("needed", one, decide)
+    for key, side in (("a", settings.a), ("b", settings.b)):
+        _check_defaults(f"{key}.defaults", side)
+
+
+def _require(key: str, given: str, known: list[str]) -> None:
+    if given not in known:
+        problem = f"{key}: {shortened(given)} ({', '.join(known)})"
+        raise InputError("bad_setting", where="align.toml", problem=problem)
+
+
+def _check_defaults(key: str, side: SideSettings) -> None:
+    """Refuse a default of a column that no plan can state as a whole, or that is no year."""
+    able = [
+        name
+        for name, one in columns_of("road").items()
+        if one.parser is not None and one.on_points and not one.identifies
+    ]
+    able = [*able, "road_class", HORIZON]
+    for name, value in side.defaults.items():
+        _require(key, name, able)
+        if name in {HORIZON, "open_year"} and not (
+            isinstance(value, int) and FIRST_YEAR <= value <= LAST_YEAR
+        ):
+            problem = f"{key}.{name} = {shortened(value)}"
+            raise InputError("bad_setting", where="align.toml", problem=problem)
+
+
+def parse_day(text: str) -> dt.date | None:
+    """Return the day of ``as_of``; ``None`` where it is empty.
+
+    Raises
+    ------
+    InputError
+        Where it is no day of the calendar.
+    """
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        problem = f"as_of = {shortened(text)} (2026-11-29)"
+        raise InputError("bad_setting", where="align.toml", problem=problem) from None
