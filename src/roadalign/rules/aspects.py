@@ -103,8 +103,8 @@ def judge_aspects(
     -------
     pandas.DataFrame
         ``place``, ``section``, ``timing`` (`roadalign.model.words.AspectOutcome`, ``<NA>`` where
-        one side arrives alone), ``missing_a``, ``missing_b`` (columns joined by commas, ``<NA>`` where
-        nothing is missing); index of `points`.
+        one side arrives alone), ``missing_a``, ``missing_b`` (columns joined by commas, ``<NA>``
+        where nothing is missing); index of `points`.
     """
     pair = points["a_fid"].notna() & points["b_fid"].notna()
     found = pd.DataFrame(index=points.index)
