@@ -8,14 +8,9 @@ import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from roadalign.assessment.curve import join
-from roadalign.assessment.proposal import (
-    Road,
-    design_speeds_kmh,
-    fitted,
-    largest_radius_m,
-    required_radius_m,
-)
+from roadalign.assessment.alignment import design_speeds_kmh, required_design
+from roadalign.assessment.curve import CurveDesign, join
+from roadalign.assessment.proposal import Road, fitted, largest_radius_m, needed_m
 
 
 def road(x, y, bearing_deg, *, length_m=600.0):
