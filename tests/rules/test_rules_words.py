@@ -453,33 +453,59 @@ def curve(run, **more):
 
 
 @pytest.mark.parametrize(
-    ("fits", "expected"), [("none", "mismatch"), ("lower", "notice"), ("higher", None)]
+    ("fits", "expected"),
+    [("none", "mismatch"), ("constrained", "notice"), ("lower", "notice"), ("higher", None)],
 )
 def test_where_no_curve_fits(run, fits, expected):
     found = curve(run, fits=fits)
     assert list(found["severity"]) == ([] if expected is None else [expected])
     if expected:
         (row,) = found.to_dict("records")
-        assert (row["docking_point"], row["value"], row["unit"]) == ("DP-1", 80.0, "m")
-        assert row["limit"] == 300.0
+        # 266 m of each road are needed, 200 m of each are there
+        assert (row["docking_point"], row["value"], row["unit"]) == ("DP-1", 532.0, "m")
+        assert row["limit"] == 400.0
         assert pd.isna(row["limit_name"])
 
 
 def test_curves_in_words(run):
     begins = (
-        "No curve of 300 m (60 km/h) joins the roads of east and west within 200 m and 200 m of "
-        "their ends"
+        "No curve of 600 m (60 km/h, transitions of 50 m) joins the roads of east and west "
+        "within 200 m and 200 m of their ends"
     )
     begins_zh = (
-        "在距端点200米（east）和200米（west）以内，没有半径300米（60 km/h）的曲线可连接双方道路"
+        "在距端点200米（east）和200米（west）以内，"
+        "没有半径600米（60 km/h，缓和曲线50米）的曲线可连接双方道路"
     )
+    takes, takes_zh = "; it would take 532 m of the two roads together", "；共需两侧道路532米"
     for more, en, zh in (
-        ({"fits": "none"}, "; the largest radius that fits is 80 m.", "；可容纳的最大半径为80米。"),
-        ({"fits": "none", "largest_m": 0.0}, ".", "。"),
-        ({"fits": "lower"}, "; one of 200 m (50 km/h) does.", "；半径200米（50 km/h）可行。"),
+        (
+            {"fits": "none"},
+            f"{takes}; without transitions the largest radius that fits is 80 m.",
+            f"{takes_zh}；不设缓和曲线时可容纳的最大半径为80米。",
+        ),
+        ({"fits": "none", "largest_m": 0.0}, f"{takes}.", f"{takes_zh}。"),
+        (
+            {"fits": "constrained"},
+            f"{takes}; one of 300 m does, which is for places without room.",
+            f"{takes_zh}；仅受限条件下采用的半径300米可行。",
+        ),
+        (
+            {"fits": "lower", "used_kmh": 50.0, "used_m": 400.0},
+            f"{takes}; one of 400 m (50 km/h) does.",
+            f"{takes_zh}；半径400米（50 km/h）可行。",
+        ),
+        # less than there is, were the roads straight: it does not say why
+        ({"fits": "none", "largest_m": 0.0, "needed_m": 150.0}, ".", "。"),
+        ({"fits": "none", "largest_m": 0.0, "needed_m": None}, ".", "。"),
     ):
         (row,) = curve(run, **more).to_dict("records")
         assert (row["message_en"], row["message_zh"]) == (begins + en, begins_zh + zh)
+
+
+def test_a_curve_without_transitions_names_none(run):
+    (row,) = curve(run, fits="none", transition_m=0.0).to_dict("records")
+    assert row["message_en"].startswith("No curve of 600 m (60 km/h) joins")
+    assert "没有半径600米（60 km/h）的曲线" in row["message_zh"]
 
 
 # --- roads along the boundary
