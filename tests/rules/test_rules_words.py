@@ -347,6 +347,52 @@ def test_how_near_and_how_far_around(run, column, good, bad):
         assert facing(run, **{column: pd.NA}).empty
 
 
+# --- grade levels
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (1, 0, "mismatch"),
+        (0, -1, "mismatch"),
+        (2, 1, "mismatch"),
+        (1, -1, "severe"),
+        (2, 0, "severe"),
+        (1, None, "unknown"),
+        (None, 0, "unknown"),
+        (1, 1, None),
+        (0, 0, None),
+        (None, None, None),
+    ],
+)
+def test_grade_levels(run, a, b, expected):
+    given = [{"grade_level": level} if level is not None else {} for level in (a, b)]
+    found = run("G06", {"a": given[0], "b": given[1]})
+    assert list(found["severity"]) == ([] if expected is None else [expected])
+    if expected in ("mismatch", "severe"):
+        assert found["value"].tolist() == [abs(a - b)]
+        assert found["unit"].tolist() == ["levels"]
+
+
+def test_grade_levels_in_words(run):
+    for a, b, en, zh in (
+        (
+            {"grade_level": 1},
+            {"grade_level": -2},
+            "east is a bridge (level 1), west is a tunnel (level -2).",
+            "east为桥梁（层次1），west为隧道（层次-2）。",
+        ),
+        (
+            {"grade_level": 0},
+            {},
+            "east is on the ground (level 0), west does not state its grade level.",
+            "east为地面（层次0），west未注明立体层次。",
+        ),
+    ):
+        (row,) = run("G06", {"a": a, "b": b}).to_dict("records")
+        assert (row["message_en"], row["message_zh"]) == (en, zh)
+
+
 # --- what is taken of the land
 
 
@@ -368,6 +414,8 @@ def piece(kind, area_m2=960.0, length_m=40.0, point="DP-0", **more):
             "severe",
         ),  # a provincial road of three figures is no expressway
         ("farmland", {"ref": "X3"}, "severe"),
+        ("farmland_reserve", {}, "mismatch"),
+        ("farmland_reserve", {"ref": "G320"}, "mismatch"),
         ("ecological_red_line", {}, "severe"),
         ("ecological_red_line", {"road_class": 6}, "severe"),
         ("wetland", {}, "mismatch"),
