@@ -15,9 +15,12 @@ NAMES = ("east", "west")
 MEETING = {"gap_m": 0.0, "offset_m": 0.0, "deflection_deg": 0.0, "link_m": 0.0}
 CURVE = {
     "speed_kmh": 60.0,
-    "radius_m": 300.0,
-    "low_kmh": 50.0,
-    "low_radius_m": 200.0,
+    "radius_m": 600.0,
+    "transition_m": 50.0,
+    "least_m": 150.0,
+    "used_kmh": 60.0,
+    "used_m": 300.0,
+    "needed_m": 266.0,
     "a_room_m": 200.0,
     "b_room_m": 200.0,
 }

@@ -35,8 +35,20 @@ ROWS = [
         "offset_m": 8.0,
     },
     {
-        "a": {"carriageway_m": 24.0, "redline_m": 45.0, "design_speed_kmh": 60.0, "ref": "G320"},
-        "b": {"carriageway_m": 8.0, "redline_m": 30.0, "design_speed_kmh": 100.0, "ref": "S202"},
+        "a": {
+            "grade_level": 1,
+            "carriageway_m": 24.0,
+            "redline_m": 45.0,
+            "design_speed_kmh": 60.0,
+            "ref": "G320",
+        },
+        "b": {
+            "grade_level": -1,
+            "carriageway_m": 8.0,
+            "redline_m": 30.0,
+            "design_speed_kmh": 100.0,
+            "ref": "S202",
+        },
     },
     {
         "a": {"status": "existing", "open_year": 2027, "name": "叶新公路", "lanes_future": 6},

@@ -18,6 +18,8 @@ MOVED = [
     ("G03", "deflection_severe_deg", 45, {"deflection_deg": 40.0}, "severe", "mismatch"),
     ("G04", "overshoot_notice_m", 25, {"overshoot_contradiction_m": 20.0}, "notice", "ok"),
     ("G04", "overshoot_mismatch_m", 25, {"overshoot_contradiction_m": 30.0}, "notice", "mismatch"),
+    ("G06", "grade_level_mismatch_levels", 2, {"grade_level": (1, 0)}, "mismatch", "ok"),
+    ("G06", "grade_level_severe_levels", 3, {"grade_level": (1, -1)}, "severe", "mismatch"),
     ("S01", "class_notice_ranks", 2, {"road_class": (4, 5)}, "notice", "ok"),
     ("S01", "class_mismatch_ranks", 1, {"road_class": (4, 5)}, "notice", "mismatch"),
     ("S01", "class_severe_ranks", 2, {"road_class": (3, 5)}, "mismatch", "severe"),
