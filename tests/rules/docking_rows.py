@@ -38,7 +38,7 @@ def points_table(*rows):
             f"{side}_{name}": value
             for side in "ab"
             for name, value in (
-                {"end": "touch"} | row[side] if side in row else {"end": "none"}
+                {"end": "touch", "fid": "1"} | row[side] if side in row else {"end": "none"}
             ).items()
         }
         rest = {name: value for name, value in row.items() if name not in "ab"}
@@ -92,6 +92,7 @@ def context_of(
         ),
         boundary_roads=roads_table(*roads),
         names=NAMES,
+        as_of_year=2026,
         **({"unplanned": network_rows(*unplanned)} if unplanned else {}),
         **({"opportunities": network_rows(*opportunities)} if opportunities else {}),
         crossed=typed(

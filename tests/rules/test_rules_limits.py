@@ -7,7 +7,7 @@ from roadalign.rules.core import load_judging_rules
 
 # rule, limit, its new value, docking point, severity before, severity after
 MOVED = [
-    ("G01", "gap_notice_m", 30, {"gap_m": 25.0}, "notice", "ok"),
+    ("G01", "gap_notice_m", 18, {"gap_m": 15.0}, "notice", "ok"),
     ("G01", "gap_mismatch_m", 150, {"gap_m": 140.0}, "mismatch", "notice"),
     ("G01", "gap_severe_m", 700, {"gap_m": 600.0}, "severe", "mismatch"),
     ("G02", "offset_notice_m", 10, {"offset_m": 8.0}, "notice", "ok"),
@@ -38,7 +38,10 @@ MOVED = [
     ("S05", "speed_mismatch_kmh", 10, {"design_speed_kmh": (60.0, 80.0)}, "notice", "mismatch"),
     ("S05", "speed_severe_kmh", 20, {"design_speed_kmh": (60.0, 80.0)}, "notice", "severe"),
     ("S06", "median_notice_m", 1.5, {"median_m": (2.0, 3.0)}, "notice", "ok"),
-    ("S06", "median_mismatch_m", 0.9, {"median_m": (2.0, 3.0)}, "notice", "mismatch"),
+    (
+        *("T01", "opening_lag_years", 1),
+        *({"status": ("existing", "planned"), "open_year": (pd.NA, 2028)}, "notice", "mismatch"),
+    ),
     ("T02", "year_notice_years", 1, {"open_year": (2027, 2028)}, "ok", "notice"),
     ("T02", "year_mismatch_years", 2, {"open_year": (2027, 2029)}, "notice", "mismatch"),
     ("T02", "year_severe_years", 7, {"open_year": (2027, 2033)}, "severe", "mismatch"),

@@ -36,7 +36,8 @@ class NoCurve(JudgingRule):
         highways), or for the lower of the two design speeds. The value is how much of the two
         roads together the curve would take if both went straight on inland, the limit how much
         there is. Where a curve fits it is shown as a proposal, transitions included; where it is
-        the one that is asked for, this rule is silent.
+        the one that is asked for, this rule is silent; where one side alone states its speed or
+        its class, the other may ask for more, and it is then unknown.
     What it does not see
         Superelevation, the straight that belongs between two opposite curves, the longer curves
         of very small angles, gradients, junctions, buildings. A proposal is a place to begin, no
@@ -49,14 +50,14 @@ class NoCurve(JudgingRule):
 
     code: ClassVar[str] = "G05"
     title: ClassVar[Text] = Text(en="No curve fits", zh="无法以曲线连接")
-    columns: ClassVar[tuple[str, ...]] = ("id",)
+    columns: ClassVar[tuple[str, ...]] = ("id", "design_speed_kmh", "road_class")
     aspect: ClassVar[Aspect] = Aspect.PLACE
     page_zh: ClassVar[str] = """
         不相接的两侧道路能否以设计速度所要求的曲线连接。
 
-        为何重要
+        检查目的
             有可行曲线时，双方便有可商定的方案；没有时，须重新选定其中的中线。
-        如何判定
+        判定方法
             对端点间距、中线错位或走向夹角超过提示限值的每一对道路，寻找无折点的连接：直线、单曲线，
             或两段反向曲线（其间可有直线）。曲线要求见 `curves.toml`，按两侧较高的设计速度取用，
             并按等级区分公路与城市道路：半径（城市道路取不设超高的最小半径，公路取一般最小半径）、
@@ -65,8 +66,9 @@ class NoCurve(JudgingRule):
             两端可沿各自道路回退相同长度，最多 `proposal_room_m`，且不超出已绘道路。
             没有符合要求的曲线为一般；仅受限条件下的曲线（城市道路一般半径、公路极限半径）可行，
             或仅按较低设计速度可行时，为提示。所列数值为两侧道路直线延伸时曲线共需占用的道路长度，
-            限值为两侧可调整长度之和。可行的曲线连同缓和曲线作为建议线位给出；符合要求时本规则不作提示。
-        看不到什么
+            限值为两侧可调整长度之和。可行的曲线连同缓和曲线作为建议线位给出；符合要求时本规则不作提示；
+            仅一方注明设计速度或等级时，另一方的要求可能更高，视为不明。
+        局限
             超高、反向曲线间应有的直线段、小偏角所需的更长曲线、纵坡、交叉口、建筑物。
             建议线位只是讨论的起点，不是设计。
         依据
@@ -75,10 +77,10 @@ class NoCurve(JudgingRule):
             每侧可调整长度为本项目建议。
     """
     message: ClassVar[Text] = Text(
-        en="No curve of {radius_m} m ({design_en}) joins the roads of {name_a} and {name_b} "
-        "within {a_room_m} m and {b_room_m} m of their ends{note_en}.",
+        en="{finds_en} curve of {radius_m} m ({design_en}) joins the roads of {name_a} and "
+        "{name_b} within {a_room_m} m and {b_room_m} m of their ends{note_en}.",
         zh="在距端点{a_room_m}米（{name_a}）和{b_room_m}米（{name_b}）以内，"
-        "没有半径{radius_m}米（{design_zh}）的曲线可连接双方道路{note_zh}。",
+        "{finds_zh}半径{radius_m}米（{design_zh}）的曲线可连接双方道路{note_zh}。",
     )
     ask: ClassVar[Text] = Text(
         en="Look with {other} for a common axis of {own_road} and {other_road}, or redraw more of "
@@ -91,7 +93,31 @@ class NoCurve(JudgingRule):
         place = {name: at for at, name in enumerate(points["id"].tolist())}
         failed = [row for row in records(context.curves) if row["fits"] != "higher"]
         rows = [row | _judged(row) | _design(row) | _note(row) for row in failed]
-        return make_findings(rows, [place[row["docking_point"]] for row in failed])
+        index = [place[row["docking_point"]] for row in failed]
+        for row in records(context.curves):
+            at = place[row["docking_point"]]
+            if row["fits"] != "none" and _one_sided(points.iloc[at]):
+                rows.append(row | _judged(row) | _design(row) | UNSURE)
+                index.append(at)
+        return make_findings(rows, index)
+
+
+UNSURE = {
+    "severity": str(Severity.UNKNOWN),
+    "limit": pd.NA,
+    "finds_en": "A",
+    "finds_zh": "有",
+    "note_en": "; what the side asks for that does not state its speed or class is not known",
+    "note_zh": "；未注明设计速度或等级的一方有何要求不明",
+}
+
+
+def _one_sided(point: pd.Series) -> bool:
+    """Return whether one side alone states what the curve depends on."""
+    return any(
+        pd.isna(point[f"a_{name}"]) != pd.isna(point[f"b_{name}"])
+        for name in ("design_speed_kmh", "road_class")
+    )
 
 
 def _judged(row: dict[str, Any]) -> dict[str, Any]:
@@ -102,6 +128,8 @@ def _judged(row: dict[str, Any]) -> dict[str, Any]:
         "unit": "m",
         "limit": pd.NA if needed_m is None else room_m,
         "limit_name": pd.NA,
+        "finds_en": "No",
+        "finds_zh": "没有",
     }
 
 
