@@ -113,8 +113,7 @@ def _without(world: World, lost: int) -> Files:
     """Return what is gathered of a batch in which the worker of one pair was killed."""
     names = [f"pair-{k}" for k in range(PAIRS)]
     outcomes = [
-        Outcome(name, reason_of_death(name) if k == lost else None)
-        for k, name in enumerate(names)
+        Outcome(name, reason_of_death(name) if k == lost else None) for k, name in enumerate(names)
     ]
     out = world.folder / "gathered"
     shutil.copytree(world.out / "pairs", out / "pairs")
