@@ -112,12 +112,14 @@ def _spans(text: str) -> list[tuple[int, int, int]]:
     """Return start, end and year of each year, range or plan; 0 for a range that runs backwards."""
     rules = table("values")["open_year"]
     found: list[tuple[int, int, int]] = []
+    ranges = set()
     for match in _expression().finditer(text):
         year = _year(match)
         if found and re.fullmatch(rules["range"], text[found[-1][1] : match.start()]):
             start, _, earlier = found.pop()
-            year = year if earlier <= year else 0
+            year = year if earlier <= year and start not in ranges else 0
             found.append((start, match.end(), year))
+            ranges.add(start)
         else:
             found.append((match.start(), match.end(), year))
     return found

@@ -46,6 +46,14 @@ def read_status(text: str) -> StatusReading | NotUnderstood:
     for row in rows:
         if row["meaning"] and (text in row["exact"] or text == row["meaning"]):
             return StatusReading(row["meaning"], Certainty(row["certainty"]))
+    parts = re.split(table("values")["status_lists"]["split"], text)
+    several = {one.status for one in map(_of_words, parts) if isinstance(one, StatusReading)}
+    return _of_words(text) if len(several) <= 1 else NOT_UNDERSTOOD
+
+
+def _of_words(text: str) -> StatusReading | NotUnderstood:
+    """Return the status that the words of a text agree on."""
+    rows = table("values")["status"]
     found = {_row_of()[word] for word in _words().findall(text)}
     left = [row for row in rows if row["name"] in found and not found & {*row["gives_way_to"]}]
     meanings = {row["meaning"] for row in left}
