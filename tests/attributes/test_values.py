@@ -221,6 +221,27 @@ def test_status(text, expected):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
+    [
+        ("12345", 12_345),
+        ("12,345", 12_345),
+        ("１２３４５辆／日", 12_345),
+        ("1.2万", 12_000),
+        ("约8000辆/天", 8_000),
+        ("8,000 veh/day", 8_000),
+        ("1000000", 1_000_000),
+        ("1000001", NOT_UNDERSTOOD),
+        ("8000 pcu/d", NOT_UNDERSTOOD),  # passenger-car units
+        ("8000-9000", NOT_UNDERSTOOD),
+        ("12,34", NOT_UNDERSTOOD),
+        ("大", NOT_UNDERSTOOD),
+    ],
+)
+def test_traffic(text, expected):
+    assert values.aadt(plain(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
     [("yes", 1), ("-1", -1), ("no", 0), ("单向", 1), ("双向", 0), ("alternating", None)],
 )
 def test_oneway(text, expected):
