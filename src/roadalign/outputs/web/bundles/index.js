@@ -545,7 +545,7 @@
     const { docking_rate: rate, through_rate: through, aspects } = data.summary;
     element("rate").replaceChildren(
       ...emphasized(words("rate"), sayRate(rate)),
-      document.createTextNode(words("joint")),
+      document.createTextNode(" · "),
       ...emphasized(words("through"), percent(through))
     );
     element("left-out").textContent = sayLeftOut(aspects);

@@ -110,7 +110,7 @@
     });
     element("rate").replaceChildren(
       ...emphasized(words("rate"), sayRate(summary.docking_rate)),
-      document.createTextNode(words("joint")),
+      document.createTextNode(" · "),
       ...emphasized(words("through"), percent(summary.through_rate))
     );
     element("rate").title = words("rate_means");
@@ -1884,7 +1884,7 @@
     return table("rates", [words("rates.aspect"), words("rates.agrees"), words("rates.compared")], ASPECTS.map((aspect) => {
       const part = data.summary.aspects[aspect];
       if (!part) return null;
-      const cells = part.left_out ? [words("outcome.left_out"), "—"] : [`${percent(part.rate)} (${part.agrees} / ${part.pairs})`, percent(part.comparable_share)];
+      const cells = part.left_out ? [words("outcome.left_out"), "—"] : [fill(words("rates.of"), { rate: percent(part.rate), part: part.agrees, all: part.pairs }), percent(part.comparable_share)];
       return make("tr", { "data-aspect": aspect }, make("th", { scope: "row", text: words(`aspect.${aspect}`) }), ...cells.map((text) => make("td", { text })));
     }));
   }
@@ -1898,11 +1898,13 @@
       aspectTable()
     ].filter((one) => one !== null);
   }
+  var scrolled = (key, wide) => make("div", { class: "scrolled", tabindex: "0", role: "region", "aria-label": words(key) }, wide);
   function interfaceCell(parts) {
     const sum = (key) => parts.reduce((all, part) => all + part[key], 0);
     if (!parts.length) return make("td");
-    const lanes = `${fill(words("interfaces.lanes"), { count: sum("lanes") })}${sum("lanes_unknown") ? " +" : ""}`;
-    return make("td", {}, make("b", { text: sum("docking_points") }), make("small", { text: lanes }));
+    const [lanes, unknown] = [sum("lanes"), sum("lanes_unknown")];
+    const said2 = lanes || !unknown ? `${fill(words("interfaces.lanes"), { count: lanes })}${unknown ? " +" : ""}` : "—";
+    return make("td", {}, make("b", { text: sum("docking_points") }), make("small", { text: said2 }));
   }
   function interfaceTable() {
     const rows = data.summary.interfaces;
@@ -1912,7 +1914,7 @@
     const { today_m: today, planned_m: planned } = data.summary.spacing;
     const told = (metres) => metres === null ? "—" : metres < 1e3 ? sayWay(metres) : `${sayNumber(metres / 1e3, 1)} km`;
     return [
-      table("interfaces", [words("class"), ...states.map((state2) => words(`state.${state2}`)), words("rates.all")], [
+      scrolled("interfaces.summary", table("interfaces", [words("class"), ...states.map((state2) => words(`state.${state2}`)), words("rates.all")], [
         ...ranks.map((rank) => make(
           "tr",
           { "data-class": rank },
@@ -1920,7 +1922,7 @@
           ...cells(rows.filter((row) => row.road_class === rank))
         )),
         make("tr", { class: "all" }, make("th", { scope: "row", text: words("rates.all") }), ...cells(rows))
-      ]),
+      ])),
       make("p", { class: "small", text: words("interfaces.legend") }),
       make("p", { class: "small", text: fill(words("interfaces.spacing"), { today: told(today), planned: told(planned) }) })
     ];
@@ -2980,7 +2982,7 @@
         { class: "tags" },
         make("li", { class: `verdict ${point.verdict}`, text: words(`verdict.${point.verdict}`) }),
         standing(point) === "waiting" ? null : make("li", { text: words(`severity.${point.severity}`) }),
-        make("li", { class: "state", text: words(`state.${point.state}`) }),
+        make("li", { class: "state", text: fill(words("state_tag"), { state: words(`state.${point.state}`) }) }),
         make("li", {}, make("a", { href: anchorOf(point.id), text: point.id, title: words("link_here") })),
         make("li", { text: km(point) }),
         make("li", { text: fill(words("confidence"), { value: Math.round(100 * (point.confidence || 0)) }) })
@@ -3311,7 +3313,7 @@
     const plan = printing.asked || printPlan();
     state.printing = true;
     try {
-      const figures = data.points.length ? [figuresSheet()] : [];
+      const figures = data.points.length && !plan.filtered ? [figuresSheet()] : [];
       const made = [...plan.alone ? [] : [overviewSheet(plan), ...figures], ...plan.points.map(pointSheet)];
       holder.replaceChildren(make("div", { id: "sheet-height" }), ...made);
       holder.className = "measured";

@@ -22,7 +22,7 @@ function setLanguage(lang) {
   element("title").textContent = fill(words("title"), { count: data.pairs.length });
   element("subtitle").textContent = fill(words("subtitle"), { time: data.time.slice(0, 10), version: data.version });
   const { docking_rate: rate, through_rate: through, aspects } = data.summary;
-  element("rate").replaceChildren(...emphasized(words("rate"), sayRate(rate)), document.createTextNode(words("joint")),
+  element("rate").replaceChildren(...emphasized(words("rate"), sayRate(rate)), document.createTextNode(" · "),
     ...emphasized(words("through"), percent(through)));
   element("left-out").textContent = sayLeftOut(aspects);
   element("left-out").hidden = !sayLeftOut(aspects);

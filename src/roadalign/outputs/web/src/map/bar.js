@@ -19,7 +19,7 @@ export function drawBar(setLanguage) {
   element("subtitle").textContent = fill(words("subtitle"), {
     boundary: data.boundaryName, time: data.time.slice(0, 10), version: data.run ? `${data.version} · ${data.run}` : data.version,
   });
-  element("rate").replaceChildren(...emphasized(words("rate"), sayRate(summary.docking_rate)), document.createTextNode(words("joint")),
+  element("rate").replaceChildren(...emphasized(words("rate"), sayRate(summary.docking_rate)), document.createTextNode(" · "),
     ...emphasized(words("through"), percent(summary.through_rate)));
   element("rate").title = words("rate_means");
   element("languages").replaceChildren(...languageButtons(setLanguage));

@@ -263,7 +263,7 @@ export function drawCard(card, point) {
     make("ul", { class: "tags" },
       make("li", { class: `verdict ${point.verdict}`, text: words(`verdict.${point.verdict}`) }),
       standing(point) === "waiting" ? null : make("li", { text: words(`severity.${point.severity}`) }),
-      make("li", { class: "state", text: words(`state.${point.state}`) }), make("li", {}, make("a", { href: anchorOf(point.id), text: point.id, title: words("link_here") })), make("li", { text: km(point) }),
+      make("li", { class: "state", text: fill(words("state_tag"), { state: words(`state.${point.state}`) }) }), make("li", {}, make("a", { href: anchorOf(point.id), text: point.id, title: words("link_here") })), make("li", { text: km(point) }),
       make("li", { text: fill(words("confidence"), { value: Math.round(100 * (point.confidence || 0)) }) })),
     leftOutPart(), ...missingPart(point),
     sketchPart(point),

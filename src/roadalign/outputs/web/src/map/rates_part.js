@@ -63,7 +63,7 @@ function aspectTable() {
     const part = data.summary.aspects[aspect];
     if (!part) return null;
     const cells = part.left_out ? [words("outcome.left_out"), "—"]
-      : [`${percent(part.rate)} (${part.agrees} / ${part.pairs})`, percent(part.comparable_share)];
+      : [fill(words("rates.of"), { rate: percent(part.rate), part: part.agrees, all: part.pairs }), percent(part.comparable_share)];
     return make("tr", { "data-aspect": aspect }, make("th", { scope: "row", text: words(`aspect.${aspect}`) }), ...cells.map((text) => make("td", { text })));
   }));
 }
@@ -79,12 +79,20 @@ export function ratesTables() {
   ].filter((one) => one !== null);
 }
 
+/**
+ * A table that may be wider than its room.
+ * @param {string} key
+ * @param {HTMLElement} wide
+ */
+const scrolled = (key, wide) => make("div", { class: "scrolled", tabindex: "0", role: "region", "aria-label": words(key) }, wide);
+
 /** @param {Interface[]} parts */
 function interfaceCell(parts) {
   const sum = (/** @type {"docking_points" | "lanes" | "lanes_unknown"} */ key) => parts.reduce((all, part) => all + part[key], 0);
   if (!parts.length) return make("td");
-  const lanes = `${fill(words("interfaces.lanes"), { count: sum("lanes") })}${sum("lanes_unknown") ? " +" : ""}`;
-  return make("td", {}, make("b", { text: sum("docking_points") }), make("small", { text: lanes }));
+  const [lanes, unknown] = [sum("lanes"), sum("lanes_unknown")];
+  const said = lanes || !unknown ? `${fill(words("interfaces.lanes"), { count: lanes })}${unknown ? " +" : ""}` : "—";
+  return make("td", {}, make("b", { text: sum("docking_points") }), make("small", { text: said }));
 }
 
 export function interfaceTable() {
@@ -95,11 +103,11 @@ export function interfaceTable() {
   const { today_m: today, planned_m: planned } = data.summary.spacing;
   const told = (/** @type {number | null} */ metres) => (metres === null ? "—" : metres < 1000 ? sayWay(metres) : `${sayNumber(metres / 1000, 1)} km`);
   return [
-    table("interfaces", [words("class"), ...states.map((state) => words(`state.${state}`)), words("rates.all")], [
+    scrolled("interfaces.summary", table("interfaces", [words("class"), ...states.map((state) => words(`state.${state}`)), words("rates.all")], [
       ...ranks.map((rank) => make("tr", { "data-class": rank },
         make("th", { scope: "row", text: rank === "unknown" ? words("filter.unknown") : words(`rank.${rank}`) }), ...cells(rows.filter((row) => row.road_class === rank)))),
       make("tr", { class: "all" }, make("th", { scope: "row", text: words("rates.all") }), ...cells(rows)),
-    ]),
+    ])),
     make("p", { class: "small", text: words("interfaces.legend") }),
     make("p", { class: "small", text: fill(words("interfaces.spacing"), { today: told(today), planned: told(planned) }) }),
   ];

@@ -167,7 +167,7 @@ function makeSheets() {
   const plan = printing.asked || printPlan();
   state.printing = true;
   try {
-    const figures = data.points.length ? [figuresSheet()] : [];
+    const figures = data.points.length && !plan.filtered ? [figuresSheet()] : [];
     const made = [...(plan.alone ? [] : [overviewSheet(plan), ...figures]), ...plan.points.map(pointSheet)];
     holder.replaceChildren(make("div", { id: "sheet-height" }), ...made);
     holder.className = "measured";
