@@ -5,7 +5,8 @@ a folder that holds a.geojson, b.geojson, boundary.geojson and expected.toml, an
 constraints: constraint-KIND.geojson, and network.geojson: lines with a `highway`, joined where they
 share a vertex, and points with a `barrier` on one. `proposal`, `crossed` and `detour` (length of the
 way drawn, 0 for none) in expected.toml say what is drawn of a point beside its link, in the sides'
-own terms (`a_…`, `b_…`).
+own terms (`a_…`, `b_…`); `place`, `section`, `timing` and `state` what came of each, and `missing`
+what a side has to supply.
 """
 
 import re
@@ -31,7 +32,7 @@ WITHIN = {"_m": 0.5, "_deg": 0.5}
 OTHER = {"a": "b", "b": "a"}
 SPOKEN = ("notice", "mismatch", "severe")
 NUMBERS = ("gap_m", "offset_m", "deflection_deg", "link_m", "chainage_m", "detour_m")
-WORDS = ("network", "network_barrier")
+WORDS = ("network", "network_barrier", "place", "section", "timing", "state")
 
 
 def read(name):
@@ -103,6 +104,9 @@ def compare(result, expected, *, swapped=False):
                 found = got[f"{side[key[0]]}{key[1:]}"]
                 near = pytest.approx(value, abs=0.5) if isinstance(value, float) else value
                 assert found == near, (roads, key)
+        for name, fields in want.get("missing", {}).items():
+            lacks = got[f"missing_{side[name]}"]
+            assert ([] if pd.isna(lacks) else lacks.split(",")) == fields, (roads, name)
         compare_drawn(result, got["id"], want, side=side)
     assert said(result, None, SPOKEN) == expected.get("whole", {})
 

@@ -11,7 +11,7 @@ import shapely
 from shapely import LineString
 
 import roadalign
-from roadalign.assessment.detours import _mean
+from roadalign.assessment.detours import _mean, planned_speeds_kmh
 from roadalign.assessment.graph import build_graph
 from roadalign.assessment.graph_places import snap
 from roadalign.assessment.routes import shortest
@@ -251,3 +251,32 @@ def test_exchanged_sides_mirror_what_the_network_says():
     assert one["detour_state"] == two["detour_state"]
     for name in ("detour_m", "detour_ratio", "with_link_m", "minutes_saved"):
         assert one[name] == pytest.approx(two[name], nan_ok=True), name
+
+
+@pytest.mark.parametrize(
+    ("rank", "text", "expected"),
+    [
+        (6, "高速公路", 80),
+        (5, "一级公路", 60),
+        (5, "快速路", 60),
+        (4, "二级公路", 60),
+        (4, "22", 60),
+        (4, "Class II", 60),
+        (4, "主干路", 40),
+        (4, None, 40),
+        (3, "三级公路", 30),
+        (3, "次干路", 30),
+        (2, "四级公路", 20),
+        (2, "支路", 20),
+        (1, None, 20),
+    ],
+)
+def test_a_planned_road_without_a_speed_has_the_lowest_of_its_class(rank, text, expected):
+    columns = {"road_class": "Int64", "class_text": "string", "design_speed_kmh": "Float64"}
+    own = {"road_class": rank, "class_text": text, "design_speed_kmh": None}
+    stated = {"road_class": rank, "class_text": text, "design_speed_kmh": 70.0}
+    row = {f"a_{key}": [value] for key, value in own.items()}
+    row |= {f"b_{key}": [value] for key, value in stated.items()}
+    kinds = {f"{side}_{name}": kind for side in "ab" for name, kind in columns.items()}
+    speeds = planned_speeds_kmh(pd.DataFrame(row).astype(kinds))
+    assert (speeds["a"].tolist(), speeds["b"].tolist()) == ([expected], [70])

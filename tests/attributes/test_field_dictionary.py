@@ -41,6 +41,8 @@ def mapped(*names, cut=False):
         ("GHZT", "status"),
         ("通车年份", "open_year"),
         ("TCSJ", "open_year"),
+        ("A3305", "aadt"),
+        ("年平均日交通量", "aadt"),
         ("oneway", "oneway"),
     ],
 )

@@ -103,6 +103,7 @@ def test_codes_of_a_field_with_a_meaning_of_its_own():
 @pytest.mark.parametrize(
     ("text", "codes", "admin"),
     [
+        ("G320000000", "G320", "G"),
         ("G320", "G320", "G"),
         ("g 320", "G320", "G"),
         ("X105320125", "X105", "X"),
@@ -180,9 +181,9 @@ def test_speed_kmh(text, expected):
         ("2027-12-31 00:00:00", 2027),
         ("202712", 2027),
         ("20271231", 2027),
-        ("2026-2030", NOT_UNDERSTOOD),
+        ("2026-2030", 2030),
         ("2026-30", NOT_UNDERSTOOD),
-        ("十四五", NOT_UNDERSTOOD),
+        ("十四五", 2025),
         ("27", NOT_UNDERSTOOD),
         ("9999", NOT_UNDERSTOOD),
     ],
@@ -205,7 +206,8 @@ def test_open_year(text, expected):
         ("预留", "reserved"),
         ("规划预留", "reserved"),
         ("远期", "reserved"),
-        ("拟建", "proposed"),
+        ("拟建", "planned"),
+        ("设想", "proposed"),
         ("废弃", "abandoned"),
         ("Under construction", "construction"),
         ("proposed", "proposed"),
@@ -215,6 +217,27 @@ def test_open_year(text, expected):
 )
 def test_status(text, expected):
     assert values.status(plain(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12345", 12_345),
+        ("12,345", 12_345),
+        ("１２３４５辆／日", 12_345),
+        ("1.2万", 12_000),
+        ("约8000辆/天", 8_000),
+        ("8,000 veh/day", 8_000),
+        ("1000000", 1_000_000),
+        ("1000001", NOT_UNDERSTOOD),
+        ("8000 pcu/d", NOT_UNDERSTOOD),  # passenger-car units
+        ("8000-9000", NOT_UNDERSTOOD),
+        ("12,34", NOT_UNDERSTOOD),
+        ("大", NOT_UNDERSTOOD),
+    ],
+)
+def test_traffic(text, expected):
+    assert values.aadt(plain(text)) == expected
 
 
 @pytest.mark.parametrize(

@@ -338,16 +338,88 @@ def test_missing_is_unknown_and_never_zero(boundary, settings):
 
 def test_what_is_not_understood_is_said_once(boundary, settings):
     frame = gpd.GeoDataFrame(
-        {"GHNX": ["十四五", "十四五", "2027", "远景"]},
+        {"GHNX": ["近期", "近期", "2027", "远景"]},
         geometry=[LineString([(X - 5, Y), (X + 5, Y)])] * 4,
         crs=4549,
     )
     plan = plan_of(frame, boundary, settings)
     (note,) = plan.inputs[0].notes
     assert (note.rule, note.severity, note.count) == ("I05", "notice", 3)
-    assert note.values["texts"] == "十四五 (2), 远景 (1)"
+    assert note.values["texts"] == "近期 (2), 远景 (1)"
     for lang in ("en", "zh"):
-        assert "十四五 (2)" in text(lang, "notes", note.key, **note.values)
+        assert "近期 (2)" in text(lang, "notes", note.key, **note.values)
+
+
+def lines(count):
+    return [LineString([(X - 5, Y), (X + 5, Y)])] * count
+
+
+def test_a_status_and_the_year_in_it(boundary, settings):
+    frame = gpd.GeoDataFrame(
+        {
+            "JSZT": ["计划2027年建成通车", "工可", "2026年通车", "现状", "在建", None],
+            "TCSJ": [None, None, None, None, "2028", "2030"],
+        },
+        geometry=lines(6),
+        crs=4549,
+    )
+    plan = plan_of(frame, boundary, settings)
+    roads = plan.roads
+    assert roads["status"].tolist() == [
+        *("planned", "planned", pd.NA, "existing", "construction", pd.NA)
+    ]
+    assert roads["status_certainty"].tolist() == [
+        *("said", "inferred", pd.NA, "said", "said", pd.NA)
+    ]
+    assert roads["open_year"].tolist() == [2027, pd.NA, 2026, pd.NA, 2028, 2030]
+    assert roads["plan_values"].isna().all()
+    unread, taken = plan.inputs[0].notes
+    assert (unread.key, unread.count) == ("values_not_understood", 1)
+    assert (taken.rule, taken.key, taken.count) == ("I05", "years_from_status", 2)
+
+
+def test_a_status_from_highway_is_inferred(boundary, settings):
+    frame = gpd.GeoDataFrame(
+        {
+            "highway": ["construction", "primary", "proposed"],
+            "status": [None, None, "现状"],
+        },
+        geometry=lines(3),
+        crs=4549,
+    )
+    roads = plan_of(frame, boundary, settings).roads
+    assert roads["status"].tolist() == ["construction", pd.NA, "existing"]
+    assert roads["status_certainty"].tolist() == ["inferred", pd.NA, "said"]
+
+
+def test_periods_of_a_plan_are_years(boundary):
+    given = {"periods": {"近期": 2030, "远期": 2035}, "values": {"status": {"在册": "planned"}}}
+    frame = gpd.GeoDataFrame(
+        {
+            "JSZT": ["近期建设", "在册", "规划", "规划", "规划", "远期", "现状"],
+            "GHNX": [None, "近期", "近期（2028年）", "2027", "中期", None, "近远期"],
+        },
+        geometry=lines(7),
+        crs=4549,
+    )
+    plan = plan_of(frame, boundary, parse_settings({"a": given}, where="test"))
+    roads = plan.roads
+    assert roads["open_year"].tolist() == [2030, 2030, 2028, 2027, pd.NA, 2035, pd.NA]
+    assert roads["plan_values"].tolist() == [
+        *("open_year", "open_year", pd.NA, pd.NA, pd.NA, "open_year", pd.NA)
+    ]
+    assert roads["status_certainty"].tolist()[:2] == ["inferred", "said"]
+    assert roads["status"].tolist()[5] == "reserved"
+
+
+def test_traffic(boundary, settings):
+    frame = gpd.GeoDataFrame(
+        {"A3305": ["12,345", "1.2万辆/日", "0", "8000 pcu/d", "23456辆/日"]},
+        geometry=lines(5),
+        crs=4549,
+    )
+    roads = plan_of(frame, boundary, settings).roads
+    assert roads["aadt"].tolist() == [12_345, 12_000, pd.NA, pd.NA, 23_456]
 
 
 def test_a_field_that_holds_class_and_lanes(tmp_path, boundary, settings):

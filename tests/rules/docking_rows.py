@@ -15,9 +15,12 @@ NAMES = ("east", "west")
 MEETING = {"gap_m": 0.0, "offset_m": 0.0, "deflection_deg": 0.0, "link_m": 0.0}
 CURVE = {
     "speed_kmh": 60.0,
-    "radius_m": 300.0,
-    "low_kmh": 50.0,
-    "low_radius_m": 200.0,
+    "radius_m": 600.0,
+    "transition_m": 50.0,
+    "least_m": 150.0,
+    "used_kmh": 60.0,
+    "used_m": 300.0,
+    "needed_m": 266.0,
     "a_room_m": 200.0,
     "b_room_m": 200.0,
 }
@@ -35,7 +38,7 @@ def points_table(*rows):
             f"{side}_{name}": value
             for side in "ab"
             for name, value in (
-                {"end": "touch"} | row[side] if side in row else {"end": "none"}
+                {"end": "touch", "fid": "1"} | row[side] if side in row else {"end": "none"}
             ).items()
         }
         rest = {name: value for name, value in row.items() if name not in "ab"}
@@ -89,6 +92,7 @@ def context_of(
         ),
         boundary_roads=roads_table(*roads),
         names=NAMES,
+        as_of_year=2026,
         **({"unplanned": network_rows(*unplanned)} if unplanned else {}),
         **({"opportunities": network_rows(*opportunities)} if opportunities else {}),
         crossed=typed(

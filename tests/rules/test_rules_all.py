@@ -35,8 +35,20 @@ ROWS = [
         "offset_m": 8.0,
     },
     {
-        "a": {"carriageway_m": 24.0, "redline_m": 45.0, "design_speed_kmh": 60.0, "ref": "G320"},
-        "b": {"carriageway_m": 8.0, "redline_m": 30.0, "design_speed_kmh": 100.0, "ref": "S202"},
+        "a": {
+            "grade_level": 1,
+            "carriageway_m": 24.0,
+            "redline_m": 45.0,
+            "design_speed_kmh": 60.0,
+            "ref": "G320",
+        },
+        "b": {
+            "grade_level": -1,
+            "carriageway_m": 8.0,
+            "redline_m": 30.0,
+            "design_speed_kmh": 100.0,
+            "ref": "S202",
+        },
     },
     {
         "a": {"status": "existing", "open_year": 2027, "name": "叶新公路", "lanes_future": 6},
@@ -118,7 +130,7 @@ def test_a_rule_explains_itself_in_both_languages(code):
     assert re.search(r"[一-鿿]", rule.title.zh)
     for part in ("Why it matters", "How it is judged", "What it does not see", "Source"):
         assert part in rule.page("en")
-    for part in ("为何重要", "如何判定", "看不到什么", "依据"):
+    for part in ("检查目的", "判定方法", "局限", "依据"):
         assert part in rule.page("zh")
     for name in rule.limits:
         for lang in ("en", "zh"):
@@ -145,12 +157,20 @@ ASKED = dict.fromkeys(
 def test_a_rule_that_can_be_bad_asks_something_of_both_sides(code):
     """N02 is a notice at most; B01 and B02 speak of no docking point."""
     rule = RULES[code]
-    for text in filter(None, (rule.ask, rule.ask_other)):
+    for text in filter(None, (rule.ask, rule.ask_own, rule.ask_other)):
         assert text.en.format(**ASKED).endswith(".")
         assert text.zh.format(**ASKED).endswith("。")
         assert set(re.findall(r"{\w+}", text.en)) == set(re.findall(r"{\w+}", text.zh))
     assert rule.ask is not None
-    assert (rule.ask_other is not None) == (code in {"C01", "G04"})
+    assert (rule.ask_other is not None) == (code in {"C01", "G01", "G04"})
+
+
+def test_a_rule_speaks_for_the_aspect_of_its_family():
+    aspects = {"C": None, "B": None, "G": "place", "S": "section", "T": "timing"}
+    aspects |= {"N": "identity", "L": "land"}
+    assert {rule.code: rule.aspect for rule in RULES.values()} == {
+        code: aspects[code[0]] for code in RULES
+    }
 
 
 def test_every_limit_that_a_rule_names_is_there():

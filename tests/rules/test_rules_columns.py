@@ -76,4 +76,4 @@ def test_what_rules_set_side_by_side_is_called_compared():
     compared = {name for name, column in road.items() if column.compared}
     read = {name for rule in RULES.values() for name in rule.columns if name in road}
     assert read - compared == {"name"}
-    assert compared - read == {"grade_level", "slow_lanes"}
+    assert compared - read == {"slow_lanes"}

@@ -64,7 +64,7 @@ def test_an_input_rule_explains_itself_in_both_languages(code):
     rule = INPUT[code]
     parts = {
         "en": ("What it says", "Why it matters", "When it is said", "What to do", "Source"),
-        "zh": ("说明什么", "为何重要", "何时提示", "如何处理", "依据"),
+        "zh": ("说明什么", "检查目的", "判定方法", "处理方法", "依据"),
     }
     assert re.search(r"[一-鿿]", rule.title.zh)
     for lang, heads in parts.items():

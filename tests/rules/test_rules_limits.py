@@ -7,7 +7,7 @@ from roadalign.rules.core import load_judging_rules
 
 # rule, limit, its new value, docking point, severity before, severity after
 MOVED = [
-    ("G01", "gap_notice_m", 30, {"gap_m": 25.0}, "notice", "ok"),
+    ("G01", "gap_notice_m", 18, {"gap_m": 15.0}, "notice", "ok"),
     ("G01", "gap_mismatch_m", 150, {"gap_m": 140.0}, "mismatch", "notice"),
     ("G01", "gap_severe_m", 700, {"gap_m": 600.0}, "severe", "mismatch"),
     ("G02", "offset_notice_m", 10, {"offset_m": 8.0}, "notice", "ok"),
@@ -18,6 +18,8 @@ MOVED = [
     ("G03", "deflection_severe_deg", 45, {"deflection_deg": 40.0}, "severe", "mismatch"),
     ("G04", "overshoot_notice_m", 25, {"overshoot_contradiction_m": 20.0}, "notice", "ok"),
     ("G04", "overshoot_mismatch_m", 25, {"overshoot_contradiction_m": 30.0}, "notice", "mismatch"),
+    ("G06", "grade_level_mismatch_levels", 2, {"grade_level": (1, 0)}, "mismatch", "ok"),
+    ("G06", "grade_level_severe_levels", 3, {"grade_level": (1, -1)}, "severe", "mismatch"),
     ("S01", "class_notice_ranks", 2, {"road_class": (4, 5)}, "notice", "ok"),
     ("S01", "class_mismatch_ranks", 1, {"road_class": (4, 5)}, "notice", "mismatch"),
     ("S01", "class_severe_ranks", 2, {"road_class": (3, 5)}, "mismatch", "severe"),
@@ -36,7 +38,10 @@ MOVED = [
     ("S05", "speed_mismatch_kmh", 10, {"design_speed_kmh": (60.0, 80.0)}, "notice", "mismatch"),
     ("S05", "speed_severe_kmh", 20, {"design_speed_kmh": (60.0, 80.0)}, "notice", "severe"),
     ("S06", "median_notice_m", 1.5, {"median_m": (2.0, 3.0)}, "notice", "ok"),
-    ("S06", "median_mismatch_m", 0.9, {"median_m": (2.0, 3.0)}, "notice", "mismatch"),
+    (
+        *("T01", "opening_lag_years", 1),
+        *({"status": ("existing", "planned"), "open_year": (pd.NA, 2028)}, "notice", "mismatch"),
+    ),
     ("T02", "year_notice_years", 1, {"open_year": (2027, 2028)}, "ok", "notice"),
     ("T02", "year_mismatch_years", 2, {"open_year": (2027, 2029)}, "notice", "mismatch"),
     ("T02", "year_severe_years", 7, {"open_year": (2027, 2033)}, "severe", "mismatch"),

@@ -347,6 +347,52 @@ def test_how_near_and_how_far_around(run, column, good, bad):
         assert facing(run, **{column: pd.NA}).empty
 
 
+# --- grade levels
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (1, 0, "mismatch"),
+        (0, -1, "mismatch"),
+        (2, 1, "mismatch"),
+        (1, -1, "severe"),
+        (2, 0, "severe"),
+        (1, None, "unknown"),
+        (None, 0, "unknown"),
+        (1, 1, None),
+        (0, 0, None),
+        (None, None, None),
+    ],
+)
+def test_grade_levels(run, a, b, expected):
+    given = [{"grade_level": level} if level is not None else {} for level in (a, b)]
+    found = run("G06", {"a": given[0], "b": given[1]})
+    assert list(found["severity"]) == ([] if expected is None else [expected])
+    if expected in ("mismatch", "severe"):
+        assert found["value"].tolist() == [abs(a - b)]
+        assert found["unit"].tolist() == ["levels"]
+
+
+def test_grade_levels_in_words(run):
+    for a, b, en, zh in (
+        (
+            {"grade_level": 1},
+            {"grade_level": -2},
+            "east is a bridge (level 1), west is a tunnel (level -2).",
+            "east为桥梁（层次1），west为隧道（层次-2）。",
+        ),
+        (
+            {"grade_level": 0},
+            {},
+            "east is on the ground (level 0), west does not state its grade level.",
+            "east为地面（层次0），west未注明立体层次。",
+        ),
+    ):
+        (row,) = run("G06", {"a": a, "b": b}).to_dict("records")
+        assert (row["message_en"], row["message_zh"]) == (en, zh)
+
+
 # --- what is taken of the land
 
 
@@ -368,6 +414,8 @@ def piece(kind, area_m2=960.0, length_m=40.0, point="DP-0", **more):
             "severe",
         ),  # a provincial road of three figures is no expressway
         ("farmland", {"ref": "X3"}, "severe"),
+        ("farmland_reserve", {}, "mismatch"),
+        ("farmland_reserve", {"ref": "G320"}, "mismatch"),
         ("ecological_red_line", {}, "severe"),
         ("ecological_red_line", {"road_class": 6}, "severe"),
         ("wetland", {}, "mismatch"),
@@ -453,33 +501,59 @@ def curve(run, **more):
 
 
 @pytest.mark.parametrize(
-    ("fits", "expected"), [("none", "mismatch"), ("lower", "notice"), ("higher", None)]
+    ("fits", "expected"),
+    [("none", "mismatch"), ("constrained", "notice"), ("lower", "notice"), ("higher", None)],
 )
 def test_where_no_curve_fits(run, fits, expected):
     found = curve(run, fits=fits)
     assert list(found["severity"]) == ([] if expected is None else [expected])
     if expected:
         (row,) = found.to_dict("records")
-        assert (row["docking_point"], row["value"], row["unit"]) == ("DP-1", 80.0, "m")
-        assert row["limit"] == 300.0
+        # 266 m of each road are needed, 200 m of each are there
+        assert (row["docking_point"], row["value"], row["unit"]) == ("DP-1", 532.0, "m")
+        assert row["limit"] == 400.0
         assert pd.isna(row["limit_name"])
 
 
 def test_curves_in_words(run):
     begins = (
-        "No curve of 300 m (60 km/h) joins the roads of east and west within 200 m and 200 m of "
-        "their ends"
+        "No curve of 600 m (60 km/h, transitions of 50 m) joins the roads of east and west "
+        "within 200 m and 200 m of their ends"
     )
     begins_zh = (
-        "在距端点200米（east）和200米（west）以内，没有半径300米（60 km/h）的曲线可连接双方道路"
+        "在距端点200米（east）和200米（west）以内，"
+        "没有半径600米（60 km/h，缓和曲线50米）的曲线可连接双方道路"
     )
+    takes, takes_zh = "; it would take 532 m of the two roads together", "；共需两侧道路532米"
     for more, en, zh in (
-        ({"fits": "none"}, "; the largest radius that fits is 80 m.", "；可容纳的最大半径为80米。"),
-        ({"fits": "none", "largest_m": 0.0}, ".", "。"),
-        ({"fits": "lower"}, "; one of 200 m (50 km/h) does.", "；半径200米（50 km/h）可行。"),
+        (
+            {"fits": "none"},
+            f"{takes}; without transitions the largest radius that fits is 80 m.",
+            f"{takes_zh}；不设缓和曲线时可容纳的最大半径为80米。",
+        ),
+        ({"fits": "none", "largest_m": 0.0}, f"{takes}.", f"{takes_zh}。"),
+        (
+            {"fits": "constrained"},
+            f"{takes}; one of 300 m does, which is for places without room.",
+            f"{takes_zh}；仅受限条件下采用的半径300米可行。",
+        ),
+        (
+            {"fits": "lower", "used_kmh": 50.0, "used_m": 400.0},
+            f"{takes}; one of 400 m (50 km/h) does.",
+            f"{takes_zh}；半径400米（50 km/h）可行。",
+        ),
+        # less than there is, were the roads straight: it does not say why
+        ({"fits": "none", "largest_m": 0.0, "needed_m": 150.0}, ".", "。"),
+        ({"fits": "none", "largest_m": 0.0, "needed_m": None}, ".", "。"),
     ):
         (row,) = curve(run, **more).to_dict("records")
         assert (row["message_en"], row["message_zh"]) == (begins + en, begins_zh + zh)
+
+
+def test_a_curve_without_transitions_names_none(run):
+    (row,) = curve(run, fits="none", transition_m=0.0).to_dict("records")
+    assert row["message_en"].startswith("No curve of 600 m (60 km/h) joins")
+    assert "没有半径600米（60 km/h）的曲线" in row["message_zh"]
 
 
 # --- roads along the boundary

@@ -185,10 +185,18 @@ def planned_speeds_kmh(points: pd.DataFrame) -> dict[str, Floats]:
     points
         Docking points; a side that says nothing is taken to plan what the other does.
     """
-    by_rank = {int(rank): float(v) for rank, v in table("classes")["planned_speed_kmh"].items()}
+    rules = table("classes")["planned_speed"]
+    by_rank = {int(rank): float(v) for rank, v in rules["by_rank_kmh"].items()}
+    class_2 = rules["class_2_highway"]
     own = {}
     for side in SIDES:
-        of_class = points[f"{side}_road_class"].map(by_rank).astype("Float64")
+        ranks = points[f"{side}_road_class"]
+        texts = points[f"{side}_class_text"].astype("string").str.lower()
+        named = texts.map(lambda text: any(word in text for word in class_2["words"]), "ignore")
+        coded = texts.str.isdigit()  # numbers are codes of highways
+        special = (ranks == class_2["rank"]) & (named.astype("boolean") | coded)
+        of_class = ranks.map(by_rank).astype("Float64")
+        of_class = of_class.mask(special.fillna(value=False), float(class_2["speed_kmh"]))
         stated = points[f"{side}_design_speed_kmh"].astype("Float64")
         own[side] = stated.fillna(of_class).to_numpy(dtype=float, na_value=np.nan)
     return {side: np.where(np.isnan(own[side]), own[OTHER[side]], own[side]) for side in SIDES}

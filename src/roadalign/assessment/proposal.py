@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from roadalign.assessment.curve import Curve, join
+from roadalign.assessment.alignment import Terrain, design_speeds_kmh, required_design
+from roadalign.assessment.curve import Curve, CurveDesign, join
 from roadalign.model.tables import LINK_COLUMNS, empty, records, typed
 from roadalign.model.words import Verdict
-from roadalign.standards import table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +34,7 @@ LOOK_M = 10.0
 """The direction of a road at a place behind its end is that of the last metres before it."""
 
 SAMPLE_M = 0.25
-UNKNOWN_RANK = 3
+ENDLESS_M = 5000.0
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,15 @@ class Fit:
     b_cut_m: float
 
 
-def fitted(a: Road, b: Road, *, radius_m: float, room_m: float) -> Fit | None:
+def fitted(a: Road, b: Road, *, design: CurveDesign, room_m: float) -> Fit | None:
     """Return the curve that redraws least, the same length on both sides.
 
     Parameters
     ----------
     a, b
         The two roads.
-    radius_m
-        Radius of the arcs.
+    design
+        What each curve has to satisfy.
     room_m
         How much of its road each side may be asked to redraw; a shorter road gives less.
     """
@@ -92,7 +92,7 @@ def fitted(a: Road, b: Road, *, radius_m: float, room_m: float) -> Fit | None:
     most = max(rooms)
     none_m = None
     for back_m in np.append(np.arange(0.0, most, STEP_M), most):
-        found = _joined(a, b, rooms, float(back_m), radius_m=radius_m)
+        found = _joined(a, b, rooms, float(back_m), design=design)
         if found is None:
             none_m = float(back_m)
             continue
@@ -100,60 +100,68 @@ def fitted(a: Road, b: Road, *, radius_m: float, room_m: float) -> Fit | None:
             return found
         for _ in range(HALVINGS):
             middle = (none_m + max(found.a_cut_m, found.b_cut_m)) / 2
-            nearer = _joined(a, b, rooms, middle, radius_m=radius_m)
+            nearer = _joined(a, b, rooms, middle, design=design)
             none_m, found = (none_m, nearer) if nearer else (middle, found)
         return found
     return None
 
 
-def largest_radius_m(a: Road, b: Road, *, below_m: float, room_m: float) -> float:
-    """Return the largest radius that fits in the room there is, 0 where none does.
+def needed_m(a: Road, b: Road, *, design: CurveDesign) -> float | None:
+    """Return how much of each road a curve would take if both went straight on inland.
+
+    Parameters
+    ----------
+    a, b
+        The two roads; only end and heading count.
+    design
+        What each curve has to satisfy.
+
+    Returns
+    -------
+    float or None
+        Metres of each road, from its end; ``None`` where `ENDLESS_M` are not enough.
+    """
+
+    def fits(back_m: float) -> bool:
+        start, end = (one.place - back_m * one.heading for one in (a, b))
+        return join(start, a.heading, end, -b.heading, design=design) is not None
+
+    if not fits(ENDLESS_M):
+        return None
+    short, long = 0.0, ENDLESS_M
+    for _ in range(2 * HALVINGS):
+        middle = (short + long) / 2
+        short, long = (short, middle) if fits(middle) else (middle, long)
+    return long
+
+
+def largest_radius_m(a: Road, b: Road, *, most_m: float, room_m: float) -> float:
+    """Return the largest radius of arcs without transitions that fit in the room there is.
 
     Parameters
     ----------
     a, b
         The two roads.
-    below_m
-        A radius that does not fit.
+    most_m
+        Larger ones are not looked for.
     room_m
         As in `fitted`.
+
+    Returns
+    -------
+    float
+        Metres, 0 where no arc fits.
     """
-    fits, fails = 0.0, below_m
+    if fitted(a, b, design=CurveDesign(most_m), room_m=room_m) is not None:
+        return most_m
+    fits, fails = 0.0, most_m
     for _ in range(HALVINGS):
         middle = (fits + fails) / 2
-        if fitted(a, b, radius_m=middle, room_m=room_m) is None:
+        if fitted(a, b, design=CurveDesign(middle), room_m=room_m) is None:
             fails = middle
         else:
             fits = middle
     return fits if fits > 1 else 0.0
-
-
-def required_radius_m(point: dict[str, Any], *, speed_kmh: float) -> float:
-    """Return the general minimum radius: of the two sides' systems, the larger.
-
-    Parameters
-    ----------
-    point
-        A row of the docking points.
-    speed_kmh
-        Design speed; the next higher one of ``curves.toml`` decides.
-    """
-    known = table("curves")
-    row = next((r for r in known["radius"] if r["speed_kmh"] >= speed_kmh), known["radius"][-1])
-    texts = [point[f"{side}_class_text"] for side in "ab"]
-    systems = {_system(str(one).lower()) for one in texts if pd.notna(one)}
-    return float(max(row[f"{one}_general_m"] for one in systems or {"highway", "urban"}))
-
-
-def design_speeds_kmh(point: dict[str, Any]) -> tuple[float, float]:
-    """Return the higher and the lower design speed; what neither side states follows from rank."""
-    stated = [point[f"{side}_design_speed_kmh"] for side in "ab"]
-    speeds = [float(one) for one in stated if pd.notna(one)]
-    if not speeds:
-        ranks = [point[f"{side}_road_class"] for side in "ab"]
-        rank = max((int(one) for one in ranks if pd.notna(one)), default=UNKNOWN_RANK)
-        speeds = [float(table("curves")["rank"][str(rank)]["speed_kmh"])]
-    return max(speeds), min(speeds)
 
 
 def propose(
@@ -178,9 +186,12 @@ def propose(
     -------
     proposals, curves
         Rows for `roadalign.model.tables.LINK_COLUMNS`; and per pair that does not fit
-        ``docking_point``, ``fits`` (``"higher"`` or ``"lower"`` design speed, ``"none"``),
-        ``speed_kmh``, ``radius_m`` (required), ``low_kmh``, ``low_radius_m``, ``largest_m``,
-        ``a_room_m``, ``b_room_m``.
+        ``docking_point``; ``fits``: ``"higher"`` (what is usual at the higher design speed),
+        ``"constrained"`` (what is admitted there where room lacks), ``"lower"`` (what is usual at
+        the lower design speed) or ``"none"``; ``speed_kmh``, ``radius_m``, ``transition_m``,
+        ``least_m`` (required at the higher speed), ``used_kmh``, ``used_m`` (speed and radius of
+        what fits), ``needed_m`` (how much of each road the required curve would take),
+        ``largest_m`` (radius of arcs alone), ``a_room_m``, ``b_room_m``.
     """
     room_m = limits["proposal_room_m"]
     proposals, curves, lines = [], [], []
@@ -189,39 +200,43 @@ def propose(
     for number in chosen.tolist():
         point = rows[number]
         a, b = (_road(docked, number, side) for side in "ab")
-        high, low = design_speeds_kmh(point)
-        need_m, low_m = (required_radius_m(point, speed_kmh=one) for one in (high, low))
-        fit = fitted(a, b, radius_m=need_m, room_m=room_m)
-        fits, used_m, speed = "higher", need_m, high
-        if fit is None:
-            fits, used_m, speed = "lower", low_m, low
-            fit = fitted(a, b, radius_m=low_m, room_m=room_m) if low_m < need_m else None
+        stages = _stages(point, limits=limits)
+        speed, need = stages[0][1:]
+        fits, used_kmh, fit = "none", speed, None
+        for name, kmh, design in stages:
+            fit = fitted(a, b, design=design, room_m=room_m)
+            if fit is not None:
+                fits, used_kmh = name, kmh
+                break
         curves.append(
             {
                 "docking_point": point["id"],
-                "fits": fits if fit else "none",
-                "speed_kmh": high,
-                "radius_m": need_m,
-                "low_kmh": low,
-                "low_radius_m": low_m,
-                "largest_m": need_m
-                if fit and fits == "higher"
-                else largest_radius_m(a, b, below_m=need_m, room_m=room_m),
+                "fits": fits,
+                "speed_kmh": speed,
+                "radius_m": need.radius_m,
+                "transition_m": need.transition_m,
+                "least_m": need.least_m,
+                "used_kmh": used_kmh,
+                "used_m": fit.curve.radius_m if fit else None,
+                "needed_m": None if fits == "higher" else needed_m(a, b, design=need),
+                "largest_m": need.radius_m
+                if fit
+                else largest_radius_m(a, b, most_m=need.radius_m, room_m=room_m),
                 "a_room_m": a.room_m(room_m),
                 "b_room_m": b.room_m(room_m),
             }
         )
         if fit is not None:
             line = shapely.LineString(fit.curve.coordinates())
-            bent = any(turn for _, turn in fit.curve.pieces)
+            radius_m = fit.curve.radius_m
             lines.append(line)
             proposals.append(
                 {
                     "docking_point": point["id"],
                     "kind": "proposal",
                     "length_m": fit.curve.length_m,
-                    "radius_m": used_m if bent else pd.NA,
-                    "speed_kmh": speed,
+                    "radius_m": pd.NA if radius_m is None else radius_m,
+                    "speed_kmh": used_kmh,
                     "a_cut_m": fit.a_cut_m,
                     "b_cut_m": fit.b_cut_m,
                     "a_shift_m": float(line.distance(shapely.Point(a.place))),
@@ -235,12 +250,38 @@ def propose(
     return gpd.GeoDataFrame(found, geometry=lines, crs=crs), pd.DataFrame(curves)
 
 
+def _stages(point: dict[str, Any], *, limits: Limits) -> list[tuple[str, float, CurveDesign]]:
+    """Return what is tried one after the other: its name, speed and design.
+
+    Where offset and turn are within their notice limits, drawing accuracy, no transition and no
+    least length is asked for: the arcs only carry the line smoothly over the gap.
+    """
+    high, low = design_speeds_kmh(point)
+    tries: list[tuple[str, float, Terrain]] = [
+        ("higher", high, "ordinary"),
+        ("constrained", high, "constrained"),
+    ]
+    if low < high:
+        tries.append(("lower", low, "ordinary"))
+    level = (
+        abs(point["offset_m"]) <= limits["offset_notice_m"]
+        and point["deflection_deg"] <= limits["deflection_notice_deg"]
+    )
+    designs = [
+        (name, speed, required_design(point, speed_kmh=speed, terrain=terrain))
+        for name, speed, terrain in tries
+    ]
+    if level:
+        return [(name, speed, CurveDesign(one.radius_m)) for name, speed, one in designs]
+    return designs
+
+
 def _joined(
-    a: Road, b: Road, rooms: tuple[float, float], back_m: float, *, radius_m: float
+    a: Road, b: Road, rooms: tuple[float, float], back_m: float, *, design: CurveDesign
 ) -> Fit | None:
     a_cut, b_cut = min(back_m, rooms[0]), min(back_m, rooms[1])
     (start, heading), (end, out) = a.cut(a_cut), b.cut(b_cut)
-    curve = join(start, heading, end, -out, radius_m=radius_m)
+    curve = join(start, heading, end, -out, design=design)
     return None if curve is None else Fit(curve, a_cut, b_cut)
 
 
@@ -277,8 +318,3 @@ def _balance(line: shapely.LineString, ruler: Ruler) -> float:
     at = (np.arange(count) + 0.5) / count
     places = shapely.get_coordinates(shapely.line_interpolate_point(line, at, normalized=True))
     return float(np.sign(ruler.read(places).distance_m).mean())
-
-
-def _system(text: str) -> str:
-    words = table("curves")["system"]["urban"]
-    return "urban" if any(word in text for word in words) else "highway"

@@ -11,6 +11,8 @@ import pandas as pd
 
 from roadalign.attributes import values
 from roadalign.attributes.field_mapping import nearest, spelled
+from roadalign.attributes.opening_years import read_year
+from roadalign.attributes.status_texts import status_certainty, year_in_status
 from roadalign.attributes.text_columns import (
     LONGEST,
     NOT_UNDERSTOOD,
@@ -21,6 +23,7 @@ from roadalign.attributes.text_columns import (
 )
 from roadalign.errors import InputError
 from roadalign.model.tables import ROAD_COLUMNS
+from roadalign.model.words import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,12 +96,15 @@ class Attributes:
         What was not understood.
     shares
         How much was, per column.
+    years_from_status
+        Features whose opening year stands in the field of the status.
     """
 
     table: pd.DataFrame
     against: NDArray[np.bool_]
     doubts: tuple[Doubt, ...]
     shares: tuple[Share, ...]
+    years_from_status: int
 
 
 def stated_values(
@@ -134,7 +140,11 @@ def stated_values(
 
 
 def read_attributes(
-    frame: pd.DataFrame, fields: dict[str, str], *, stated: dict[str, dict[str, Any]]
+    frame: pd.DataFrame,
+    fields: dict[str, str],
+    *,
+    stated: dict[str, dict[str, Any]],
+    periods: dict[str, int] | None = None,
 ) -> Attributes:
     """Return the attributes of some features.
 
@@ -146,11 +156,14 @@ def read_attributes(
         Canonical column to source field, see `roadalign.attributes.field_mapping.map_fields`.
     stated
         Meanings from the settings, see `stated_values`.
+    periods
+        Periods of the plan and their years, from the settings.
     """
+    years = {plain(name): year for name, year in (periods or {}).items()}
     parsed = {
         column: parse_column(
             frame[field],
-            _parser(column, field),
+            _parser(column, field, periods=years),
             stated=stated.get(column),
             zero=column in values.ZERO_SAYS_NOTHING,
         )
@@ -173,9 +186,8 @@ def read_attributes(
         of("ref"), _mapped(of("name"), lambda name: values.code_in_name(plain(name[:LONGEST])))
     )
     out["admin_class"] = _first(of("admin_class"), _mapped(out["ref"], values.admin_of_codes))
-    if "highway" in fields:
-        spoken = _mapped(parsed["highway"].source, lambda text: values.highway_status(plain(text)))
-        out["status"] = _first(of("status"), spoken)
+    out |= _status(parsed, nothing, stated=stated.get("status", {}))
+    out |= _open_year(parsed, nothing, periods=years)
     out["grade_level"] = _grade_level(of("grade_level"), of("bridge"), of("tunnel"))
     direction = of("oneway")
     out["oneway"] = _mapped(direction, bool)
@@ -185,6 +197,7 @@ def read_attributes(
         against=(direction == -1).to_numpy(dtype=bool),
         doubts=_doubts(parsed, fields),
         shares=tuple(_share(column, field, parsed[column]) for column, field in fields.items()),
+        years_from_status=int((out["open_year"].notna() & of("open_year").isna()).sum()),
     )
 
 
@@ -209,11 +222,15 @@ def _share(column: str, field: str, parsed: Parsed) -> Share:
     return Share(column, field, int(filled.sum()), int((filled & parsed.understood).sum()))
 
 
-def _parser(column: str, field: str) -> Callable[[str], Any]:
+def _parser(
+    column: str, field: str, *, periods: dict[str, int] | None = None
+) -> Callable[[str], Any]:
     if column == "name":
         return lambda text: text if len(text) <= LONGEST else NOT_UNDERSTOOD
     if column in ("road_class", "highway"):
         return lambda text: values.road_class(text, field=spelled(field))
+    if column == "open_year" and periods:
+        return lambda text: read_year(text, periods=periods)
     parser: Callable[[str], Any] = values.PARSERS[column]
     return parser
 
@@ -240,6 +257,47 @@ def _lanes(of: Callable[[str], pd.Series]) -> dict[str, pd.Series]:
         "lanes": now,
         "lanes_future": _first(of("lanes_future"), future),
         "slow_lanes": _first(of("slow_lanes"), slow),
+    }
+
+
+def _status(
+    parsed: dict[str, Parsed], nothing: pd.Series, *, stated: dict[str, Any]
+) -> dict[str, pd.Series]:
+    """Return the status, and whether it is said or was inferred, also from ``highway``."""
+    own, certainty = nothing, nothing
+    if "status" in parsed:
+        own, source = parsed["status"].values, parsed["status"].source
+        given = {plain(text) for text in stated}
+
+        def sure(text: str) -> Any:
+            return (
+                Certainty.SAID if plain(text) in given else status_certainty(plain(text[:LONGEST]))
+            )
+
+        certainty = _mapped(source.where(own.notna()), sure)
+    spoken = nothing
+    if "highway" in parsed:
+        spoken = _mapped(parsed["highway"].source, lambda text: values.highway_status(plain(text)))
+    inferred = _mapped(spoken, lambda _: Certainty.INFERRED)
+    return {"status": _first(own, spoken), "status_certainty": _first(certainty, inferred)}
+
+
+def _open_year(
+    parsed: dict[str, Parsed], nothing: pd.Series, *, periods: dict[str, int]
+) -> dict[str, pd.Series]:
+    """Return the opening year, and where it is that of a period of the plan.
+
+    What a text about the status says of the year counts where the road has none of its own.
+    """
+    own = parsed["open_year"].values if "open_year" in parsed else nothing
+    told = parsed["status"].source if "status" in parsed else nothing
+    from_status = _mapped(told, lambda text: year_in_status(plain(text[:LONGEST]), periods=periods))
+    readings = _first(own, from_status)
+    return {
+        "open_year": _mapped(readings, lambda one: getattr(one, "year", one)),
+        "plan_values": _mapped(
+            readings, lambda one: "open_year" if getattr(one, "of_period", False) else None
+        ),
     }
 
 

@@ -11,6 +11,8 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
+from roadalign.attributes.opening_years import open_year
+from roadalign.attributes.status_texts import status
 from roadalign.attributes.text_columns import NOT_UNDERSTOOD, NotUnderstood, is_missing, plain
 from roadalign.model.columns import read_columns
 from roadalign.standards import table
@@ -18,6 +20,8 @@ from roadalign.standards import table
 _TEN = "十"
 _HAN_NUMBER = re.compile(r"[一二两三四五六七八九十]+")
 _CODE_LETTERS = "GSXYCZ"
+_CLASSED_CODE = r"[GSXYCZ]\d[\dA-Z]*"
+_LANE_WORDS = {"单": 1, "双": 2}
 
 
 class Lanes(NamedTuple):
@@ -96,26 +100,10 @@ def speed_kmh(text: str) -> float | NotUnderstood:
     return _measure(text, "speed_kmh")
 
 
-def open_year(text: str) -> int | NotUnderstood:
-    """Return a calendar year; a range or the number of a five-year plan is not understood."""
-    rules = table("values")["open_year"]
-    for pattern in rules["patterns"]:
-        found = re.match(pattern, text)
-        if found and rules["min"] <= int(found["year"]) <= rules["max"]:
-            return int(found["year"])
-    return NOT_UNDERSTOOD
-
-
-def status(text: str) -> str | NotUnderstood:
-    """Return one of `roadalign.model.words.Status`."""
-    rows = table("values")["status"]
-    for row in rows:
-        if text in row["exact"] or text == row["meaning"]:
-            return str(row["meaning"])
-    for row in rows:
-        if any(word in text for word in row["words"]):
-            return str(row["meaning"])
-    return NOT_UNDERSTOOD
+def aadt(text: str) -> int | NotUnderstood:
+    """Return vehicles per day; passenger-car units are not understood."""
+    found = _measure(text, "aadt")
+    return round(found) if isinstance(found, float) else found
 
 
 def highway_status(text: str) -> str | None:
@@ -171,7 +159,8 @@ def route_codes(text: str) -> str | NotUnderstood:
     they are, without blanks.
     """
     pieces = [piece.strip() for piece in re.split(table("values")["route"]["split"], text)]
-    found = [_route_code(piece) or _foreign_code(piece) for piece in pieces if piece]
+    readers = (_route_code, _code_alone, _foreign_code, _code_inside)
+    found = (next(filter(None, (read(piece) for read in readers)), None) for piece in pieces)
     codes = dict.fromkeys(code for code in found if code)
     return ";".join(codes) if codes else NOT_UNDERSTOOD
 
@@ -183,7 +172,7 @@ def code_in_name(text: str) -> str | None:
 
 def admin_of_codes(codes: str) -> str | None:
     """Return the highest administrative class among route codes as `route_codes` joins them."""
-    letters = {code[0] for code in codes.split(";") if re.fullmatch(r"[GSXYCZ]\d+", code)}
+    letters = {code[0] for code in codes.split(";") if re.fullmatch(_CLASSED_CODE, code)}
     return next((letter for letter in _CODE_LETTERS if letter in letters), None)
 
 
@@ -206,8 +195,14 @@ def _yes_or_no(text: str, kind: str) -> bool | NotUnderstood:
 
 
 def _lanes(match: re.Match[str]) -> Lanes:
-    stated = {name: int(value) for name, value in match.groupdict().items() if value}
-    return Lanes(stated["lanes"], stated.get("lanes_future"), stated.get("slow_lanes"))
+    groups = match.groupdict()
+    stated = {name: _LANE_WORDS.get(n) or int(n) for name, n in groups.items() if n}
+    count = stated["lanes"] * stated.get("times", 1)
+    if (
+        "again" in stated
+    ):  # as many in the other direction, or nobody knows what the two numbers are
+        count = 2 * count if stated["again"] == count else 0
+    return Lanes(count, stated.get("lanes_future"), stated.get("slow_lanes"))
 
 
 def _han_number(text: str) -> int | str:
@@ -225,9 +220,25 @@ def _route_code(text: str) -> str | None:
     rules = table("values")["route"]
     coded = re.match(rules["code"], text)
     if coded:
-        return coded["letter"].upper() + coded["number"]
+        return f"{coded['letter']}{coded['number']}".upper()
     named = re.match(rules["number_first"], text) or re.match(rules["kind_first"], text)
     return rules["kinds"][named["kind"]] + named["number"] if named else None
+
+
+def _code_alone(text: str) -> str | None:
+    found = re.match(table("values")["route"]["code_alone"], text)
+    return f"{found['letter']}{found['number']}".upper() if found else None
+
+
+def _code_inside(text: str) -> str | None:
+    """Return the only route code in a text that begins otherwise, e.g. of ``沪昆高速（G60）``."""
+    rules = table("values")["route"]
+    found = {match.groups() for match in re.finditer(rules["code_inside"], text)}
+    return (
+        "".join(found.pop()).upper()
+        if len(found) == 1 and not re.search(rules["not_inside"], text)
+        else None
+    )
 
 
 def _foreign_code(text: str) -> str | None:
@@ -275,8 +286,10 @@ def stated_value(column: str, meaning: Any) -> Any:
     return PARSERS[column](plain(str(meaning)))
 
 
+_READERS = {**globals(), "open_year": open_year, "status": status}
+
 PARSERS: dict[str, Any] = {
-    name: globals()[column.parser] for name, column in read_columns().items() if column.parser
+    name: _READERS[column.parser] for name, column in read_columns().items() if column.parser
 }
 """The parser of each column that is read, see ``standards/columns.toml``; `name` has none."""
 

@@ -315,9 +315,7 @@ def make_aspect_totals(counts: Mapping[str, int]) -> dict[str, Any]:
         "pairs": pairs,
         **found,
         "rate": _share(found[AspectOutcome.AGREES], pairs),
-        "comparable_share": _share(
-            found[AspectOutcome.AGREES] + found[AspectOutcome.DIFFERS], pairs
-        ),
+        "comparable_share": _share(compared, pairs),
     }
 
 

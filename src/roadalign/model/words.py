@@ -102,6 +102,13 @@ class Status(StrEnum):
     ABANDONED = "abandoned"
 
 
+class Certainty(StrEnum):
+    """Whether a source says something, or it was inferred from what it says of another thing."""
+
+    SAID = "said"
+    INFERRED = "inferred"
+
+
 class NetworkState(StrEnum):
     """What the existing roads do at a docking point."""
 
@@ -189,6 +196,7 @@ WORDS: dict[str, tuple[StrEnum, ...]] = {
     "state": tuple(RoadState),
     "end": tuple(End),
     "status": tuple(Status),
+    "certainty": tuple(Certainty),
     "network": tuple(NetworkState),
     "detour_state": tuple(DetourState),
     "change": tuple(word for word in Change if word is not Change.GONE),

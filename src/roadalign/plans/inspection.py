@@ -51,7 +51,10 @@ FAR_M = 1_500.0
 MOST_TEXTS = 20
 """Texts of one field that are listed one by one."""
 
-_NOT_FIELDS = {"side", "layer", "fid", "admin_class", "class_text"}
+_NOT_FIELDS = {
+    *("side", "layer", "fid", "admin_class", "class_text"),
+    *("status_certainty", "plan_values"),
+}
 
 
 def inspect(
@@ -188,6 +191,7 @@ class _Reader:
             frame[[*dict.fromkeys(fields.values())]].reset_index(drop=True),
             fields,
             stated=self.stated,
+            periods=self.own.periods,
         )
         head = msgspec.structs.replace(
             head,

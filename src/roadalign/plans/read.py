@@ -184,7 +184,8 @@ def _read(
     keep, lost = near_features(lines, parts.feature, boundary, band_m)
     feature = parts.feature[keep]
     rows = np.unique(feature)
-    attributes = read_attributes(frame.iloc[rows].reset_index(drop=True), fields, stated=stated)
+    near = frame.iloc[rows].reset_index(drop=True)
+    attributes = read_attributes(near, fields, stated=stated, periods=own.periods)
     roads = _table(
         lines[keep],
         np.searchsorted(rows, feature),
@@ -266,6 +267,9 @@ def _notes(
         columns = ", ".join(doubt.columns)
         shown = {"field": doubt.field, "columns": columns, "texts": doubt.texts}
         note("I05", "values_not_understood", doubt.count, count=doubt.count, **shown)
+    if attributes.years_from_status:
+        taken = attributes.years_from_status
+        note("I05", "years_from_status", taken, count=taken)
     return notes
 
 

@@ -17,7 +17,7 @@ from roadalign.standards import table
 if TYPE_CHECKING:
     from roadalign.formats.layers import Layer
 
-NOT_FIELDS = {"side", "layer", "fid", "admin_class"}
+NOT_FIELDS = {"side", "layer", "fid", "admin_class", "status_certainty", "plan_values"}
 
 
 def settings_template(
@@ -94,7 +94,8 @@ def _side(side: str, plan: str, name: str, *, lang: str) -> list[str]:
     lines += _comment(lang, "missing", columns=", ".join(missing) or "—")
     lines += _comment(lang, "left", fields=", ".join(left) or "—")
     lines += ["", *_comment(lang, "values"), f"# [{side}.values.status]"]
-    return [*lines, f'# {_quoted("在册")} = "planned"', ""]
+    lines += [f'# {_quoted("在册")} = "planned"', "", *_comment(lang, "periods")]
+    return [*lines, f"# [{side}.periods]", f"# {_quoted('近期')} = 2030", ""]
 
 
 def _left(layers: list[Layer], understood: dict[str, str]) -> set[str]:

@@ -103,8 +103,8 @@ def judge_aspects(
     -------
     pandas.DataFrame
         ``place``, ``section``, ``timing`` (`roadalign.model.words.AspectOutcome`, ``<NA>`` where
-        one side arrives alone), ``missing_a``, ``missing_b`` (columns joined by commas, ``<NA>`` where
-        nothing is missing); index of `points`.
+        one side arrives alone), ``missing_a``, ``missing_b`` (columns joined by commas, ``<NA>``
+        where nothing is missing); index of `points`.
     """
     pair = points["a_fid"].notna() & points["b_fid"].notna()
     found = pd.DataFrame(index=points.index)
@@ -112,9 +112,8 @@ def judge_aspects(
     for aspect in DECIDING:
         missing = _find_missing(points, aspect, comparison)
         unknown = missing["a"].notna() | missing["b"].notna()
-        unknown |= _unjudged(points, findings, aspect, comparison)
-        if aspect is Aspect.PLACE and position_in_doubt:
-            unknown |= True
+        if aspect is Aspect.PLACE:
+            unknown |= _unjudged(points, findings, aspect, comparison) | position_in_doubt
         outcome = pd.Series(str(AspectOutcome.AGREES), index=points.index, dtype="string")
         outcome = outcome.mask(unknown, str(AspectOutcome.UNKNOWN))
         if not comparison.compares(aspect):
@@ -162,7 +161,7 @@ def _differs(points: pd.DataFrame, findings: pd.DataFrame, aspect: Aspect) -> pd
 def _unjudged(
     points: pd.DataFrame, findings: pd.DataFrame, aspect: Aspect, comparison: Comparison
 ) -> pd.Series:
-    """Return where a rule could not judge for want of a value that decides."""
+    """Return where a rule that measures could not judge for want of a value that decides."""
     codes = [
         rule.code
         for rule in load_judging_rules()

@@ -23,6 +23,8 @@ from roadalign.settings.comparison import (
     parse_day,
 )
 from roadalign.settings.limits import Limits, check_limits, require_range
+from roadalign.settings.sides import LEAST_YEAR, MOST_YEAR
+from roadalign.settings.sides import SideSettings as SideSettings
 from roadalign.standards import table
 
 if TYPE_CHECKING:
@@ -45,53 +47,6 @@ MOST_ACCURACY_M, MOST_BAND_KM, MOST_WEIGHT = 10_000.0, 1000.0, 1e6
 
 RANKING_PARTS = tuple(DEFAULT_WEIGHTS)
 """What the priority of a docking point is made of; see `roadalign.assessment.priority`."""
-
-
-class SideSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How one side's layers are to be read.
-
-    Parameters
-    ----------
-    name
-        How the side is called in every output.
-    plan
-        Its sources: ``file``, ``file.gpkg:layer``, folder or ``.zip``.
-    crs
-        Coordinate system to assume where a layer states none, e.g. ``"EPSG:4549"``; also
-        ``"gcj02"``, ``"bd09"``, ``"swapped"``, or several joined by ``+``.
-    assume_crs
-        The same, whatever the layers state: for files that say something wrong.
-    encoding
-        Encoding of the attribute texts, e.g. ``"gb18030"``; default: found out.
-    accuracy_m
-        Positional accuracy of the layers, one standard deviation. The accuracies of both sides
-        widen the limits of distances between them by the root of the sum of their squares.
-        Default 0: taken as drawn, with the room that the limits themselves leave;
-        ``run.position.scatter_m`` of the result is an estimate for both sides together.
-    fields
-        Canonical column to source field, e.g. ``{lanes = "车道规模"}``; wins over the dictionary.
-    values
-        Canonical column to a table of source value to meaning,
-        e.g. ``{status = {"在册" = "planned"}}``; ``"unknown"`` says that it means nothing.
-    defaults
-        What the plan says once for all its roads: canonical column to value, for roads of which
-        the layers say nothing, e.g. ``{status = "planned"}``; ``horizon = 2035`` says that all
-        roads not yet built are to be open by then.
-    complete
-        Whether the layers hold all roads of the side near the boundary: where they hold none,
-        there is then none.
-    """
-
-    name: str | None = None
-    plan: list[str] = []
-    crs: str | None = None
-    assume_crs: str | None = None
-    encoding: str | None = None
-    accuracy_m: float = 0.0
-    fields: dict[str, str] = {}
-    values: dict[str, dict[str, str | int | float]] = {}
-    defaults: dict[str, str | int | float] = {}
-    complete: bool = False
 
 
 class BoundarySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -249,6 +204,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         require_range("a.accuracy_m", self.a.accuracy_m, most=MOST_ACCURACY_M)
         require_range("b.accuracy_m", self.b.accuracy_m, most=MOST_ACCURACY_M)
         require_range("network.band_km", self.network.band_km, least=0.001, most=MOST_BAND_KM)
+        for side in ("a", "b"):
+            for period, year in getattr(self, side).periods.items():
+                key = f"{side}.periods.{shortened(period)}"
+                require_range(key, year, least=LEAST_YEAR, most=MOST_YEAR)
+                if not period.strip():
+                    raise InputError("bad_setting", where="align.toml", problem=key)
         for part, weight in self.ranking.items():
             if part not in RANKING_PARTS:
                 problem = f"ranking.{shortened(part)} ({', '.join(RANKING_PARTS)})"

@@ -9,9 +9,11 @@ from roadalign.errors import InputError
 from roadalign.model.columns import columns_of
 from roadalign.model.words import DECIDING
 from roadalign.safety.bounds import shortened
+from roadalign.settings.sides import LEAST_YEAR, MOST_YEAR
 
 if TYPE_CHECKING:
-    from roadalign.settings import Settings, SideSettings
+    from roadalign.settings import Settings
+    from roadalign.settings.sides import SideSettings
 
 DECIDING_COLUMNS = tuple(name for name, one in columns_of("road").items() if one.deciding)
 """Columns of a road that decide a verdict, unless settings say otherwise."""
@@ -26,8 +28,6 @@ NEEDED_COLUMNS = (
 
 HORIZON = "horizon"
 """A default of a plan: the year by which everything in it is to be open."""
-
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 def check_comparison(settings: Settings) -> None:
@@ -63,7 +63,7 @@ def _check_defaults(key: str, side: SideSettings) -> None:
     for name, value in side.defaults.items():
         _require(key, name, able)
         if name in {HORIZON, "open_year"} and not (
-            isinstance(value, int) and FIRST_YEAR <= value <= LAST_YEAR
+            isinstance(value, int) and LEAST_YEAR <= value <= MOST_YEAR
         ):
             problem = f"{key}.{name} = {shortened(value)}"
             raise InputError("bad_setting", where="align.toml", problem=problem)

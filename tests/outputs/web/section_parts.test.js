@@ -4,8 +4,12 @@ import { test } from "node:test";
 import { laneWidth, sectionParts, sumOf } from "../../../src/roadalign/outputs/web/src/map/section_parts.js";
 
 const STANDARD = {
-  lane: [{ up_to_kmh: 60, width_m: 3.5 }, { up_to_kmh: 120, width_m: 3.75 }],
-  lane_by_rank_m: { 3: 3.5, 6: 3.75 },
+  urban: ["主干", "street"],
+  lane: {
+    highway: [{ up_to_kmh: 30, width_m: 3.25 }, { up_to_kmh: 60, width_m: 3.5 }, { up_to_kmh: 120, width_m: 3.75 }],
+    urban: [{ up_to_kmh: 60, width_m: 3.5 }, { up_to_kmh: 100, width_m: 3.75 }],
+  },
+  lane_by_rank: { highway: { width_m: { 2: 3.25, 3: 3.5, 6: 3.75 } }, urban: { width_m: { 2: 3.5, 3: 3.5 } } },
   slow_lane: { width_m: 2.5 },
   median: { from_rank: 4, from_lanes: 4, width_m: 2 },
 };
@@ -18,6 +22,16 @@ test("a lane is as wide as its design speed wants, else as its rank", () => {
   assert.equal(laneWidth(point({ design_speed_kmh: 999 }), "a", STANDARD), 3.75);
   assert.equal(laneWidth(point({ road_class: 6 }), "a", STANDARD), 3.75);
   assert.equal(laneWidth(point({}), "a", STANDARD), 3.5);
+});
+
+test("a lane of an urban road is as wide as CJJ 37 says, by the words of its class", () => {
+  const width = (values) => laneWidth(point(values), "a", STANDARD);
+  assert.equal(width({ design_speed_kmh: 30 }), 3.25);
+  assert.equal(width({ design_speed_kmh: 30, class_text: "二级公路" }), 3.25);
+  assert.equal(width({ design_speed_kmh: 30, class_text: "主干路" }), 3.5);
+  assert.equal(width({ design_speed_kmh: 80, class_text: "Main Street" }), 3.75);
+  assert.equal(width({ road_class: 2, class_text: "Street" }), 3.5);
+  assert.equal(width({ road_class: 2 }), 3.25);
 });
 
 test("without a stated width all is assumed", () => {

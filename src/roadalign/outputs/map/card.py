@@ -71,7 +71,7 @@ def card_data(result: Result, packer: Packer) -> dict[str, Any]:
         "detours": _detours(result, packer),
         "strip": _outlines(result.boundary.strip, packer),
         "kinds": _kinds(result),
-        "standard": table("sections"),
+        "standard": table("sections") | {"urban": table("curves")["system"]["urban"]},
         "referenceM": result.run["limits"].get("reference_m", REFERENCE_M),
         "caveats": {lang: _caveats(result, lang) for lang in LANGUAGES},
     }

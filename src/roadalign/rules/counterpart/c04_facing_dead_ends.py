@@ -44,16 +44,16 @@ class FacingDeadEnds(JudgingRule):
     page_zh: ClassVar[str] = """
         两条现状道路是否在界线两侧相向中断，而双方规划均未将其连通。
 
-        为何重要
+        检查目的
             在两条既有道路之间补上短短一段，往往是代价最小的连通方式。
-        如何判定
+        判定方法
             需提供现状路网。一律为提示：这是机会清单，不是问题清单。界线两侧的断头端相距不超过
             `opportunity_gap_m`、相向偏转不超过 `opportunity_deflection_deg`、较高一方等级序不低于
             `opportunity_rank`、均非服务道路、土路或生活街道，
             且绕行长度不小于 `opportunity_detour_m`
             并达到间隙的 `opportunity_detour_ratio` 倍，即列出。没有对接点，只有界线上的位置；
             对接点处由 C01 与 G01 判定。
-        看不到什么
+        局限
             道路为何止于此；路网文件边缘处被截断的道路。
         依据
             参照 MissingLinks.jl（Bhagat-Conway、Compiano、Ivie，2025）；限值为本项目建议。

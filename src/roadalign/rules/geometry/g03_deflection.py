@@ -47,15 +47,15 @@ class Deflection(JudgingRule):
     page_zh: ClassVar[str] = """
         道路过界是否直行。
 
-        为何重要
+        检查目的
             两侧图面之间的折角须以设计速度所要求半径的曲线实现。若双方均未绘制，该曲线就落在无人预留的土地上。
-        如何判定
+        判定方法
             `deflection_deg` 为两侧走向的夹角，直行为 0。超过 `deflection_notice_deg` 为提示，
             超过 `deflection_mismatch_deg` 为不匹配，超过 `deflection_severe_deg` 为严重。
             走向按各道路末段拟合，长度随等级取 `heading_minor_m` 至 `heading_expressway_m`。
             两端点相距不足 1 米、且任一方图面在该处 15 米内自身转角（`bend_deg`）不小于偏转角时，
             视为弯道或环岛，不予提示。
-        看不到什么
+        局限
             界线处设有交叉口、本就应转弯的情形；起点远于拟合长度的曲线。
         依据
             本项目建议；设计速度 80 km/h 时，一般半径 400 米（JTG D20）的圆弧每 100 米转 14 度。

@@ -17,7 +17,8 @@ class Values(InputRule):
 
     What it says
         Which field holds values that are not understood, how many, and some of them as they
-        stand; or that a shapefile came without its attribute file.
+        stand; that opening years were taken from what is said of the status (“计划2027年建成”); or
+        that a shapefile came without its attribute file.
     Why it matters
         What is not understood counts as unknown, and unknown is never compared. A difference
         in class or lanes can hide behind it.
@@ -36,6 +37,7 @@ class Values(InputRule):
     notes: ClassVar[Mapping[str, tuple[Severity, ...]]] = MappingProxyType(
         {
             "values_not_understood": (Severity.NOTICE,),
+            "years_from_status": (Severity.NOTICE,),
             "no_attributes": (Severity.NOTICE,),
         }
     )
@@ -43,12 +45,13 @@ class Values(InputRule):
         图层中有取值未能识别，或图层完全没有属性。
 
         说明什么
-            哪个字段有未能识别的取值、数量及若干原文；或 shapefile 缺少属性文件。
-        为何重要
+            哪个字段有未能识别的取值、数量及若干原文；建成年份取自状态说明（如“计划2027年建成”）；
+            或 shapefile 缺少属性文件。
+        检查目的
             未能识别的取值按未知处理，而未知从不参与比较，等级或车道数的不同可能因此被掩盖。
-        何时提示
+        判定方法
             界线附近每个字段一项，一律为提示；不作量测。空值以及本身注明“未知”的取值视为已识别。
-        如何处理
+        处理方法
             在 `align.toml` 中说明这些取值的含义，`align inspect` 会给出相应的行。
             请将 `.dbf` 文件随 `.shp` 一并提供。
         依据

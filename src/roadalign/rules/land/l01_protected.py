@@ -34,13 +34,13 @@ class ProtectedLand(JudgingRule):
         given as constraints. From `protected_area_m2` on, it is a finding. The severity belongs to
         the kind of land (`constraints.toml`): permanent basic farmland is severe, a mismatch for
         a national road or an expressway, which alone may apply; the ecological red line is
-        severe; wetland, forest and heritage are a mismatch.
+        severe; reserve areas of basic farmland, wetland, forest and heritage are a mismatch.
     What it does not see
         What the roads take elsewhere than between the two ends, bridges that span an area, and
         areas that were not given. Where no constraints are given it is silent.
     Source
-        自然资规〔2018〕3号 and 自然资发〔2022〕142号, in our own words; severities and
-        width are ours.
+        自然资规〔2018〕3号, 永久基本农田保护红线管理办法 (in force since 2025-10-01) and
+        自然资发〔2022〕142号, in our own words; severities and width are ours.
     """
 
     code: ClassVar[str] = "L01"
@@ -51,19 +51,20 @@ class ProtectedLand(JudgingRule):
     page_zh: ClassVar[str] = """
         连接两侧道路的线路是否占用保护用地。
 
-        为何重要
+        检查目的
             永久基本农田、生态保护红线等对双方均有约束，决定连接线能否在规划所示位置建设，
             也是耗时最长的问题。
-        如何判定
+        判定方法
             以建议线（没有建议线时以直线连接线）为轴，宽度取两侧红线中较宽者，未知时取该等级常用宽度，
             与所给约束区域叠置。占用面积达到 `protected_area_m2` 即为问题项。
             等级由用地类型决定（`constraints.toml`）：永久基本农田为严重，
             国家级公路或高速公路可以申请占用，为不匹配；
-            生态保护红线为严重；湿地、林地、历史文化保护线为不匹配。
-        看不到什么
+            生态保护红线为严重；永久基本农田储备区、湿地、林地、历史文化保护线为不匹配。
+        局限
             两端点之间以外的占用；以桥梁跨越的情形；未提供的区域。未提供约束图层时不作判断。
         依据
-            自然资规〔2018〕3号、自然资发〔2022〕142号，文字为本项目归纳；等级与宽度为本项目建议。
+            自然资规〔2018〕3号、《永久基本农田保护红线管理办法》（2025年10月1日起施行）、
+            自然资发〔2022〕142号，文字为本项目归纳；等级与宽度为本项目建议。
     """
     message: ClassVar[Text] = Text(
         en="What would join the roads of {name_a} and {name_b}, {width} m wide, takes "

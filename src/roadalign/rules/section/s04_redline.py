@@ -41,13 +41,13 @@ class RedLine(JudgingRule):
     page_zh: ClassVar[str] = """
         双方预留的道路红线宽度是否相同。
 
-        为何重要
+        检查目的
             红线是道路可用地的最大范围。较窄一侧在红线外建成后，无论对方如何都无法再拓宽。
-        如何判定
+        判定方法
             红线宽度相差不超过 `width_notice_m` 视为一致；
             否则相差超过较宽者的 `width_notice_share` 为提示，超过 `width_mismatch_share` 为不匹配，
             超过 `width_severe_share` 为严重。所列数值为该比例。
-        看不到什么
+        局限
             两侧红线范围是否重叠（见 G02）；红线外的绿化带。
         依据
             本项目建议。

@@ -50,12 +50,12 @@ class DesignSpeed(JudgingRule):
     page_zh: ClassVar[str] = """
         双方的设计速度是否相同。
 
-        为何重要
+        检查目的
             曲线、视距和车道宽度都由设计速度决定。在驾驶人看不见的界线上突然变化是危险的。
-        如何判定
+        判定方法
             相差超过 `speed_notice_kmh` 为提示，超过 `speed_mismatch_kmh` 为不匹配，
             达到或超过 `speed_severe_kmh` 为严重。
-        看不到什么
+        局限
             将来设置的限速；某一方内部是否另设过渡段。
         依据
             相邻设计路段速度差不大于 20 km/h 常被引自 JTG B01，条文未经核实；其余限值为本项目建议。

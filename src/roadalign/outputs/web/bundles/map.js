@@ -414,6 +414,7 @@
   var AREAS = {
     water: { fill: "#a9cfe8", line: "#5b93b8", hatch: null },
     farmland: { fill: "#e6ecb8", line: "#7f8f35", hatch: "rise" },
+    farmland_reserve: { fill: "#f1f3d6", line: "#9aa75a", hatch: "level" },
     ecological_red_line: { fill: "#f8dcd8", line: "#b3261e", hatch: "fall" },
     forest: { fill: "#d3e6cf", line: "#4d7d45", hatch: "fall" },
     wetland: { fill: "#cfe6e0", line: "#3d8073", hatch: "level" },
@@ -2350,9 +2351,11 @@
   var FITS_M = 0.3;
   function laneWidth(point, side, standard) {
     const speed = point[`${side}_design_speed_kmh`];
-    const { lane, lane_by_rank_m: byRank } = standard;
+    const kind = String(point[`${side}_class_text`] ?? "").toLowerCase();
+    const system = standard.urban.some((word) => kind.includes(word)) ? "urban" : "highway";
+    const lane = standard.lane[system];
     if (speed !== void 0) return (lane.find((row) => speed <= row.up_to_kmh) || lane[lane.length - 1]).width_m;
-    return byRank[point[`${side}_road_class`] ?? 3];
+    return standard.lane_by_rank[system].width_m[point[`${side}_road_class`] ?? 3];
   }
   function sectionParts(point, side, standard) {
     const value = (field) => point[`${side}_${field}`];

@@ -12,9 +12,11 @@ const FITS_M = 0.3;
  */
 export function laneWidth(point, side, standard) {
   const speed = point[`${side}_design_speed_kmh`];
-  const { lane, lane_by_rank_m: byRank } = standard;
+  const kind = String(point[`${side}_class_text`] ?? "").toLowerCase();
+  const system = standard.urban.some((word) => kind.includes(word)) ? "urban" : "highway";
+  const lane = standard.lane[system];
   if (speed !== undefined) return (lane.find((row) => speed <= row.up_to_kmh) || lane[lane.length - 1]).width_m;
-  return byRank[point[`${side}_road_class`] ?? 3];
+  return standard.lane_by_rank[system].width_m[point[`${side}_road_class`] ?? 3];
 }
 
 /**

@@ -68,8 +68,9 @@ export interface Card {
 
 /** Usual widths, see standards/sections.toml. */
 export interface Standard {
-  lane: { up_to_kmh: number; width_m: number }[];
-  lane_by_rank_m: Record<string, number>;
+  urban: string[];
+  lane: Record<"highway" | "urban", { up_to_kmh: number; width_m: number }[]>;
+  lane_by_rank: Record<"highway" | "urban", { width_m: Record<string, number> }>;
   slow_lane: { width_m: number };
   median: { from_rank: number; from_lanes: number; width_m: number };
 }

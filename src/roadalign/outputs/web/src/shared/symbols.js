@@ -75,6 +75,7 @@ export const roadsKey = () => picture(26, 12, {}, svgElement("path", { d: "M1 4h
 const AREAS = {
   water: { fill: "#a9cfe8", line: "#5b93b8", hatch: null },
   farmland: { fill: "#e6ecb8", line: "#7f8f35", hatch: "rise" },
+  farmland_reserve: { fill: "#f1f3d6", line: "#9aa75a", hatch: "level" },
   ecological_red_line: { fill: "#f8dcd8", line: "#b3261e", hatch: "fall" },
   forest: { fill: "#d3e6cf", line: "#4d7d45", hatch: "fall" },
   wetland: { fill: "#cfe6e0", line: "#3d8073", hatch: "level" },
