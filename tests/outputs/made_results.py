@@ -224,6 +224,7 @@ def make_result():
             "version": "0.0.0",
             "schema_version": SCHEMA_VERSION,
             "time": TIME,
+            "as_of": "2026-03-01",
             "names": ["金山", "嘉兴"],
             "crs": "EPSG:4549",
             "inputs": [msgspec.to_builtins(record)],
