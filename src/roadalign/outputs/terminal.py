@@ -122,7 +122,7 @@ def _head(result: Result, lang: str) -> list[str]:
         _say(
             lang,
             "rate",
-            rate=format_range(summary["docking_rate"]),
+            rate=format_range(summary["docking_rate"], lang=lang),
             through=format_percent(summary["through_rate"]),
         ),
         _say(lang, "points", count=summary["docking_points"], counts=counts),
