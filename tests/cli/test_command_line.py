@@ -77,12 +77,42 @@ def test_the_same_call_at_the_same_time_gives_the_same_bytes(tmp_path):
 
 def test_another_time_changes_the_time_and_the_id_of_the_run_alone(tmp_path):
     for name, time in (("one", "1772352000"), ("two", "1772438400")):
-        ran = check(CASE, "--out", name, "-q", folder=tmp_path, SOURCE_DATE_EPOCH=time)
+        told = ["--out", name, "--as-of", "2026-03-01", "-q"]
+        ran = check(CASE, *told, folder=tmp_path, SOURCE_DATE_EPOCH=time)
         assert ran.returncode == 0
     one, two = (json.loads((tmp_path / n / "report.json").read_text()) for n in ("one", "two"))
     assert one["run"].pop("id") != two["run"].pop("id")
     assert one["run"].pop("time") != two["run"].pop("time")
     assert one == two
+
+
+def test_years_count_from_the_day_of_the_run_unless_another_is_given(tmp_path):
+    for words, day in (((), "2026-03-01"), (("--as-of", "2030-01-01"), "2030-01-01")):
+        ran = check(CASE, *words, "-q", folder=tmp_path, SOURCE_DATE_EPOCH="1772352000")
+        assert ran.returncode == 0, ran.stderr
+        assert json.loads((tmp_path / "align-out/report.json").read_text())["run"]["as_of"] == day
+    refused = check(CASE, "--as-of", "2026-13-01", folder=tmp_path)
+    assert refused.returncode == 2
+    assert "as_of = 2026-13-01" in refused.stderr
+
+
+ALIGNED = ROOT / "tests/cases/aligned/two-roads-meet"
+
+
+def test_what_is_compared_is_said_first_and_decides(tmp_path):
+    waits = check(ALIGNED, "--fail-on", "undetermined", folder=tmp_path)
+    assert waits.returncode == 1
+    assert "undetermined 1" in waits.stdout
+    assert "A is asked for class: 1" in waits.stdout
+    assert check(ALIGNED, "--fail-on", "mismatch", folder=tmp_path).returncode == 0
+    place = check(ALIGNED, "--aspects", "place", "--fail-on", "undetermined", folder=tmp_path)
+    assert place.returncode == 0, place.stderr
+    assert place.stdout.splitlines()[1].startswith("Not compared, as the settings say: section")
+    assert "aligned 1" in place.stdout
+    for words in (["--aspects", "height"], ["--aspects", ""]):
+        refused = check(ALIGNED, *words, folder=tmp_path)
+        assert refused.returncode == 2
+        assert "aspects" in refused.stderr
 
 
 def test_inputs_are_not_written_to(tmp_path):
@@ -198,7 +228,8 @@ def test_demo_makes_an_example_that_can_be_run_again(tmp_path):
     assert "align-demo/result/map.html" in ran.stdout
     again = align("check", folder=tmp_path / "align-demo/jinshan-jiaxing", lang="zh")
     assert again.returncode == 0, again.stderr
-    assert "已对接 16" in again.stdout
+    assert "已对接 15" in again.stdout
+    assert "资料不全 1" in again.stdout
     table = tmp_path / "align-demo/jinshan-jiaxing/align.toml"
     table.write_text(table.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
     refused = align("demo", folder=tmp_path)
@@ -218,7 +249,12 @@ def test_init_writes_settings_that_check_reads(tmp_path):
     assert "# offset_mismatch_m = 15.0" in text
     checked = align("check", "--json", folder=tmp_path)
     assert checked.returncode == 0, checked.stderr
-    assert json.loads(checked.stdout)["summary"]["verdicts"]["aligned"] == 16
+    assert json.loads(checked.stdout)["summary"]["verdicts"]["aligned"] == 15
+    # both plans carry these fields, neither the median or the grade level
+    carried = ["road_class", "lanes", "carriageway_m", "roadbed_m", "redline_m"]
+    carried += ["design_speed_kmh", "status", "open_year"]
+    assert f"deciding = {json.dumps(carried)}" in text
+    assert "# complete = true" in text
     refused = align("init", *words, *line, folder=tmp_path)
     assert refused.returncode == 2
 

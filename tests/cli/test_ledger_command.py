@@ -57,7 +57,7 @@ def again(folder, *words, **more):
     return check(CASE, "--names", "south,north", *words, folder=folder, **more)
 
 
-def test_minutes_settle_a_point_and_nothing_else_changes(ran, run_folder, point, tmp_path):
+def test_minutes_decide_of_a_point_and_nothing_else_changes(ran, run_folder, point, tmp_path):
     written(tmp_path / "minutes.json", minutes_of(ran, point))
     taken = align("ledger", "import", "minutes.json", "--ledger", "l.jsonl", folder=tmp_path)
     assert taken.returncode == 0, taken.stderr
@@ -65,19 +65,19 @@ def test_minutes_settle_a_point_and_nothing_else_changes(ran, run_folder, point,
     assert "decision: — → agreed" in taken.stdout
     told = again(tmp_path, "--ledger", "l.jsonl", "--out", "two")
     assert told.returncode == 0, told.stderr
-    assert "settled by a decision: 1" in told.stdout
-    assert "Unresolved" not in told.stdout
+    assert "agreed 1; open and decided: 1, agreed and done: 0" in told.stdout
+    assert "Open, most urgent first (1)" in told.stdout  # a decision alone resolves nothing
     now = json.loads((tmp_path / "two/report.json").read_text(encoding="utf-8"))
     assert jsonschema.Draft202012Validator(report_schema()).is_valid(now)
     assert now["docking_points"][0].pop("decision") == "agreed"
-    assert now["summary"].pop("settled_by_decision") == 1
+    assert now["summary"].pop("open_decided") == 1
     assert now["summary"].pop("decisions") == {"agreed": 1}
     (kept,) = now["run"].pop("ledger")["entries"]
     assert (kept["id"], kept["responsible_a"], kept["place"]["roads"]) == (point, "南局", ROADS)
     assert now["run"]["settings"].pop("ledger") == "l.jsonl"
     # all else is as it was without the ledger
     assert ran["docking_points"][0].pop("decision") is None
-    assert ran["summary"].pop("settled_by_decision") == 0
+    assert ran["summary"].pop("open_decided") == 0
     assert ran["summary"].pop("decisions") == {}
     assert ran["run"].pop("ledger") is None
     assert ran["run"]["settings"].pop("ledger") is None
@@ -96,15 +96,15 @@ def test_minutes_settle_a_point_and_nothing_else_changes(ran, run_folder, point,
     assert row["decision"] == "agreed"
 
 
-def test_what_is_to_do_stays_unresolved(ran, point, tmp_path):
+def test_what_is_to_do_stays_open(ran, point, tmp_path):
     written(tmp_path / "minutes.json", minutes_of(ran, point, decision="to_do"))
     align("ledger", "import", "minutes.json", "-l", "l.jsonl", folder=tmp_path)
     words = ["decide", "DP-ZZZZZZ", "--decision", "agreed", "-l", "l.jsonl"]
     first = align("ledger", *words, folder=tmp_path)
     assert "nothing of this docking point before" in first.stdout
     told = again(tmp_path, "--ledger", "l.jsonl", lang="zh").stdout
-    assert "台账 l.jsonl：待办 1；经决定已了结：0 处" in told
-    assert "属于本次运行中没有的对接点：1 条（DP-ZZZZZZ）" in told
+    assert "台账 l.jsonl：待办 1；未解决中已有决定 0 处，已议定并办结 0 处" in told
+    assert "属于本次检查中没有的对接点：1 条（DP-ZZZZZZ）" in told
     (line,) = [one for one in told.splitlines() if one.strip().startswith(point)]
     assert line.endswith("待办")
 
@@ -161,7 +161,7 @@ def test_the_ledger_of_the_settings_file_is_taken(tmp_path, run_folder):
     assert align("ledger", *words, folder=tmp_path).returncode == 0
     ran = align("check", folder=tmp_path)
     assert ran.returncode == 0, ran.stderr
-    assert "Ledger ledger.jsonl: 0; settled by a decision: 0" in ran.stdout
+    assert "Ledger ledger.jsonl: 0; open and decided: 0, agreed and done: 0" in ran.stdout
 
 
 def test_calls_that_are_wrong_change_nothing(tmp_path, run_folder, ran, point):
@@ -328,7 +328,7 @@ def test_every_command_has_an_example_in_both_languages(command, tmp_path):
 def test_from_the_page_into_the_ledger_and_back_onto_the_map(chromium, run_folder, tmp_path):
     page = chromium.new_context(offline=True).new_page()
     page.goto((run_folder / "map.html").as_uri())
-    assert page.locator("#list h3").all_inner_texts() == ["Unresolved: 1"]
+    assert page.locator("#list h3").all_inner_texts() == ["Open: 1"]
     page.click("button.entry")
     page.check("input[value=rejected]")
     page.fill("#minutes-note", "stays as it is")
@@ -343,7 +343,7 @@ def test_from_the_page_into_the_ledger_and_back_onto_the_map(chromium, run_folde
     assert again(tmp_path, "-q", "--ledger", "l.jsonl", "-o", "two").returncode == 0
     page = chromium.new_context(offline=True).new_page()  # that has seen nothing of it
     page.goto((tmp_path / "two" / "map.html").as_uri())
-    assert page.locator("#list h3").all_inner_texts() == ["Settled by a decision: 1"]
+    assert page.locator("#list h3").all_inner_texts() == ["Open, agreed or rejected: 1"]
     assert page.inner_text(".minutes-mark") == "rejected"
     page.click("button.entry")
     assert page.input_value("#minutes-note") == "stays as it is"
