@@ -31,7 +31,7 @@ class GradeLevel(JudgingRule):
         The grade level is 0 on the ground, positive on a bridge and negative in a tunnel, from
         its own field or from those of bridge and tunnel. Of each road the feature that ends at the
         boundary counts, not the longer ones behind it. A difference of
-        `grade_level_mismatch_levels` or more is a mismatch, by `grade_level_severe_levels` or
+        `grade_level_mismatch_levels` or more is a mismatch, of `grade_level_severe_levels` or
         more severe: a bridge against a tunnel. The value is the difference. Where one side
         alone states its grade level it is unknown, where neither does nothing is said.
     What it does not see

@@ -26,6 +26,8 @@ class Encoding(InputRule):
     What to do
         Look at a few names on the map. If they are nonsense, set `encoding` of the side in
         `align.toml`; put a `.cpg` file beside the shapefile so that everyone reads it alike.
+    Example
+        A shapefile without a `.cpg` whose bytes are no UTF-8: read as GB18030, one notice.
     Source
         Ours; Chinese texts hardly ever pass as strict UTF-8 if they are GB18030.
     """
@@ -48,6 +50,8 @@ class Encoding(InputRule):
         处理方法
             在地图上查看几个名称。如为乱码，在 `align.toml` 中为该方设置 `encoding`；
             在 shapefile 旁放置 `.cpg` 文件，使各方读法一致。
+        举例
+            shapefile 没有 `.cpg`，字节不符合 UTF-8：按 GB18030 读取，一项提示。
         依据
             本项目建议；GB18030 中文文本几乎不会符合严格 UTF-8。
     """

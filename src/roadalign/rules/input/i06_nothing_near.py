@@ -28,6 +28,8 @@ class NothingNear(InputRule):
     What to do
         Look whether it is the right file, and the right coordinate system: a distance of some
         hundred kilometres mostly means another zone (I01). `align inspect` lists those that fit.
+    Example
+        A plan of two layers, one of them 20 km away: a mismatch that names the layer.
     Source
         Ours.
     """
@@ -55,6 +57,8 @@ class NothingNear(InputRule):
         处理方法
             核对文件和坐标系是否正确：相距数百公里多为投影带不同（I01）。
             `align inspect` 可列出相符的坐标系。
+        举例
+            规划含两个图层，其中一个距界线 20 公里：一般，写明该图层。
         依据
             本项目建议。
     """

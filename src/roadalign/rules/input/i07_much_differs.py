@@ -26,6 +26,8 @@ class MuchDiffers(InputRule):
     What to do
         Compare the inputs of the two runs in their `report.json`: paths, numbers of features,
         coordinate systems and settings.
+    Example
+        Of 45 points before and now, 40 are gone and 42 new: the plan of another year was read.
     Source
         Ours.
     """
@@ -48,6 +50,8 @@ class MuchDiffers(InputRule):
             两次检查的全部对接点中，不同者所占比例超过 `jump_share` 时提示，一律为提示。
         处理方法
             比较两次检查 `report.json` 中的输入：路径、要素数量、坐标系和设置。
+        举例
+            前后两次的对接点中，40 处消失、42 处新增：可能读取了另一年度的规划。
         依据
             本项目建议。
     """
