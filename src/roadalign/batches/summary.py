@@ -40,7 +40,7 @@ def summary_text(found: Batch, *, lang: str) -> str:
             done=len(done),
             count=len(record.pairs),
             failed=len(record.pairs) - len(done),
-            rate=_range(total.docking_rate),
+            rate=_range(total.docking_rate, lang),
             through=format_percent(total.through_rate),
             points=total.docking_points,
         )
@@ -67,7 +67,7 @@ def _row(pair: PairRecord, lang: str) -> str:
         "batch",
         "row",
         pair=pair.pair,
-        rate=_range(found.docking_rate),
+        rate=_range(found.docking_rate, lang),
         points=found.docking_points,
         open=found.open_points,
         waiting=found.waiting_points,
@@ -75,5 +75,5 @@ def _row(pair: PairRecord, lang: str) -> str:
     )
 
 
-def _range(rate: RateRange) -> str:
-    return format_range({"low": rate.low, "high": rate.high})
+def _range(rate: RateRange, lang: str) -> str:
+    return format_range({"low": rate.low, "high": rate.high}, lang=lang)

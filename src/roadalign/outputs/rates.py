@@ -13,7 +13,10 @@ def format_percent(rate: float | None) -> str:
     return "—" if rate is None else f"{100 * rate:.0f}%"
 
 
-def format_range(rate: Mapping[str, float | None]) -> str:
+RANGE = {"en": "–", "zh": "～"}
+
+
+def format_range(rate: Mapping[str, float | None], *, lang: str) -> str:
     """Return a rate as far as it is known: one number, or from what is known to what may be."""
     low, high = (format_percent(rate[key]) for key in ("low", "high"))
-    return low if low == high else f"{low}–{high}"
+    return low if low == high else f"{low}{RANGE[lang]}{high}"
