@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import tempfile
 import tomllib
@@ -49,6 +50,7 @@ NUMBERS = ("carriageway", "roadbed", "redline", "speed", "year")
 ALIGN_TOML = """\
 # Settings of the example; `align check` in this folder reads them.
 lang = "zh"
+as_of = "2026-03-01"
 out = "align-out"
 map_note = "示意数据，非法定规划 · Illustrative data, not an official plan"
 
@@ -199,9 +201,13 @@ def _expected(table: Entry, line: Line) -> str:
     for place in table["place"]:
         lon, lat = to_degrees.transform(*line.at(place["km"])[0])
         rules = place.get("expect", {})
-        bad = any(severity in ("mismatch", "severe") for severity, *_ in rules.values())
+        families = {rule[0] for rule, told in rules.items() if told[0] in ("mismatch", "severe")}
         both = "a" in place and "b" in place
-        verdict = ("mismatched" if bad else "aligned") if both else "missing"
+        verdict = "missing"
+        if both and families & set("GST"):
+            verdict = "mismatched"
+        elif both:
+            verdict = "undetermined" if "missing" in place else "aligned"
         lines += [
             "[[point]]",
             f'shows = "{place["shows"]}"',
@@ -211,7 +217,10 @@ def _expected(table: Entry, line: Line) -> str:
             f"lon = {lon:.6f}",
             f"lat = {lat:.6f}",
             f'verdict = "{verdict}"',
+            f'state = "{_state(place, families)}"',
         ]
+        for side, fields in place.get("missing", {}).items():
+            lines.append(f"missing.{side} = {json.dumps(fields)}")
         if both:
             lines += [
                 f"{name} = {float(place.get(name, 0))}"
@@ -231,6 +240,20 @@ def _expected(table: Entry, line: Line) -> str:
                 "",
             ]
     return "\n".join(lines)
+
+
+def _state(place: Entry, families: set[str]) -> str:
+    """Return what a driver finds, from what both sides say of their half in the table."""
+    halves = {place[side].get("status") if side in place else "—" for side in ("a", "b")}
+    if None in halves:
+        return "unknown"
+    if halves == {"现状"}:
+        if "G" in families:
+            return "severed"
+        return "bottleneck" if "S" in families else "through"
+    if "在建" in halves and "现状" not in halves:
+        return "building"
+    return "severed" if "现状" in halves else "planned"
 
 
 def _told(severity: str, *value: float) -> str:

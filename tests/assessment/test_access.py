@@ -21,8 +21,8 @@ AROUND = [
     [(2000, 1050), (0, 1050)],
 ]
 ACROSS_MINUTES = 6.2 / 50 * 60
-LINK_MINUTES = 1.9 / 50 * 60 + 0.1 / 40 * 60
-"""950 m of road on each side, and 100 m of the planned secondary road (rank 3: 40 km/h)."""
+LINK_MINUTES = 1.9 / 50 * 60 + 0.1 / 30 * 60
+"""950 m of road on each side, and 100 m of the planned secondary road (rank 3: 30 km/h)."""
 
 
 def lines(*rows, **columns):

@@ -133,7 +133,7 @@ def test_the_way_around_is_drawn_where_it_runs():
 
 def test_where_roads_meet_and_the_way_is_straight_none_is_drawn():
     result = checked(roads([*AROUND, [(0, -50), (0, 50)]]))
-    assert result.docking_points["verdict"].tolist() == ["aligned"]
+    assert result.docking_points["place"].tolist() == ["agrees"]
     assert not (result.links["kind"] == "detour").any()
 
 

@@ -34,7 +34,11 @@ def test_a_place_is_found_as_its_table_says(default_result: Result, place: dict[
         place["a"],
         place["b"],
     ]
-    assert point["verdict"] == place["verdict"]
+    assert (point["verdict"], point["state"]) == (place["verdict"], place["state"])
+    for side in ("a", "b"):
+        lacks = point[f"missing_{side}"]
+        wanted = place.get("missing", {}).get(side, [])
+        assert ([] if pd.isna(lacks) else lacks.split(",")) == wanted
     for name in NUMBERS:
         if name in place:
             assert point[name] == pytest.approx(place[name], abs=0.5), name

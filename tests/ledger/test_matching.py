@@ -7,7 +7,7 @@ ln(1 + (d/10)²): 2.83 for 40 m, 3.26 for 50 m, 3.61 for 60 m.
 import pandas as pd
 import pytest
 
-from roadalign.ledger.changes import change_word, differences
+from roadalign.ledger.changes import differences
 from roadalign.ledger.identity_features import KNOWN
 from roadalign.ledger.matching import match
 from roadalign.model.tables import typed
@@ -165,28 +165,6 @@ def test_values_that_differ_are_told_and_numbers_of_features_are_not():
         {"field": "a_name", "old": "North", "new": None},
         {"field": "a_lanes", "old": 4, "new": 6},
     ]
-
-
-OPEN, SETTLED = {"unresolved": True}, {"unresolved": False}
-BROKEN = POINT | {"verdict": "mismatched"}
-
-
-@pytest.mark.parametrize(
-    ("states", "old", "new", "retired", "word"),
-    [
-        ([SETTLED], POINT, POINT, False, "same"),
-        ([OPEN], BROKEN, POINT, False, "resolved"),
-        ([OPEN], BROKEN, BROKEN | {"decision": "agreed"}, False, "resolved"),
-        ([OPEN, SETTLED], POINT, BROKEN, False, "reopened"),
-        ([SETTLED], POINT, BROKEN, False, "changed"),
-        ([OPEN], BROKEN, BROKEN | {"severity": "severe"}, False, "changed"),
-        ([SETTLED], {}, POINT, True, "changed"),
-        ([SETTLED], {}, BROKEN, True, "reopened"),
-        ([OPEN], {}, POINT, True, "resolved"),
-    ],
-)
-def test_what_became_of_a_point(states, old, new, retired, word):
-    assert change_word(old, new, states=states, retired=retired, limits=limits()) == word
 
 
 def test_every_limit_of_identity_is_moved_here():

@@ -76,11 +76,11 @@ def test_a_measure_that_is_known_on_one_side_alone_differs(old, new, differs):
     ("verdict", "decision", "open_"),
     [
         ("aligned", None, False), ("aligned", "to_do", False), ("missing", None, True),
-        ("missing", "agreed", False), ("missing", "rejected", False), ("missing", "later", True),
-        ("ambiguous", "to_do", True), ("mismatched", pd.NA, True),
+        ("missing", "agreed", True), ("missing", "rejected", True), ("missing", "later", True),
+        ("ambiguous", "to_do", True), ("mismatched", pd.NA, True), ("undetermined", None, False),
     ],
 )  # fmt: skip
-def test_a_point_is_open_until_it_is_aligned_or_settled(verdict, decision, open_):
+def test_a_point_is_open_whatever_was_decided_and_one_that_waits_is_not(verdict, decision, open_):
     assert is_open({"verdict": verdict, "decision": decision}) is open_
 
 
@@ -103,15 +103,19 @@ def test_the_axis_of_a_point_goes_from_a_to_b():
 
 def test_a_report_with_its_sides_exchanged_is_turned_by_half_a_circle():
     row = {"id": "P", "a_name": "x", "b_ref": "y", "axis_deg": 200.04, "network": "dead_end_a"}
+    row |= {"missing_a": ["lanes"], "missing_b": None}
     record = {
+        "run": {"features": {"boundary": "x", "stretch_m": 250.0, "a": ["1"], "b": ["2"]}},
         "names": ["甲", "乙"],
         "docking_points": [row, {"axis_deg": None, "network": "through"}],
         "approaches": [{"side": "a"}, {"side": "b"}],
     }
     found = exchanged(record)
     assert found["names"] == ["乙", "甲"]
+    assert (found["run"]["features"]["a"], found["run"]["features"]["b"]) == (["2"], ["1"])
     assert found["docking_points"] == [
-        {"id": "P", "b_name": "x", "a_ref": "y", "axis_deg": 20.0, "network": "dead_end_b"},
+        {"id": "P", "b_name": "x", "a_ref": "y", "axis_deg": 20.0, "network": "dead_end_b"}
+        | {"missing_a": None, "missing_b": ["lanes"]},
         {"axis_deg": None, "network": "through"},
     ]
     assert found["approaches"] == [{"side": "b"}, {"side": "a"}]
@@ -304,7 +308,7 @@ def test_a_run_with_its_sides_the_other_way_round_reads_the_ledger_turned():
     assert table["decision"].tolist() == ["agreed", pd.NA]
 
 
-def test_decisions_are_counted_and_settle_what_is_open():
+def test_decisions_are_counted_and_settle_nothing():
     table = pd.DataFrame(
         {
             "verdict": ["missing", "aligned", "mismatched", "missing", "missing"],
@@ -313,5 +317,6 @@ def test_decisions_are_counted_and_settle_what_is_open():
     )
     assert decision_counts(table) == {
         "decisions": {"agreed": 2, "rejected": 1, "later": 1},
-        "settled_by_decision": 2,
+        "open_decided": 2,  # the first and the third
+        "agreed_done": 1,  # the second
     }

@@ -16,8 +16,7 @@ from roadalign.ledger.lines import text_of_ledger
 from roadalign.ledger.minutes import read_minutes, schema
 from roadalign.ledger.register import decide, history, import_source, read_source, standing
 from roadalign.ledger.store import read_ledger
-from roadalign.model.words import Decision, Stage, settling
-from roadalign.standards import table
+from roadalign.model.words import Stage
 
 POINT = "DP-AAAAAA"
 SAID = {
@@ -46,9 +45,7 @@ def valid(record, wanted):
     return jsonschema.Draft202012Validator(wanted).is_valid(record)
 
 
-def test_every_decision_says_whether_it_settles():
-    assert list(table("decisions")) == [str(one) for one in Decision]
-    assert settling() == ("agreed", "rejected")
+def test_a_point_comes_from_decision_to_supervision():
     assert [str(one) for one in Stage] == [
         "decision",
         "coordination",

@@ -111,7 +111,7 @@ def test_a_point_that_is_gone_leaves_its_id_to_nobody(first):
     assert other.docking_points["id"][3] not in set(first.docking_points["id"])
     back = run(FOUR, FOUR, since=other)
     assert list(back.docking_points["id"]) == list(first.docking_points["id"])
-    assert back.docking_points["change"][3] == "changed"
+    assert back.docking_points["change"][3] == "not_comparable"  # nobody states class or status
 
 
 def test_a_version_without_any_docking_point_loses_nobody(first):
@@ -175,9 +175,9 @@ def test_a_comparison_says_what_each_side_changed_and_what_that_did(first, follo
     assert points["change"].to_dict() == {
         "one": "same",
         "zwei": "changed",
-        "three": "changed",
+        "three": "not_comparable",  # what nobody states is unknown, before and after
         "five": "new",
-    } | {name: "changed" for name in points.index if name not in {"one", "zwei", "three", "five"}}
+    } | {name: "worsened" for name in points.index if name not in {"one", "zwei", "three", "five"}}
     told = found.changes[found.changes["field"] == "a_name"]
     assert list(told[["old", "new"]].iloc[0]) == ["two", "zwei"]
     a = found.approaches[found.approaches["side"] == "a"].set_index("road")
@@ -189,9 +189,9 @@ def test_a_comparison_says_what_each_side_changed_and_what_that_did(first, follo
         "five": "new",
     }
     assert a["moved_m"]["three"] == 40
-    assert (a["verdict_old"]["three"], a["verdict_new"]["three"]) == ("aligned", "mismatched")
+    assert (a["verdict_old"]["three"], a["verdict_new"]["three"]) == ("undetermined", "mismatched")
     assert a["effect"]["three"] == a["effect"]["four"] == "opened"
-    assert (a["verdict_old"]["four"], a["verdict_new"]["four"]) == ("aligned", "missing")
+    assert (a["verdict_old"]["four"], a["verdict_new"]["four"]) == ("undetermined", "missing")
     b = found.approaches[found.approaches["side"] == "b"]
     assert set(b["change"]) == {"same"}
     assert (
@@ -220,29 +220,60 @@ def decided(folder, result, point, decision):
     return folder / "ledger.jsonl"
 
 
-def test_a_decision_of_the_ledger_resolves_once_and_does_not_come_back(tmp_path):
+@pytest.mark.parametrize(("decision", "told"), [("agreed", 1), ("rejected", 1), ("later", 0)])
+def test_a_decision_alone_resolves_nothing_and_is_told_apart(tmp_path, decision, told):
     before = run(FOUR[1:], FOUR)  # side a has no road one
     (point,) = before.unresolved["id"]
-    ledger = decided(tmp_path, before, point, "agreed")
-    settled = run(FOUR[1:], FOUR, since=before, ledger=ledger)
-    after = run(FOUR[1:], FOUR, since=settled, ledger=ledger)
-    changes = [one.docking_points.set_index("id")["change"].to_dict() for one in (settled, after)]
-    everywhere = dict.fromkeys(changes[0], "same")
-    assert changes == [everywhere | {point: "resolved"}, everywhere]
-    assert len(after.unresolved) == 0
-    assert after.summary["settled_by_decision"] == 1
-
-
-def test_a_decision_that_settles_nothing_leaves_a_point_unresolved(tmp_path):
-    before = run(FOUR[1:], FOUR)
-    (point,) = before.unresolved["id"]
-    ledger = decided(tmp_path, before, point, "later")
+    ledger = decided(tmp_path, before, point, decision)
     after = run(FOUR[1:], FOUR, since=before, ledger=ledger)
+    assert set(after.docking_points["change"]) == {"same"}
     assert list(after.unresolved["id"]) == [point]
-    assert after.summary["settled_by_decision"] == 0
+    assert (after.summary["open_points"], after.summary["open_decided"]) == (1, told)
+    assert after.summary["agreed_done"] == 0
 
 
-def test_many_decisions_at_once_are_no_doubt_about_the_data(tmp_path):
+def test_what_was_agreed_is_done_when_the_data_agrees(tmp_path):
+    stated = {"aspects": ["place"]}
+    before = run(FOUR[1:], FOUR, **stated)
+    (point,) = before.unresolved["id"]
+    ledger = decided(tmp_path, before, point, "agreed")
+    after = run(FOUR, FOUR, since=before, ledger=ledger, **stated)
+    assert after.docking_points.set_index("id")["change"][point] == "resolved"
+    assert (after.summary["open_decided"], after.summary["agreed_done"]) == (0, 1)
+
+
+def test_a_road_taken_away_worsens_its_point_and_blames_its_side_alone():
+    stated = {"aspects": ["place"]}
+    before = run(FOUR, FOUR, **stated)
+    after = run(FOUR, FOUR[1:], since=before, **stated)
+    assert after.docking_points["change"].tolist() == ["worsened", "same", "same", "same"]
+    assert after.docking_points["verdict"].tolist()[0] == "missing"
+    found = roadalign.compare(before, after)
+    assert found.summary["counts"]["worsened"] == 1
+    words = {side: found.summary["sides"][side] for side in ("a", "b")}
+    assert (words["a"]["same"], words["b"]["gone"], words["b"]["same"]) == (4, 1, 3)
+
+
+def test_a_road_left_alone_that_asks_for_nothing_is_lost_and_not_gone():
+    """As where A's end is a cul-de-sac: it answered B's road and asks for none by itself."""
+    stated = {"aspects": ["place"]}
+    before = run(FOUR, FOUR, **stated)
+    record = as_record(run(FOUR, FOUR[1:], **stated))
+    (alone,) = [one["id"] for one in record["docking_points"] if one["verdict"] == "missing"]
+    for table, name in (("docking_points", "id"), ("approaches", "docking_point")):
+        record[table] = [one for one in record[table] if one[name] != alone]
+    found = compare_records(as_record(before), record)
+    assert (found.summary["counts"]["gone"], found.summary["counts"]["worsened"]) == (0, 1)
+    (point,) = found.points[found.points["change"] == "worsened"].to_dict("records")
+    assert (point["a_road"], point["b_road"], point["verdict_new"]) == ("one", "one", None)
+    words = {side: found.summary["sides"][side] for side in ("a", "b")}
+    assert (words["a"]["same"], words["a"]["gone"], words["b"]["gone"]) == (4, 0, 1)
+    # both sides' roads gone: then it is gone
+    both = compare_records(as_record(before), as_record(run(FOUR[1:], FOUR[1:], **stated)))
+    assert (both.summary["counts"]["gone"], both.summary["counts"]["worsened"]) == (1, 0)
+
+
+def test_many_decisions_at_once_change_nothing(tmp_path):
     before = run(FOUR[2:], FOUR)  # side a has two roads of four: half of the points are open
     ids = sorted(before.unresolved["id"])
     assert len(ids) == 2
@@ -253,18 +284,18 @@ def test_many_decisions_at_once_are_no_doubt_about_the_data(tmp_path):
         empty = decide(empty, point, {"decision": "agreed"}, time=time)
     update(tmp_path / "ledger.jsonl", lambda _: empty)
     after = run(FOUR[2:], FOUR, since=before, ledger=tmp_path / "ledger.jsonl", **limits)
-    assert after.run["since"]["counts"]["resolved"] == 2
+    assert after.run["since"]["counts"]["same"] == 4
     assert not after.run["since"]["jump"]
-    undecided = run(FOUR, FOUR, since=before, **limits)  # the same two, resolved by the plans
-    assert undecided.run["since"]["jump"]
+    by_plan = run(FOUR, FOUR, since=before, **limits)  # the same two, changed by the plans
+    assert by_plan.run["since"]["jump"]
 
 
-def test_a_decision_explains_a_point_that_it_resolved(tmp_path):
+def test_a_decision_is_told_as_a_difference_of_a_point_that_is_the_same(tmp_path):
     before = run(FOUR[1:], FOUR)
     (point,) = before.unresolved["id"]
     after = run(FOUR[1:], FOUR, since=before, ledger=decided(tmp_path, before, point, "agreed"))
     told = compare_records(as_record(before), as_record(after))
-    assert told.points.set_index("id")["change"][point] == "resolved"
+    assert told.points.set_index("id")["change"][point] == "same"
     (row,) = told.changes.to_dict("records")
     assert (row["id"], row["field"], row["new"]) == (point, "decision", "agreed")
 
@@ -283,7 +314,7 @@ def test_the_ledger_of_the_settings_is_read(tmp_path):
     told = parse_settings(NAMES | {"ledger": str(ledger)}, where="test")
     a, b = plan("a", *FOUR[1:]), plan("b", *FOUR)
     after = roadalign.check(a, b, boundary=LINE, settings=told)
-    assert after.summary["settled_by_decision"] == 1
+    assert after.summary["open_decided"] == 1
 
 
 def test_ways_around_are_no_links_of_a_comparison(default_result):

@@ -165,6 +165,14 @@ def test_a_rule_that_can_be_bad_asks_something_of_both_sides(code):
     assert (rule.ask_other is not None) == (code in {"C01", "G01", "G04"})
 
 
+def test_a_rule_speaks_for_the_aspect_of_its_family():
+    aspects = {"C": None, "B": None, "G": "place", "S": "section", "T": "timing"}
+    aspects |= {"N": "identity", "L": "land"}
+    assert {rule.code: rule.aspect for rule in RULES.values()} == {
+        code: aspects[code[0]] for code in RULES
+    }
+
+
 def test_every_limit_that_a_rule_names_is_there():
     limits = table("limits")
     for rule in load_rules():

@@ -20,6 +20,7 @@ from roadalign.model.comparison import (
     COMPARED_APPROACH_COLUMNS,
 )
 from roadalign.model.tables import records, typed
+from roadalign.model.words import Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
     from roadalign.ledger.baseline import Succession
     from roadalign.ledger.identity_features import Record
     from roadalign.ledger.matching import Matching
+    from roadalign.ledger.unchanged import Unchanged
     from roadalign.settings.limits import Limits
 
 PLACE = "place"
+SAME: dict[str, Any] = {"change": "same", "fields": None, "differ": []}
 DRAWN_M = 150.0
 """A report holds the end and heading of a road, not the road: so much of it is drawn."""
 
@@ -45,9 +48,19 @@ class ComparedApproaches:
 
 
 def compared_approaches(
-    old: Record, new: Record, found: Succession, *, crs: CRS, limits: Limits
+    old: Record,
+    new: Record,
+    found: Succession,
+    *,
+    unchanged: Unchanged,
+    crs: CRS,
+    limits: Limits,
 ) -> ComparedApproaches:
     """Match the approaches of each side on their own, and say what differs.
+
+    An approach lies where its docking point puts it and is there only as long as it asks or
+    answers: it may differ because of the other side. Where the side's own features are the same,
+    so is its approach.
 
     Parameters
     ----------
@@ -55,6 +68,8 @@ def compared_approaches(
         The two reports.
     found
         Which docking points are the same.
+    unchanged
+        Where each side draws and says the same in both.
     crs
         Working CRS of the new run.
     limits
@@ -66,7 +81,10 @@ def compared_approaches(
     for side in SIDES:
         before, after = (_of_side(record, side, crs) for record in (old, new))
         matching = match(before, after, limits=limits, sides=(side,))
-        own = _side_rows(records(before), records(after), matching, verdicts, limits)
+        own = [
+            row | SAME if unchanged.at(side, float(row["chainage_m"])) else row
+            for row in _side_rows(records(before), records(after), matching, verdicts, limits)
+        ]
         rows += [row | {"side": side} for row in own]
         words = [row["change"] for row in own]
         summary[side] = {
@@ -138,8 +156,10 @@ class _Verdicts:
         old = self.old.get(old_id if old_id is not None else self.before.get(new_id or "", ""))
         new = self.new.get(new_id if new_id is not None else self.after.get(old_id or "", ""))
         effect = None
-        if new is not None and (old is None or is_open(old) != is_open(new)):
-            effect = "opened" if is_open(new) else ("resolved" if old is not None else None)
+        if new is not None and is_open(new) and (old is None or not is_open(old)):
+            effect = "opened"
+        elif new is not None and new["verdict"] == Verdict.ALIGNED and old and is_open(old):
+            effect = "resolved"
         return {
             "docking_point": (new or old or {}).get("id"),
             "verdict_old": old["verdict"] if old else None,

@@ -12,12 +12,13 @@ import shapely
 from pyproj import Transformer
 
 from roadalign.errors import InputError
-from roadalign.ledger.changes import change_word
+from roadalign.ledger.changes import change_word, has_older_verdicts, value_of
 from roadalign.ledger.history import continued, earlier_points
 from roadalign.ledger.identity import new_ids
-from roadalign.ledger.identity_features import exchanged, identity_features, placed
+from roadalign.ledger.identity_features import SIDES, exchanged, identity_features, placed
 from roadalign.ledger.matching import match
 from roadalign.model.tables import records
+from roadalign.model.words import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
     from roadalign.ledger.history import Earlier
     from roadalign.ledger.identity_features import Record
     from roadalign.ledger.matching import Matching
+    from roadalign.ledger.unchanged import Unchanged
     from roadalign.settings.limits import Limits
 
 
-WORDS = ("new", "same", "changed", "resolved", "reopened")
+WORDS = tuple(str(word) for word in Change if word is not Change.GONE)
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ def relations(found: Succession, count: int) -> list[Any]:
     return said
 
 
-def gone_ids(found: Succession) -> list[str]:
+def absent_ids(found: Succession) -> list[str]:
     """Return the docking points of the last version that the run does not have."""
     kept = set(found.matching.old.tolist())
     flags = found.earlier.known["retired"].tolist()
@@ -200,15 +202,36 @@ def gone_ids(found: Succession) -> list[str]:
     return [name for row, name in enumerate(names) if row not in kept and not flags[row]]
 
 
-def baseline_record(found: Succession, points: pd.DataFrame, *, limits: Limits) -> dict[str, Any]:
+def lost_ids(found: Succession, unchanged: Unchanged) -> list[str]:
+    """Return the absent docking points at which one side's road is gone and the other's is not.
+
+    A road that is still there but asks for nothing by itself (a cul-de-sac, one along the line)
+    makes no docking point any more: that the other side took its road away is a worsening all the
+    same, and no disappearance.
+    """
+    lost = []
+    for name in absent_ids(found):
+        row = found.earlier.last[name]
+        arrived = [side for side in SIDES if value_of(row, f"{side}_fid") is not None]
+        stays = [side for side in arrived if unchanged.at(side, float(row["chainage_m"]))]
+        if len(arrived) == len(SIDES) and len(stays) == 1:
+            lost.append(name)
+    return lost
+
+
+def baseline_record(
+    found: Succession, points: pd.DataFrame, *, unchanged: Unchanged, limits: Limits
+) -> dict[str, Any]:
     """Return what a run says of the earlier one: which it was, what is gone, how much differs.
 
     ``jump`` is true where more docking points are new, changed or gone than ``jump_share`` of all:
     then a fault of the data or another file is likelier than so many changes.
     """
     counts = {word: int((points["change"] == word).sum()) for word in WORDS}
-    gone = gone_ids(found)
-    every = len(points) + len(gone)
+    absent, lost = absent_ids(found), lost_ids(found, unchanged)
+    gone = [name for name in absent if name not in lost]
+    counts["worsened"] += len(lost)
+    every = len(points) + len(absent)
     differ = every - counts["same"]
     run, matching = found.record["run"], found.matching
     return {
@@ -218,6 +241,8 @@ def baseline_record(found: Succession, points: pd.DataFrame, *, limits: Limits) 
         "boundary": found.record["boundary"]["name"],
         "counts": counts | {"gone": len(gone)},
         "gone": gone,
+        "lost": lost,
+        "older_verdicts": has_older_verdicts(found.record),
         "shift_east_m": round(matching.shift_m[0], 1) + 0.0,
         "shift_north_m": round(matching.shift_m[1], 1) + 0.0,
         "differing": differ,

@@ -69,7 +69,8 @@ def differences(
     found = [
         {"field": name, "old": one, "new": two}
         for name in exact
-        if (one := value_of(old, name)) != (two := value_of(new, name))
+        if name in old  # a report of an older program lacks columns
+        and (one := value_of(old, name)) != (two := value_of(new, name))
     ]
     for name, limit in measured.items():
         one, two = value_of(old, name), value_of(new, name)
@@ -181,6 +182,14 @@ def _weight(row: Mapping[str, Any]) -> tuple[int, int, int]:
     """Return how far an open point is from being aligned."""
     apart = sum(value_of(row, aspect) == AspectOutcome.DIFFERS for aspect in DECIDING)
     return _WEIGHTS[Verdict(row["verdict"])], apart, SEVERITY_ORDER[Severity(row["severity"])]
+
+
+def has_older_verdicts(record: Mapping[str, Any]) -> bool:
+    """Return whether a report does not say what its verdicts compared: one of schema 1.x."""
+    rows = record["docking_points"]
+    return any(is_pair(row) for row in rows) and not any(
+        value_of(row, aspect) for row in rows for aspect in DECIDING
+    )
 
 
 def is_pair(row: Mapping[str, Any]) -> bool:

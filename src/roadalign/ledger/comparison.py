@@ -19,20 +19,25 @@ from roadalign.georeferencing.crs_text import read_crs
 from roadalign.ledger.approaches import approach_lines, compared_approaches
 from roadalign.ledger.baseline import (
     Succession,
+    absent_ids,
     baseline_record,
     change_columns,
-    gone_ids,
     in_order,
+    lost_ids,
     refuse_elsewhere,
 )
 from roadalign.ledger.changes import differences, road_called, value_of, value_text
 from roadalign.ledger.history import earlier_points
 from roadalign.ledger.identity_features import identity_features_of, placed, points_of
 from roadalign.ledger.matching import match
+from roadalign.ledger.unchanged import Unchanged
 from roadalign.model.comparison import CHANGE_COLUMNS, COMPARED_COLUMNS, WORDS, Comparison
 from roadalign.model.tables import DOCKING_COLUMNS, records, typed
-from roadalign.model.words import SEVERITY_ORDER, Severity
+from roadalign.model.words import SEVERITY_ORDER, Change, Severity
 from roadalign.settings import Settings
+
+KEPT = ("jump", "older_verdicts", "shift_east_m", "shift_north_m")
+"""What a comparison tells as a run with a predecessor does."""
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -60,13 +65,16 @@ def compare_records(old: Record, new: Record) -> Comparison:
     became = change_columns(found, points, time=new["run"]["time"], limits=limits)
     if "decision" not in points and len(points):
         points = points.assign(decision=None)
-    rows, changes = _rows(found, points, became, limits)
+    unchanged = Unchanged.between(old["run"].get("features"), new["run"].get("features"))
+    rows, changes = _rows(found, points, became, unchanged, limits)
     places = [_place(row) for row in [*new["docking_points"], *_gone(found, old)]]
     table = typed(pd.DataFrame(rows), COMPARED_COLUMNS)
     compared = gpd.GeoDataFrame(table, geometry=places, crs=4326).to_crs(crs)
     compared = compared.sort_values(["chainage_m", "id"], kind="stable").reset_index(drop=True)
-    since = baseline_record(found, points.assign(change=became["change"]), limits=limits)
-    approaches = compared_approaches(old, new, found, crs=crs, limits=limits)
+    since = baseline_record(
+        found, points.assign(change=became["change"]), unchanged=unchanged, limits=limits
+    )
+    approaches = compared_approaches(old, new, found, unchanged=unchanged, crs=crs, limits=limits)
     return Comparison(
         names=(new["names"][0], new["names"][1]),
         boundary=new["boundary"]["name"],
@@ -90,7 +98,10 @@ def compare_records(old: Record, new: Record) -> Comparison:
             **{
                 f"new_{severity}": _risen(compared, severity) for severity in ("mismatch", "severe")
             },
-            **{key: since[key] for key in ("jump", "shift_east_m", "shift_north_m")},
+            **{
+                key: since[key]
+                for key in ("jump", "older_verdicts", "shift_east_m", "shift_north_m")
+            },
             "sides": approaches.summary,
         },
     )
@@ -135,7 +146,11 @@ def _follows(old: Record, new: Record) -> bool:
 
 
 def _rows(
-    found: Succession, points: pd.DataFrame, became: pd.DataFrame, limits: Limits
+    found: Succession,
+    points: pd.DataFrame,
+    became: pd.DataFrame,
+    unchanged: Unchanged,
+    limits: Limits,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the rows of the two tables of docking points."""
     matching, earlier = found.matching, found.earlier
@@ -156,9 +171,11 @@ def _rows(
             | {"moved_m": round(apart[k], 1) if k in apart else None}
         )
     merged = {names[old]: points["id"].iloc[new] for old, new in matching.merged.items()}
-    for name in gone_ids(found):
+    lost = lost_ids(found, unchanged)
+    for name in absent_ids(found):
         into = {"relation": f"merged:{merged[name]}"} if name in merged else {}
-        rows.append(_row(earlier.last[name], None) | {"change": "gone", "old_id": name} | into)
+        word = Change.WORSENED if name in lost else Change.GONE
+        rows.append(_row(earlier.last[name], None) | {"change": str(word), "old_id": name} | into)
     return rows, changes
 
 
@@ -174,7 +191,7 @@ def _row(old: dict[str, Any] | None, new: dict[str, Any] | None) -> dict[str, An
 
 
 def _decided(old: Record, new: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the decision as a difference: it changes no point, and explains one resolved by it."""
+    """Return the decision as a difference: it changes no point."""
     before, now = (value_of(row, "decision") for row in (old, new))
     return [{"field": "decision", "old": before, "new": now}] if before != now else []
 
@@ -195,7 +212,7 @@ def _risen(points: pd.DataFrame, severity: str) -> list[str]:
 
 def _gone(found: Succession, old: Record) -> list[dict[str, Any]]:
     rows = {row["id"]: row for row in old["docking_points"]}
-    return [rows[name] for name in gone_ids(found)]
+    return [rows[name] for name in absent_ids(found)]
 
 
 def _run(record: Record) -> dict[str, Any]:

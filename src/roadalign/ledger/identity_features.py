@@ -115,6 +115,7 @@ def exchanged(record: Record) -> dict[str, Any]:
     """Return a report as if its sides had been given in the other order."""
     return {
         **record,
+        "run": _exchanged_run(record["run"]),
         "names": list(reversed(record["names"])),
         "docking_points": [_exchanged_row(row) for row in record["docking_points"]],
         "history": [_exchanged_row(row) for row in record.get("history", [])],
@@ -124,9 +125,19 @@ def exchanged(record: Record) -> dict[str, Any]:
     }
 
 
+def _exchanged_run(run: Mapping[str, Any]) -> Mapping[str, Any]:
+    features = run.get("features")
+    if not features:
+        return run
+    return {**run, "features": {**features, "a": features["b"], "b": features["a"]}}
+
+
 def _exchanged_row(row: Mapping[str, Any]) -> dict[str, Any]:
     other = {"a_": "b_", "b_": "a_"}
     new = {other.get(name[:2], name[:2]) + name[2:]: value for name, value in row.items()}
+    for pair in (("missing_a", "missing_b"), ("ask_a", "ask_b")):
+        if set(pair) <= new.keys():
+            new |= dict(zip(pair, (new[pair[1]], new[pair[0]]), strict=True))
     if new.get("axis_deg") is not None:
         new["axis_deg"] = round((new["axis_deg"] + 180) % 360, 1)
     if "network" in new:

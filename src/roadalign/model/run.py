@@ -197,7 +197,12 @@ class SinceRecord(Record, frozen=True):
     counts
         Docking points by what became of them.
     gone
-        Ids of those that are no more.
+        Ids of those that are no more, the roads of both sides being gone.
+    lost
+        Ids of those at which one side's road is gone and the other's, unchanged, asks for nothing.
+    older_verdicts
+        Whether that run does not say what its verdicts compared, so that whether a point got
+        better or worse is not always known.
     shift_east_m, shift_north_m
         Of the new version as a whole against the old one.
     differing, all
@@ -212,6 +217,8 @@ class SinceRecord(Record, frozen=True):
     boundary: str
     counts: dict[Change, Count]
     gone: list[str]
+    lost: list[str]
+    older_verdicts: bool
     shift_east_m: float
     shift_north_m: float
     differing: Count
@@ -276,6 +283,25 @@ class PositionRecord(Record, frozen=True):
     moved_b_m: Move
 
 
+class FeatureDigests(Record, frozen=True):
+    """What each side's features near the boundary come to, stretch by stretch.
+
+    Parameters
+    ----------
+    boundary
+        Digest of the line.
+    stretch_m
+        Length of a stretch.
+    a, b
+        Digest of each stretch, in the order of chainage; empty where a side has no feature near.
+    """
+
+    boundary: str
+    stretch_m: Length
+    a: list[str]
+    b: list[str]
+
+
 class RunRecord(Record, frozen=True):
     """What is to be known of a run.
 
@@ -301,6 +327,8 @@ class RunRecord(Record, frozen=True):
         Those in force.
     network, ledger, since
         What was looked at beside the plans; null where it was not given.
+    features
+        What each side draws and says along the boundary, to be told apart from another run.
     position
         What is known of the positions of the two sides.
     """
@@ -317,6 +345,7 @@ class RunRecord(Record, frozen=True):
     settings: dict[str, Any]
     limits: dict[str, float]
     position: PositionRecord
+    features: FeatureDigests
     network: NetworkRecord | None
     ledger: LedgerRecord | None
     since: SinceRecord | None

@@ -67,7 +67,16 @@ def _with(member: dict[str, Any], description: str) -> dict[str, Any]:
 
 
 def _members(kind: type) -> dict[str, str]:
-    """Return what the docstring of a type says of each member, one paragraph each."""
+    """Return what the docstring of a type says of each member, one paragraph each.
+
+    What it inherits is told by the docstring of the type that has it.
+    """
+    inherited = [base for base in kind.__mro__[1:] if base.__module__.startswith("roadalign.")]
+    told = {name: said for base in reversed(inherited) for name, said in _own(base).items()}
+    return told | _own(kind)
+
+
+def _own(kind: type) -> dict[str, str]:
     lines = inspect.cleandoc(kind.__doc__ or "").splitlines()
     if "Parameters" not in lines:
         return {}

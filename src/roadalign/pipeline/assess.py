@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
 from roadalign.assessment.coverage import assess_coverage, with_doubts
+from roadalign.assessment.feature_digests import digest_features
 from roadalign.assessment.land import constraint_texts, constraints_crossed
 from roadalign.assessment.proposal import propose
 from roadalign.assessment.registration_findings import doubt_m
@@ -46,6 +47,8 @@ class Assessed:
         What rules may know beside the docking points.
     coverage
         Along which stretches the layers of each side hold anything.
+    features
+        Digests of what they draw and say there.
     network
         What the existing roads say; ``None`` without them.
     """
@@ -56,6 +59,7 @@ class Assessed:
     crossed: gpd.GeoDataFrame
     context: Context
     coverage: Coverage
+    features: dict[str, Any]
     network: NetworkAssessment | None = None
 
 
@@ -103,6 +107,7 @@ def assess_points(matched: Matched) -> Assessed:
         crossed,
         replace(context, crossed=crossed, curves=curves),
         coverage,
+        digest_features((inputs.a, inputs.b), line, ruler),
         network,
     )
 

@@ -56,6 +56,7 @@ def build_result(followed: Followed) -> Result:
     run = run_record(inputs, version=__version__, time=followed.time)
     run |= {
         "position": position_record(matched.reading, settings=settings),
+        "features": assessed.features,
         "network": assessed.network.record if assessed.network else None,
         "since": followed.since,
         "ledger": followed.ledger,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from roadalign.ledger.baseline import baseline_record, change_columns, history_of
 from roadalign.ledger.decisions_applied import decided, ledger_record
+from roadalign.ledger.unchanged import Unchanged
 from roadalign.locales import LANGUAGES, text
 from roadalign.model.tables import FINDING_COLUMNS, typed
 from roadalign.model.words import Severity
@@ -69,7 +70,8 @@ def follow_up(judged: Judged, *, time: str) -> Followed:
         return Followed(judged, points, time, jump_finding(None), entered)
     limits = inputs.limits
     points = points.assign(**change_columns(found, points, time=time, limits=limits))
-    since = baseline_record(found, points, limits=limits)
+    unchanged = Unchanged.between(found.record["run"].get("features"), judged.assessed.features)
+    since = baseline_record(found, points, unchanged=unchanged, limits=limits)
     history = history_of(found, points, time=time, crs=inputs.line.crs)
     return Followed(judged, points, time, jump_finding(since), entered, since, history)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from roadalign.model.words import Severity
+from roadalign.model.words import Aspect, Severity
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import BOTH_SAY, grade_by_limits, reaches, say_both, select_pairs
 
@@ -50,6 +50,7 @@ class GradeLevel(JudgingRule):
         "grade_level_severe_levels",
     )
     columns: ClassVar[tuple[str, ...]] = ("verdict", "grade_level")
+    aspect: ClassVar[Aspect] = Aspect.PLACE
     page_zh: ClassVar[str] = """
         两侧路段在界线处是否处于同一立体层次：桥梁、地面或隧道。
 
