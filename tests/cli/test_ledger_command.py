@@ -104,7 +104,7 @@ def test_what_is_to_do_stays_unresolved(ran, point, tmp_path):
     assert "nothing of this docking point before" in first.stdout
     told = again(tmp_path, "--ledger", "l.jsonl", lang="zh").stdout
     assert "台账 l.jsonl：待办 1；经决定已了结：0 处" in told
-    assert "属于本次运行中没有的对接点：1 条（DP-ZZZZZZ）" in told
+    assert "属于本次检查中没有的对接点：1 条（DP-ZZZZZZ）" in told
     (line,) = [one for one in told.splitlines() if one.strip().startswith(point)]
     assert line.endswith("待办")
 
