@@ -4,27 +4,41 @@ HOSTILE = '</script><img src=x onerror="document.title=1">'
 TIME = "2026-03-01T04:05:06Z"
 
 
-def summary(aligned, approaches, severe=0):
-    rate = aligned / approaches
-    part = {"approaches": approaches, "aligned": aligned, "rate": rate}
+def summary(aligned, points, waiting=0):
+    """Return what is said of so many docking points; those that are neither are missing."""
+    missing = points - aligned - waiting
+    rates = {
+        "docking_points": points, "aligned": aligned, "undetermined": waiting,
+        "docking_rate": {"low": aligned / points, "high": (aligned + waiting) / points},
+        "passable": aligned, "through_rate": aligned / points,
+        "states": {"through": aligned, "severed": missing, "unknown": waiting},
+    }  # fmt: skip
+    compared = {
+        "pairs": aligned + waiting, "agrees": aligned, "differs": 0, "unknown": waiting,
+        "left_out": 0, "rate": None, "comparable_share": None,
+    }  # fmt: skip
     return {
-        "docking_rate": rate,
-        "approaches": approaches,
-        "aligned_approaches": aligned,
-        "docking_rate_by_class": {"4": part},
-        "verdicts": {"aligned": aligned, "missing": approaches - aligned},
-        "severities": {"ok": approaches - severe, "severe": severe},
+        **rates,
+        "open_points": missing,
+        "waiting_points": waiting,
+        "aspects": dict.fromkeys(("place", "section", "timing"), compared),
+        "by_class": {"4": rates},
+        "by_admin_class": {"unknown": rates},
+        "approaches": 2 * points - missing,
+        "verdicts": {"aligned": aligned, "missing": missing, "undetermined": waiting},
+        "severities": {"ok": points - missing, "severe": missing},
         "rules": {},
     }
 
 
-def point(pair, number, *, missing, lat):
+def point(pair, number, *, verdict, lat):
+    missing = verdict == "missing"
     return {
         "id": f"DP-{pair}{number}",
         "lat": lat,
         "lon": 121.0 + 0.01 * number,
         "chainage_m": 100.0 * number,
-        "verdict": "missing" if missing else "aligned",
+        "verdict": verdict,
         "severity": "severe" if missing else "ok",
         "priority": 10.0 * number + pair if missing else None,
         "a_fid": ["1"], "a_ref": None, "a_name": f"Road {pair}{number}", "a_class_text": "primary",
@@ -36,9 +50,13 @@ def point(pair, number, *, missing, lat):
 
 
 def made_batch():
-    """Return ``batch.json`` and the reports: rates 1/4, 2/4 and 4/4, and a pair that failed."""
+    """Return ``batch.json`` and the reports, four docking points each, and a pair that failed.
+
+    Aligned are one, two and four; of the second pair one more waits for data.
+    """
     pairs, reports = [], {}
-    for number, (name, aligned) in enumerate((("a 南 #1", 1), ("b-half", 2), ("c-all", 4))):
+    kinds = (("a 南 #1", 1, 0), ("b-half", 2, 1), ("c-all", 4, 0))
+    for number, (name, aligned, waiting) in enumerate(kinds):
         lat = 30.0 + 0.1 * number
         line = {
             "type": "LineString",
@@ -48,10 +66,13 @@ def made_batch():
             {
                 "pair": name, "status": "done", "names": [HOSTILE, f"north {number}"],
                 "boundary": f"line {number}", "length_m": 9600.0, "attribution": None,
-                "summary": summary(aligned, 4, severe=4 - aligned), "reason": None,
+                "summary": summary(aligned, 4, waiting), "reason": None,
             }
         )  # fmt: skip
-        points = [point(number, k, missing=k >= aligned, lat=lat) for k in range(4)]
+        verdicts = ["aligned"] * aligned + ["undetermined"] * waiting + ["missing"] * 4
+        points = [
+            point(number, k, verdict=verdict, lat=lat) for k, verdict in enumerate(verdicts[:4])
+        ]
         reports[name] = {"boundary": {"geometry": line}, "docking_points": points}
     reason = {
         "kind": "input",
@@ -63,7 +84,7 @@ def made_batch():
     pairs.append({"pair": "d-broken", "status": "failed", **failed, "reason": reason})
     record = {
         "run": {"time": TIME, "version": "0.1.0"},
-        "summary": summary(7, 12, severe=5),
+        "summary": summary(7, 12, 1),
         "pairs": pairs,
     }
     return record, reports

@@ -54,6 +54,7 @@ def docking_points():
             {
                 "id": "DP-000001", "at": (0, 0), "chainage_m": 1000.0, "lon": 121.0, "lat": 30.8,
                 "verdict": "aligned", "severity": "ok", "priority": 0.0, "confidence": 0.9876543,
+                "state": "through", "place": "agrees", "section": "agrees", "timing": "agrees",
                 **side("a", fid="1", layer="道路", name="叶新公路", lanes=4, end="crossing"),
                 **side("b", fid="7", layer="ghlw", name="姚杨公路", lanes=4, end="touch"),
                 "gap_m": 0.0, "offset_m": -0.00001, "deflection_deg": 0.0, "link_m": 0.0,
@@ -61,6 +62,8 @@ def docking_points():
             {
                 "id": "DP-000002", "at": (1000, 0), "chainage_m": 2000.0, "lon": 121.01, "lat": 30.8,
                 "verdict": "mismatched", "severity": "mismatch", "priority": 61.5, "confidence": 0.75,
+                "state": "severed", "place": "differs", "section": "unknown", "timing": "agrees",
+                "missing_b": "carriageway_m",
                 **side("a", fid="12,13", layer="-5", name=FORMULA, carriageways=2, end="undershoot"),
                 **side("b", fid="-9", layer="ghlw", name=SCRIPT, ref="G320", end="crossing"),
                 "gap_m": 35.12345, "offset_m": -8.0, "deflection_deg": 22.00049, "link_m": 36.0223,
@@ -69,16 +72,27 @@ def docking_points():
             {
                 "id": "DP-000003", "at": (2000, 0), "chainage_m": 3000.0, "lon": 121.02, "lat": 30.8,
                 "verdict": "missing", "severity": "severe", "priority": 88.0, "confidence": 0.5,
+                "state": "severed",
                 **side("a", fid="20", layer="道路", name=STEERING, end="overshoot"),
                 "rules": "C01",
             },
             {
                 "id": "DP-000004", "at": (3000, 0), "chainage_m": 4000.0, "lon": 121.03, "lat": 30.8,
                 "verdict": "ambiguous", "severity": "notice", "priority": 20.0, "confidence": 0.4,
+                "state": "unknown", "place": "agrees", "section": "agrees", "timing": "agrees",
                 **side("a", fid="30", layer="道路", name=TABBED, end="touch"),
                 **side("b", fid="31", layer="ghlw", name="＝1+1", end="touch"),
                 "gap_m": float("inf"), "rules": "C02",
                 "alternatives": [{"side": "b", "fid": "32", "offset_m": 12.0, "gap_m": 4.0, "deflection_deg": 3.0}],
+            },
+            {
+                "id": "DP-000005", "at": (4000, 0), "chainage_m": 5000.0, "lon": 121.04, "lat": 30.8,
+                "verdict": "undetermined", "severity": "ok", "priority": 0.0, "confidence": 0.95,
+                "state": "unknown", "place": "agrees", "section": "unknown", "timing": "unknown",
+                "missing_a": "open_year", "missing_b": "road_class,lanes",
+                **side("a", fid="40", layer="道路", name="新路", lanes=4, end="touch"),
+                **side("b", fid="41", layer="ghlw", name="新路", end="touch"),
+                "gap_m": 0.5, "offset_m": 0.0, "deflection_deg": 1.0, "link_m": 0.5,
             },
         ],
         DOCKING_COLUMNS,
@@ -133,18 +147,64 @@ def crossed():
 
 
 def summary():
-    counted = {"approaches": 4, "aligned": 1, "unanswered": 1, "roads": 9, "boundary_roads": 0}
+    counted = {
+        "approaches": 4, "aligned": 1, "undetermined": 1, "unanswered": 1, "roads": 9,
+        "boundary_roads": 0,
+    }  # fmt: skip
+    # one of five aligned, one more waits; one can drive across at the first alone
+    rates = {
+        "docking_points": 5, "aligned": 1, "undetermined": 1,
+        "docking_rate": {"low": 0.2, "high": 0.4}, "passable": 1, "through_rate": 0.2,
+        "states": {"severed": 2, "through": 1, "unknown": 2},
+    }  # fmt: skip
+    covered = {"share": 1.0, "share_by_class": {"unknown": 1.0}, "lowest_class": None, "gaps": []}
     return {
-        "docking_rate": 2 / 7,
-        "approaches": 7,
-        "aligned_approaches": 2,
-        "docking_rate_by_class": {"unknown": {"approaches": 7, "aligned": 2, "rate": 2 / 7}},
-        "verdicts": {"aligned": 1, "ambiguous": 1, "mismatched": 1, "missing": 1},
-        "severities": {"mismatch": 1, "notice": 1, "ok": 1, "severe": 1},
+        **rates,
+        "open_points": 3,
+        "waiting_points": 1,
+        "aspects": {
+            "place": aspect(agrees=3, differs=1, unknown=0),
+            "section": aspect(agrees=2, differs=0, unknown=2),
+            "timing": aspect(agrees=3, differs=0, unknown=1),
+        },
+        "by_class": {"unknown": rates},
+        "by_admin_class": {"unknown": rates},
+        "interfaces": [
+            {"admin_class": "unknown", "road_class": "unknown", "state": "severed",
+             "docking_points": 2, "lanes": 0, "lanes_unknown": 2},
+            {"admin_class": "unknown", "road_class": "unknown", "state": "through",
+             "docking_points": 1, "lanes": 4, "lanes_unknown": 0},
+            {"admin_class": "unknown", "road_class": "unknown", "state": "unknown",
+             "docking_points": 2, "lanes": 0, "lanes_unknown": 2},
+        ],
+        "spacing": {"today_m": 6000.0, "planned_m": 6000.0},
+        "data_requests": [
+            {"side": "a", "layer": "道路", "field": "open_year", "points": 1},
+            {"side": "b", "layer": "ghlw", "field": "lanes", "points": 1},
+            {"side": "b", "layer": "ghlw", "field": "road_class", "points": 1},
+        ],
+        "coverage": {"a": covered, "b": covered},
+        "approaches": 9,
+        "verdicts": {
+            "aligned": 1, "ambiguous": 1, "mismatched": 1, "missing": 1, "undetermined": 1,
+        },
+        "severities": {"mismatch": 1, "notice": 1, "ok": 2, "severe": 1},
         "rules": {"G01": 1, "I03": 1},
         "decisions": {},
-        "settled_by_decision": 0,
+        "open_decided": 0,
+        "agreed_done": 0,
         "sides": {"a": counted | {"name": "金山"}, "b": counted | {"name": "嘉兴"}},
+    }  # fmt: skip
+
+
+def aspect(**counts):
+    """Return what came of an aspect of the four pairs."""
+    compared = counts["agrees"] + counts["differs"]
+    return counts | {
+        "left_out": 0,
+        "pairs": 4,
+        "rate": counts["agrees"] / 4,
+        "comparable_share": compared / 4,
     }
 
 
@@ -164,6 +224,7 @@ def make_result():
             "version": "0.0.0",
             "schema_version": SCHEMA_VERSION,
             "time": TIME,
+            "as_of": "2026-03-01",
             "names": ["金山", "嘉兴"],
             "crs": "EPSG:4549",
             "inputs": [msgspec.to_builtins(record)],
@@ -203,7 +264,26 @@ def make_result():
 def make_blank_result():
     """Return a result in which nothing was found."""
     full = make_result()
-    nothing = {"docking_rate": None, "approaches": 0, "aligned_approaches": 0, "verdicts": {}}
+    nothing = {
+        "docking_points": 0,
+        "aligned": 0,
+        "undetermined": 0,
+        "docking_rate": {"low": None, "high": None},
+        "passable": 0,
+        "through_rate": None,
+        "states": {},
+        "open_points": 0,
+        "waiting_points": 0,
+        "aspects": {},
+        "by_class": {},
+        "by_admin_class": {},
+        "interfaces": [],
+        "spacing": {"today_m": None, "planned_m": None},
+        "data_requests": [],
+        "approaches": 0,
+        "verdicts": {},
+        "severities": {},
+    }
     return dataclasses.replace(
         full,
         docking_points=empty(DOCKING_COLUMNS, crs=WORKING),

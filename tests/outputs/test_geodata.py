@@ -97,9 +97,10 @@ def test_layers_are_in_the_working_system_where_they_were(made_result, tmp_path)
     path = written(made_result, tmp_path)
     points = pyogrio.read_dataframe(path, layer="docking_points")
     assert points.crs.to_epsg() == 4549
-    assert points.geometry.x.tolist() == pytest.approx([595705.33 + 1000 * k for k in range(4)])
-    assert points["a_fid"].tolist() == ["1", "12,13", "20", "30"]
-    assert points["b_lanes"].isna().tolist() == [False, True, True, True]
+    assert points.geometry.x.tolist() == pytest.approx([595705.33 + 1000 * k for k in range(5)])
+    assert points["a_fid"].tolist() == ["1", "12,13", "20", "30", "40"]
+    assert points["b_lanes"].isna().tolist() == [False, True, True, True, True]
+    assert points["missing_b"].iloc[[1, 4]].tolist() == ["carriageway_m", "road_class,lanes"]
     boundary = pyogrio.read_dataframe(path, layer="boundary")
     assert boundary["length_m"].tolist() == pytest.approx([6000.0])
     findings = pyogrio.read_dataframe(path, layer="findings")
@@ -196,7 +197,7 @@ def test_csv_has_a_mark_its_line_ends_and_all_columns(made_result):
 
 
 def test_csv_disarms_formulas_and_leaves_numbers_alone(made_result):
-    _, two, three, four = cells(made_result)
+    _, two, three, four, five = cells(made_result)
     assert two["a_name"] == "'" + FORMULA
     assert two["b_name"] == SCRIPT
     assert four["a_name"] == "'" + TABBED
@@ -204,6 +205,12 @@ def test_csv_disarms_formulas_and_leaves_numbers_alone(made_result):
     assert (two["offset_m"], two["b_fid"], two["a_layer"]) == ("-8.0", "-9", "-5")
     assert two["a_fid"] == "12,13"
     assert (three["b_name"], three["gap_m"]) == ("", "")
+    assert (five["verdict"], five["state"], five["timing"]) == (
+        "undetermined",
+        "unknown",
+        "unknown",
+    )
+    assert (five["missing_a"], five["missing_b"]) == ("open_year", "road_class,lanes")
 
 
 @pytest.mark.parametrize(

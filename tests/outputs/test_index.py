@@ -50,18 +50,37 @@ def texts(page, where):
 @pytest.mark.browser
 def test_boundaries_and_points_are_ranked(index):
     assert texts(index, "[data-pair] th a") == ["a 南 #1", "b-half", "c-all"]
-    assert texts(index, "[data-pair] td.rate") == ["25 %", "50 %", "100 %"]
-    assert texts(index, "[data-pair] td.class") == ["25 %", "50 %", "100 %"]
-    assert texts(index, "tfoot td.rate") == ["58 %"]
-    # priority 10 k + pair: the roads without a counterpart, highest first, then the others
+    assert texts(index, "[data-pair] td.rate") == ["25%", "50%～75%", "100%"]
+    assert texts(index, "[data-pair] td.class") == ["25%", "50%～75%", "100%"]
+    assert texts(index, "tfoot td.rate") == ["58%～67%"]
+    # priority 10 k + pair: the roads without a counterpart, highest first, then
+    # the one that waits for data, then the others
     ids = index.locator("#points li").evaluate_all("all => all.map(one => one.dataset.point)")
-    assert ids[:5] == ["DP-13", "DP-03", "DP-12", "DP-02", "DP-01"]
+    assert ids[:5] == ["DP-13", "DP-03", "DP-02", "DP-01", "DP-12"]
     assert len(ids) == 12
     index.click('[data-sort="rate"]')
     assert texts(index, "[data-pair] th a") == ["c-all", "b-half", "a 南 #1"]
     index.click('[data-sort="name"]')
     assert texts(index, "[data-pair] th a") == ["a 南 #1", "b-half", "c-all"]
-    assert texts(index, '[data-total="open"] dd')[0] == "5"
+    assert texts(index, '[data-total="open"] dd')[0] == "4"
+    assert texts(index, '[data-total="waiting"] dd')[0] == "1"
+    assert texts(index, "#rate") == ["对接率 58%～67% · 贯通率 58%"]
+
+
+@pytest.mark.browser
+def test_what_was_not_compared_is_said_first(opened, index, tmp_path):
+    assert index.locator("#left-out").is_hidden()
+    record, reports = made_batch()
+    aspects = record["summary"]["aspects"]
+    record["summary"]["aspects"] = aspects | {"timing": aspects["timing"] | {"left_out": 3}}
+    path = tmp_path / "index.html"
+    path.write_text(
+        render(record, reports, lang="zh", folder="pairs", page="map.html"), encoding="utf-8"
+    )
+    page = opened(path, ready=".wide tbody tr")
+    assert "按设置未比较：时序" in page.inner_text("#left-out")
+    above = page.locator("#left-out").bounding_box()["y"]
+    assert above < page.locator("#rate").bounding_box()["y"]
 
 
 @pytest.mark.browser
@@ -80,15 +99,18 @@ def test_every_link_leads_to_a_file(index, index_file):
 
 @pytest.mark.browser
 def test_filters_leave_what_they_say(index):
-    index.select_option("#filter-verdict", "unresolved")
-    assert index.locator("#points li").count() == 5
+    index.select_option("#filter-verdict", "undetermined")
+    assert texts(index, "#points li .pair-named") == ["b-half"]
+    assert texts(index, "#points .what b") == ["资料不全"]  # no severity is known of it
+    index.select_option("#filter-verdict", "open")
+    assert index.locator("#points li").count() == 4
     assert texts(index, "[data-pair] th a") == ["a 南 #1", "b-half"]
     assert index.locator("#failed").is_hidden()
     index.fill("#filter-text", "settle 13")
     assert texts(index, "#points li .pair-named") == ["b-half"]
     index.click("#reset")
     index.select_option("#filter-severity", "ok")
-    assert index.locator("#points li").count() == 7
+    assert index.locator("#points li").count() == 8
     index.click("#reset")
     index.click('[data-pair="b-half"] .pick')
     assert index.input_value("#filter-pair") == "1"

@@ -5,8 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from roadalign.ledger.baseline import WORDS
-from roadalign.model.words import Decision, Severity, Stage, Verdict
+from roadalign.model.words import (
+    DECIDED,
+    DECIDING,
+    OPEN,
+    AspectOutcome,
+    Change,
+    Decision,
+    RoadState,
+    Severity,
+    Stage,
+    Verdict,
+)
 from roadalign.outputs import web
 from roadalign.outputs.map.payload import payload
 from roadalign.outputs.terms import terms
@@ -22,7 +32,12 @@ def test_a_page_is_given_every_word_of_the_data(made_result):
     assert set(given["severities"]) == set(Severity)
     assert set(given["decisions"]) == set(Decision)
     assert set(given["stages"]) == set(Stage)
-    assert set(given["changes"]) == set(WORDS)
+    assert set(given["changes"]) == set(Change) - {Change.GONE}  # what is gone has no row
+    assert set(given["states"]) == set(RoadState)
+    assert set(given["outcomes"]) == set(AspectOutcome)
+    assert tuple(given["aspects"]) == DECIDING
+    assert set(given["open"]) == set(OPEN)
+    assert set(given["decided"]) == set(DECIDED)
     assert given["ranks"] == ["6", "5", "4", "3", "2", "1", "unknown"]
     assert set(map(len, map(set, given.values()))) == set(map(len, given.values()))
 

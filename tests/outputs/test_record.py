@@ -82,7 +82,7 @@ def test_an_input_has_all_fields_and_no_others(made_result):
 
 def test_numbers_have_the_digits_they_mean(made_result):
     record = as_record(made_result)
-    one, two, _, four = record["docking_points"]
+    one, two, _, four, _ = record["docking_points"]
     assert (one["confidence"], two["gap_m"], two["deflection_deg"]) == (0.987654, 35.123, 22.0)
     assert str(one["offset_m"]) == "0.0"  # not -0.0
     assert four["gap_m"] is None  # JSON knows no infinity
@@ -94,12 +94,15 @@ def test_numbers_have_the_digits_they_mean(made_result):
 
 def test_rows_follow_the_tables_and_unknown_is_null(made_result):
     record = as_record(made_result)
-    one, two, three, _ = record["docking_points"]
+    one, two, three, _, _ = record["docking_points"]
     assert list(one) == [*DOCKING_COLUMNS, "geometry"]
     assert list(record["findings"][0]) == [*FINDING_COLUMNS, "geometry"]
     assert (one["a_fid"], two["a_fid"], three["b_fid"]) == (["1"], ["12", "13"], None)
     assert (three["b_name"], three["b_lanes"], three["gap_m"]) == (None, None, None)
     assert record["findings"][0]["geometry"] is None
+    assert (one["missing_a"], one["missing_b"]) == (None, None)
+    assert record["docking_points"][4]["missing_a"] == ["open_year"]
+    assert record["docking_points"][4]["missing_b"] == ["road_class", "lanes"]
 
 
 def test_places_are_in_degrees(made_result):

@@ -42,19 +42,20 @@ def entered(result, ledger):
     )
 
 
-def test_decisions_that_settle_take_points_out_of_the_unresolved(made_result, ledger):
+def test_decided_points_stay_open_and_are_counted_apart(made_result, ledger):
     result = entered(made_result, ledger)
     decisions = result.docking_points.set_index("id")["decision"]
     assert decisions.dropna().to_dict() == {
         point: said["decision"] for point, said in SAID.items() if point != "DP-000009"
     }
-    assert result.unresolved["id"].tolist() == ["DP-000003", "DP-000004"]
-    # of the settled ones, one was aligned before
-    assert result.summary["settled_by_decision"] == 1
+    assert result.unresolved["id"].tolist() == ["DP-000002", "DP-000003", "DP-000004"]
+    # of the two that are agreed or rejected, one is open; the other is aligned, but was not agreed
+    assert result.summary["open_decided"] == 1
+    assert result.summary["agreed_done"] == 0
     assert result.summary["decisions"] == {"agreed": 1, "to_do": 1, "rejected": 1}
     assert [one["id"] for one in result.run["ledger"]["elsewhere"]] == ["DP-000009"]
     assert jsonschema.Draft202012Validator(report_schema()).is_valid(as_record(result))
-    assert summary_record(result)["unresolved"] == ["DP-000003", "DP-000004"]
+    assert summary_record(result)["unresolved"] == ["DP-000002", "DP-000003", "DP-000004"]
     # the result given is as it was
     assert made_result.docking_points["decision"].isna().all()
     assert made_result.run["ledger"] is None
@@ -79,8 +80,16 @@ def test_a_ledger_of_other_sides_is_refused(made_result, ledger):
 @pytest.mark.parametrize(
     ("lang", "head", "cell"),
     [
-        ("en", "Ledger l.jsonl: agreed 1, to do 1, rejected 1; settled by a decision: 1", "to do"),
-        ("zh", "台账 l.jsonl：同意 1，待办 1，不予采纳 1；经决定已了结：1 处", "待办"),
+        (
+            "en",
+            "Ledger l.jsonl: agreed 1, to do 1, rejected 1; open and decided: 1, agreed and done: 0",
+            "to do",
+        ),
+        (
+            "zh",
+            "台账 l.jsonl：已议定 1，待办 1，不予采纳 1；未解决中已有决定 1 处，已议定并办结 0 处",
+            "待办",
+        ),
     ],
 )
 def test_the_terminal_says_what_is_decided(made_result, ledger, lang, head, cell):
@@ -89,7 +98,7 @@ def test_the_terminal_says_what_is_decided(made_result, ledger, lang, head, cell
     at = lines.index(head)
     assert "(DP-000009)" in lines[at + 1].translate(str.maketrans("（）", "()"))
     rows = {line.split()[0]: line for line in lines if line.strip().startswith("DP-")}
-    assert list(rows) == ["DP-000003", "DP-000004"]
+    assert list(rows) == ["DP-000003", "DP-000002", "DP-000004"]
     assert rows["DP-000003"].endswith(cell)
     without = summary_text(made_result, lang=lang, width=120)
     assert head not in without

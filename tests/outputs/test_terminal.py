@@ -67,8 +67,34 @@ def test_the_head_says_who_how_long_and_how_many(made_result):
     text = summary_text(made_result, lang="en", width=120)
     lines = text.splitlines()
     assert lines[0] == "金山 – 嘉兴, 6.0 km of boundary"
-    assert lines[1] == "Docking rate 29 % (2 of 7 approaches)"
-    assert lines[2] == "4 docking points: aligned 1, mismatched 1, missing 1, ambiguous 1"
+    # one of five is aligned, and one more would be if what it waits for agreed
+    assert lines[1] == "Docking rate 20%–40%, through rate 20%"
+    verdicts = "aligned 1, mismatched 1, missing 1, ambiguous 1, undetermined 1"
+    assert lines[2] == f"5 docking points: {verdicts}"
+    told = ("place agrees 75% (compared 100%)", "section agrees 50% (compared 50%)")
+    assert lines[3] == ", ".join((*told, "timing agrees 75% (compared 75%)"))
+    assert "对接率 20%～40%，贯通率 20%" in summary_text(made_result, lang="zh", width=120)
+
+
+def test_what_each_side_has_to_supply_is_one_list(made_result):
+    lines = summary_text(made_result, lang="zh", width=120).splitlines()
+    assert [line for line in lines if "待补充" in line] == [
+        "金山：1 处对接点待补充建成年份",
+        "嘉兴：1 处对接点待补充机动车道数",
+        "嘉兴：1 处对接点待补充等级",
+    ]
+
+
+def test_what_is_left_out_is_said_before_any_rate(made_result):
+    aspects = made_result.summary["aspects"]
+    timing = aspects["timing"] | {"agrees": 0, "unknown": 0, "left_out": 4}
+    summary = made_result.summary | {"aspects": aspects | {"timing": timing}}
+    lines = summary_text(
+        dataclasses.replace(made_result, summary=summary), lang="en", width=120
+    ).splitlines()
+    assert lines[1].startswith("Not compared, as the settings say: timing.")
+    assert lines[2].startswith("Docking rate")
+    assert not any("timing agrees" in line for line in lines)
 
 
 def test_notes_come_before_the_points_and_the_most_urgent_point_first(made_result):
@@ -102,7 +128,10 @@ def test_a_side_without_a_road_is_a_dash_and_nothing_is_made_up(made_result):
 def test_columns_line_up(made_result, lang, width):
     lines = summary_text(made_result, lang=lang, width=width).splitlines()
     rows = [line for line in lines if "DP-" in line]
-    verdicts = {"en": ("missing", "mismatched", "ambiguous"), "zh": ("缺对应", "不匹配", "存疑")}
+    verdicts = {
+        "en": ("missing", "mismatched", "ambiguous"),
+        "zh": ("对侧无道路", "衔接不一致", "对应待核实"),
+    }
     starts = {
         cell_len(row[: row.index(word)]) for row, word in zip(rows, verdicts[lang], strict=True)
     }
@@ -139,18 +168,22 @@ def test_nothing_found_is_not_called_aligned(blank_result):
     assert "没有对接点" in summary_text(blank_result, lang="zh", width=100)
 
 
-def test_settled_is_told_from_aligned(made_result):
+def test_a_decision_settles_nothing_and_waiting_is_not_aligned(made_result):
     points = made_result.docking_points
     aligned = dataclasses.replace(made_result, docking_points=points.iloc[[0]])
     assert summary_text(aligned, lang="en", width=99).endswith("Every docking point is aligned.")
     decided = points.assign(decision=pd.array(["agreed"] * len(points), dtype="string"))
-    settled = dataclasses.replace(made_result, docking_points=decided)
-    assert summary_text(settled, lang="en", width=99).endswith("settled by a decision.")
+    still = dataclasses.replace(made_result, docking_points=decided)
+    assert "Open, most urgent first (3):" in summary_text(still, lang="en", width=99)
+    waiting = dataclasses.replace(made_result, docking_points=points.iloc[[0, 4]])
+    said = summary_text(waiting, lang="en", width=99)
+    assert said.endswith("No docking point is open; some wait for data.")
 
 
 def test_the_record_is_plain(made_result):
     record = summary_record(made_result)
     assert json.loads(json.dumps(record)) == record
     assert record["unresolved"] == ["DP-000002", "DP-000003", "DP-000004"]
+    assert record["waiting"] == ["DP-000005"]
     assert (record["program"], record["names"]) == ("roadalign", ["金山", "嘉兴"])
-    assert record["summary"]["approaches"] == 7
+    assert record["summary"]["approaches"] == 9

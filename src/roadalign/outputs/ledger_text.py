@@ -34,7 +34,7 @@ def status_text(
         ``"en"`` or ``"zh"``.
     """
     ordered = sorted(entries.items(), key=_along)
-    counts = ", ".join(
+    counts = text(lang, "report", "comma").join(
         f"{word} {count}"
         for name, word in _words(lang, "decision_word").items()
         if (count := sum(one["decision"] == name for one in entries.values()))

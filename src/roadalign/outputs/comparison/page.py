@@ -16,6 +16,7 @@ from roadalign.outputs.comparison.words import field_called, say, value_called
 from roadalign.outputs.map.pack import SIMPLIFY_M, Packer
 from roadalign.outputs.map.page import map_page
 from roadalign.outputs.page import packaged
+from roadalign.outputs.page_words import page_words
 from roadalign.outputs.web import bundle
 
 if TYPE_CHECKING:
@@ -74,8 +75,7 @@ def page_data(found: Comparison, *, lang: str) -> dict[str, Any]:
 
 
 def _words(lang: str) -> dict[str, Any]:
-    kinds = {key: catalogue(lang, "map")[key] for key in ("verdict", "severity")}
-    return {**catalogue(lang, "comparison"), **kinds}
+    return page_words(lang) | catalogue(lang, "comparison")
 
 
 def _of(table: gpd.GeoDataFrame, side: str) -> gpd.GeoDataFrame:

@@ -8,11 +8,15 @@ import pandas as pd
 
 from roadalign.locales import catalogue, text
 from roadalign.model.columns import label_of
+from roadalign.model.words import DECIDING
+from roadalign.outputs.page_words import page_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from roadalign.model.comparison import Comparison
 
-KINDS = ("verdict", "severity", "status", "end")
+KINDS = ("status", "end")
 """Columns whose values are words of `map.toml`."""
 
 NOTHING = ("rules", "decision")
@@ -42,8 +46,15 @@ def value_called(field: str, value: Any, *, lang: str) -> str:
     """Return a value as people say it."""
     if value is None or pd.isna(value):
         return say(lang, "none" if field in NOTHING else "unknown")
+    return str(_words_of(field, lang).get(str(value), value))
+
+
+def _words_of(field: str, lang: str) -> Mapping[str, Any]:
+    """Return what the values of a column are called, nothing where they are no words."""
     kind = field.removeprefix("a_").removeprefix("b_")
-    words = catalogue(lang, "map").get(kind, {}) if kind in KINDS else {}
-    if field == "decision":
-        words = catalogue(lang, "minutes")["decision_word"]
-    return str(words.get(str(value), value))
+    shared: dict[str, Mapping[str, Any]] = page_words(lang)
+    if kind in DECIDING:
+        return shared["outcome"]
+    if kind == "decision":
+        return dict(catalogue(lang, "minutes")["decision_word"])
+    return dict(catalogue(lang, "map")[kind]) if kind in KINDS else shared.get(kind, {})

@@ -10,13 +10,14 @@ import numpy as np
 import shapely
 
 from roadalign.locales import LANGUAGES, catalogue
+from roadalign.outputs.page_words import page_words
 from roadalign.outputs.terms import terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROOM = "index"
-SHARED_WORDS = ("verdict", "severity", "rank")
+SHARED_WORDS = ("rank",)
 """Words that the page has in common with the map."""
 
 SIMPLIFY_DEG = 0.0002
@@ -56,7 +57,8 @@ def payload(
 
 def _words(lang: str) -> dict[str, Any]:
     shared = catalogue(lang, "map")
-    return {key: shared[key] for key in SHARED_WORDS} | catalogue(lang, ROOM)
+    own = {key: shared[key] for key in SHARED_WORDS} | catalogue(lang, ROOM)
+    return page_words(lang) | own
 
 
 def _pair(

@@ -13,12 +13,13 @@ import pandas as pd
 import shapely
 
 from roadalign.locales import LANGUAGES, catalogue
-from roadalign.model.columns import columns_of
+from roadalign.model.columns import columns_of, label_to_supply
 from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS
 from roadalign.model.words import LONGEST_NAME, LONGEST_NOTE
 from roadalign.outputs.map.backdrop import ground
 from roadalign.outputs.map.card import card_data
 from roadalign.outputs.map.pack import SIMPLIFY_M, Packer
+from roadalign.outputs.page_words import page_words
 from roadalign.outputs.report_json import rows_of
 from roadalign.outputs.terms import terms
 from roadalign.rules.core import load_rules
@@ -84,7 +85,8 @@ def payload(result: Result, *, lang: str, basemap: Basemap | None = None) -> dic
 
 
 def _words(lang: str) -> dict[str, Any]:
-    return {key: said for room in ROOMS for key, said in catalogue(lang, room).items()}
+    own = {key: said for room in ROOMS for key, said in catalogue(lang, room).items()}
+    return page_words(lang) | own
 
 
 def _tiles(basemap: Basemap) -> dict[str, Any]:
@@ -114,6 +116,7 @@ def _side_columns() -> list[dict[str, Any]]:
             "compared": column.compared,
             "words": column.words,
             "label": {lang: getattr(column.label, lang) for lang in LANGUAGES},
+            "supply": {lang: label_to_supply(name, lang=lang) for lang in LANGUAGES},
         }
         for name, column in columns_of("side").items()
     ]

@@ -31,6 +31,38 @@
   // src/comparison/data.js
   var data = payload;
 
+  // src/shared/text.js
+  var lookup = (table, key) => Object.hasOwn(table ?? {}, key) ? table[key] : void 0;
+  var wordOf = (catalogue, key) => key.split(".").reduce(lookup, catalogue) ?? key.slice(key.indexOf(".") + 1);
+  var fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => lookup(values, name));
+  var anchorOf = (id) => `#${encodeURIComponent(id)}`;
+
+  // src/shared/changes.js
+  var COLOURS = {
+    new: "#0072b2",
+    reopened: "#b3261e",
+    worsened: "#d55e00",
+    not_comparable: "#7b6d8d",
+    changed: "#e69f00",
+    improved: "#56a0c8",
+    resolved: "#009e73",
+    gone: "#6b6f73",
+    same: "#c9cdd1"
+  };
+  var SIGNS = {
+    new: "+",
+    reopened: "!",
+    worsened: "↘",
+    not_comparable: "?",
+    changed: "≠",
+    improved: "↗",
+    resolved: "✓",
+    gone: "×",
+    same: ""
+  };
+  var changeColour = (change) => lookup(COLOURS, change) ?? COLOURS.same;
+  var changeSign = (change) => lookup(SIGNS, change) ?? "";
+
   // src/shared/known.js
   function known(value) {
     if (value === null || value === void 0) throw new Error("a value is missing");
@@ -66,12 +98,6 @@
   // src/shared/sides.js
   var SIDES = ["a", "b"];
 
-  // src/shared/text.js
-  var lookup = (table, key) => Object.hasOwn(table ?? {}, key) ? table[key] : void 0;
-  var wordOf = (catalogue, key) => key.split(".").reduce(lookup, catalogue) ?? key.slice(key.indexOf(".") + 1);
-  var fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => lookup(values, name));
-  var anchorOf = (id) => `#${encodeURIComponent(id)}`;
-
   // src/shared/symbols.js
   var SIDE_COLOUR = { a: "#0b62a8", b: "#a8480b" };
 
@@ -91,15 +117,6 @@
 
   // src/comparison/start.js
   var state = { open: null, hidden: /* @__PURE__ */ new Set(["same"]) };
-  var CHANGE_COLOUR = {
-    new: "#0072b2",
-    reopened: "#b3261e",
-    changed: "#e69f00",
-    resolved: "#009e73",
-    gone: "#6b6f73",
-    same: "#c9cdd1"
-  };
-  var SIGN = { new: "+", reopened: "!", changed: "≠", resolved: "✓", gone: "×", same: "" };
   var OLD_COLOUR = "#8f969d";
   var layers = { old: L.layerGroup(), new: L.layerGroup(), ...Object.fromEntries(data.order.map((word) => [word, L.layerGroup()])) };
   function drawLines() {
@@ -124,7 +141,7 @@
     for (const point of [...data.points].reverse()) {
       const size = point.change === "same" ? 12 : 22;
       const marker = L.marker([point.lat, point.lon], {
-        icon: L.divIcon({ className: `dot ${point.change}`, iconSize: [size, size], html: make("b", { text: SIGN[point.change] }) }),
+        icon: L.divIcon({ className: `dot ${point.change}`, iconSize: [size, size], html: make("b", { text: changeSign(point.change) }) }),
         zIndexOffset: point.change === "same" ? 0 : 1e3,
         keyboard: true,
         riseOnHover: true
@@ -134,7 +151,7 @@
       marker.on("keypress", (event) => event.originalEvent.key === "Enter" && open(point.id));
       marker.on("add", () => {
         const shape = known(marker.getElement());
-        shape.style.background = CHANGE_COLOUR[point.change];
+        shape.style.background = changeColour(point.change);
         shape.setAttribute("data-id", point.id);
         shape.setAttribute("role", "button");
         shape.setAttribute("aria-label", `${words(`change.${point.change}`)}: ${roads(point)}`);
@@ -155,8 +172,8 @@
     else state.hidden.add(key);
   }
   function swatch(word) {
-    const dot = make("span", { class: "swatch", "aria-hidden": "true", text: SIGN[word] });
-    dot.style.background = CHANGE_COLOUR[word] || OLD_COLOUR;
+    const dot = make("span", { class: "swatch", "aria-hidden": "true", text: changeSign(word) });
+    dot.style.background = changeColour(word);
     return dot;
   }
   function drawLegend() {
@@ -237,6 +254,7 @@
       make("h2", { text: roads(point) }),
       make("p", {}, swatch(point.change), document.createTextNode(` ${words(`change.${point.change}`)} · ${point.id} · ${km(point)}`)),
       make("p", { text: verdicts(point) }),
+      point.change === "not_comparable" ? make("p", { class: "small", text: words("not_comparable") }) : null,
       relation(point),
       point.moved_m ? make("p", { text: fill(words("moved"), { metres: point.moved_m.toFixed(1) }) }) : null,
       point.changes.length ? make("h3", { text: words("page.details") }) : null,

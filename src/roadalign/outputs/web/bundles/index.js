@@ -11,6 +11,10 @@
     /** @type {HTMLElement} */
     one
   ));
+  function emphasized(text, value) {
+    const [before, after] = text.split(/\{\w+\}/);
+    return [before, make("b", { text: value }), after];
+  }
   function make(tag, options = {}, ...children) {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(options)) {
@@ -34,9 +38,8 @@
     return value;
   }
 
-  // src/shared/terms.js
-  var terms = payload.terms;
-  var { verdicts: VERDICTS, severities: SEVERITIES, ranks: RANKS } = terms;
+  // src/shared/numbers.js
+  var percent = (rate) => rate === null || rate === void 0 ? "—" : `${Math.round(100 * rate)}%`;
 
   // src/shared/text.js
   var lookup = (table, key) => Object.hasOwn(table ?? {}, key) ? table[key] : void 0;
@@ -59,11 +62,23 @@
     }))
   );
 
+  // src/shared/rates.js
+  function sayRate(rate) {
+    const [low, high] = [percent(rate.low), percent(rate.high)];
+    return low === high ? low : fill(words("range"), { low, high });
+  }
+  function sayLeftOut(aspects) {
+    const out = Object.keys(aspects).filter((aspect) => aspects[aspect].left_out);
+    return out.length ? fill(words("left_out"), { aspects: out.map((aspect) => words(`aspect.${aspect}`)).join(words("joint")) }) : "";
+  }
+
   // src/index/state.js
   var anything = () => ({ text: "", pair: "", verdict: "", severity: "" });
   var state = { most: 50, sort: "rate", down: false, filter: anything(), pairs: [], points: [] };
-  var rateOf = (pair) => pair.summary ? pair.summary.docking_rate : null;
-  var open = (pair) => VERDICTS.filter((verdict) => verdict !== "aligned").reduce((sum, verdict) => sum + (known(pair.summary).verdicts[verdict] || 0), 0);
+  var rateOf = (pair) => pair.summary ? pair.summary.docking_rate.low : null;
+  var saidRate = (pair) => pair.summary ? sayRate(pair.summary.docking_rate) : "—";
+  var open = (pair) => known(pair.summary).open_points;
+  var waiting = (pair) => known(pair.summary).waiting_points;
   var linkOf = (point) => `${data.pairs[point.pair].map}${anchorOf(point.id)}`;
   var saidOf = (point) => point.said[language.now] || point.id;
 
@@ -115,14 +130,19 @@
   var filtered = signal();
   var pairChosen = signal();
 
+  // src/shared/terms.js
+  var terms = payload.terms;
+  var { verdicts: VERDICTS, severities: SEVERITIES, ranks: RANKS, states: STATES, aspects: ASPECTS } = terms;
+
   // src/index/filter.js
+  var ANY_OPEN = "open";
   var pairWords = data.pairs.map((pair) => plain([pair.name, ...pair.names || [], pair.boundary].filter(Boolean).join("\n")));
   var pointWords = data.points.map((point) => plain([point.id, point.rules, ...point.roads, point.said.en, point.said.zh].filter(Boolean).join("\n")));
   var asked = () => plain(state.filter.text).split(/\s+/).filter(Boolean);
   function pointsShown() {
     const { pair, verdict, severity } = state.filter;
     const wanted = asked();
-    return data.points.filter((point, i) => (pair === "" || point.pair === Number(pair)) && (verdict === "" || (verdict === "unresolved" ? point.verdict !== "aligned" : point.verdict === verdict)) && (severity === "" || point.severity === severity) && wanted.every((word) => pointWords[i].includes(word) || pairWords[point.pair].includes(word)));
+    return data.points.filter((point, i) => (pair === "" || point.pair === Number(pair)) && (verdict === "" || (verdict === ANY_OPEN ? terms.open.includes(point.verdict) : point.verdict === verdict)) && (severity === "" || point.severity === severity) && wanted.every((word) => pointWords[i].includes(word) || pairWords[point.pair].includes(word)));
   }
   function pairsShown(points) {
     const { pair, verdict, severity } = state.filter;
@@ -188,7 +208,7 @@
         /** @type {[string, string]} */
         [String(number), pair.name]
       ))),
-      chooser("verdict", [["unresolved", words("unresolved")], ...VERDICTS.map((verdict) => (
+      chooser("verdict", [[ANY_OPEN, words("any_open")], ...VERDICTS.map((verdict) => (
         /** @type {[string, string]} */
         [verdict, words(`verdict.${verdict}`)]
       ))]),
@@ -200,17 +220,15 @@
     element("reset").textContent = words("reset");
   }
 
-  // src/shared/numbers.js
-  var percent = (rate) => rate === null || rate === void 0 ? "—" : `${Math.round(100 * rate)} %`;
-
   // src/shared/symbols.js
   var SVG = "http://www.w3.org/2000/svg";
-  var COLOUR = { aligned: "#009e73", mismatched: "#e69f00", missing: "#d55e00", ambiguous: "#cc79a7" };
+  var COLOUR = { aligned: "#009e73", mismatched: "#e69f00", missing: "#d55e00", ambiguous: "#cc79a7", undetermined: "#8c8c8c" };
   var SHAPES = {
     aligned: ["circle", { cx: 12, cy: 12, r: 7 }],
     mismatched: ["path", { d: "M12 2.5 21.5 12 12 21.5 2.5 12Z" }],
     missing: ["path", { d: "M12 2.5 22 20.5H2Z" }],
-    ambiguous: ["rect", { x: 4, y: 4, width: 16, height: 16 }]
+    ambiguous: ["rect", { x: 4, y: 4, width: 16, height: 16 }],
+    undetermined: ["path", { d: "M12 2.5 21.5 9.4 17.9 20.6H6.1L2.5 9.4Z" }]
   };
   function svgElement(tag, attributes = {}, ...children) {
     const element2 = document.createElementNS(SVG, tag);
@@ -256,7 +274,7 @@
         fillOpacity: 1
       });
       for (const shape of [line, dot]) {
-        shape.bindTooltip(() => make("span", { text: `${pair.name} · ${percent(rateOf(pair))}` }), { sticky: true });
+        shape.bindTooltip(() => make("span", { text: `${pair.name} · ${saidRate(pair)}` }), { sticky: true });
         shape.on("click", () => choosePair(state.filter.pair === String(number) ? "" : String(number)));
       }
       line.addTo(lineLayer);
@@ -307,16 +325,25 @@
   // src/shared/collators.js
   var collators = { en: new Intl.Collator("en", { numeric: true }), zh: new Intl.Collator("zh", { numeric: true }) };
 
+  // src/shared/standing.js
+  var STANDINGS = ["open", "decided", "waiting", "aligned"];
+  function standingOf({ verdict, decision }, terms2) {
+    if (verdict === "aligned") return "aligned";
+    if (!terms2.open.includes(verdict)) return "waiting";
+    return terms2.decided.includes(decision ?? "") ? "decided" : "open";
+  }
+
   // src/index/tables.js
-  var CLASSES = RANKS.filter((rank) => data.summary.docking_rate_by_class[rank]);
+  var CLASSES = RANKS.filter((rank) => data.summary.by_class[rank]);
   var byName = (one, two) => collators[language.now].compare(one.pair.name, two.pair.name);
   var last = (value) => value === null || value === void 0 ? Infinity : value;
   var severe = (pair) => known(pair.summary).severities.severe || 0;
-  var classRate = (summary, rank) => summary.docking_rate_by_class[rank]?.rate;
+  var classRate = (summary, rank) => summary.by_class[rank]?.docking_rate.low;
   var COLUMNS = [
     { key: "name", say: () => words("column.name"), of: null },
     { key: "rate", say: () => words("column.rate"), of: (pair) => last(rateOf(pair)) },
     { key: "open", say: () => words("column.open"), of: open, most: true },
+    { key: "waiting", say: () => words("column.waiting"), of: waiting, most: true },
     { key: "severe", say: () => words("column.severe"), of: severe, most: true },
     ...CLASSES.map((rank) => ({
       key: `class-${rank}`,
@@ -339,12 +366,12 @@
     const { summary, pairs } = data;
     const done = pairs.filter((pair) => pair.summary);
     const failed = pairs.length - done.length;
-    const points = data.points.length;
-    const unresolved = done.reduce((sum, pair) => sum + open(pair), 0);
+    const { docking_points: points } = summary;
     element("totals").replaceChildren(
       tile("pairs", String(done.length), failed ? fill(words("failed_count"), { count: failed }) : fill(words("of_all"), { count: pairs.length })),
-      tile("rate", percent(summary.docking_rate), fill(words("approaches"), { aligned: summary.aligned_approaches, all: summary.approaches })),
-      tile("open", String(unresolved), fill(words("of_points"), { count: points })),
+      tile("rate", sayRate(summary.docking_rate), fill(words("aligned"), { aligned: summary.aligned, all: points })),
+      tile("open", String(summary.open_points), fill(words("of_points"), { count: points })),
+      tile("waiting", String(summary.waiting_points), fill(words("of_points"), { count: points })),
       tile("severe", String(summary.severities.severe || 0), words("points_word"))
     );
   }
@@ -363,23 +390,31 @@
       );
     })));
   }
-  function rateCell(rate, counts) {
-    const cell = make("td", { class: "rate", title: counts ? `${counts.aligned} / ${counts.approaches}` : null });
-    if (rate === null || rate === void 0) {
+  function rateCell(part) {
+    const { docking_rate: rate, aligned, docking_points: all } = part;
+    const cell = make("td", { class: "rate", title: fill(words("aligned"), { aligned, all }) });
+    if (rate.low === null) {
       cell.textContent = "—";
       return cell;
     }
     const filled = make("i");
-    const bar = make("span", { class: "share", "aria-hidden": "true" }, filled);
-    filled.style.width = `${100 * rate}%`;
-    filled.style.background = bandOf(rate).colour;
-    cell.append(bar, make("span", { text: percent(rate) }));
+    const rest = make("i", { class: "may-be" });
+    const bar = make("span", { class: "share", "aria-hidden": "true" }, filled, rest);
+    filled.style.width = `${100 * rate.low}%`;
+    filled.style.background = bandOf(rate.low).colour;
+    rest.style.width = `${100 * ((rate.high ?? rate.low) - rate.low)}%`;
+    cell.append(bar, make("span", { text: sayRate(rate) }));
     return cell;
   }
   function classCell(summary, rank) {
-    const part = summary.docking_rate_by_class[rank];
-    const cell = make("td", { class: "class", "data-class": rank, title: part ? `${part.aligned} / ${part.approaches}` : null, text: part ? percent(part.rate) : "" });
-    if (part) cell.style.boxShadow = `inset 0 -4px ${bandOf(part.rate).colour}`;
+    const part = summary.by_class[rank];
+    const cell = make("td", {
+      class: "class",
+      "data-class": rank,
+      text: part ? sayRate(part.docking_rate) : "",
+      title: part ? fill(words("aligned"), { aligned: part.aligned, all: part.docking_points }) : null
+    });
+    if (part) cell.style.boxShadow = `inset 0 -4px ${bandOf(part.docking_rate.low).colour}`;
     return cell;
   }
   function boundaryRow({ pair, number }) {
@@ -406,8 +441,9 @@
         on: { mouseenter: () => nearLine(number, true), mouseleave: () => nearLine(number, false) }
       },
       first,
-      rateCell(rateOf(pair), { aligned: summary.aligned_approaches, approaches: summary.approaches }),
+      rateCell(summary),
       make("td", { class: "number" }, count),
+      make("td", { class: "number", text: String(waiting(pair)) }),
       make("td", { class: "number", text: String(severe(pair)) }),
       ...CLASSES.map((rank) => classCell(summary, rank)),
       make("td", { class: "number", text: (pair.length_m / 1e3).toFixed(1) })
@@ -453,8 +489,9 @@
       "tr",
       { class: "all" },
       make("th", { scope: "row", text: words("all_pairs") }),
-      rateCell(summary.docking_rate, { aligned: summary.aligned_approaches, approaches: summary.approaches }),
-      make("td", { class: "number", text: String(done.reduce((sum, pair) => sum + open(pair), 0)) }),
+      rateCell(summary),
+      make("td", { class: "number", text: String(summary.open_points) }),
+      make("td", { class: "number", text: String(summary.waiting_points) }),
       make("td", { class: "number", text: String(summary.severities.severe || 0) }),
       ...CLASSES.map((rank) => classCell(summary, rank)),
       make("td", { class: "number", text: (done.reduce((sum, pair) => sum + pair.length_m, 0) / 1e3).toFixed(1) })
@@ -462,7 +499,7 @@
     const over = make(
       "tr",
       { class: "over" },
-      make("td", { colspan: "4" }),
+      make("td", { colspan: "5" }),
       CLASSES.length ? make("th", { scope: "colgroup", colspan: String(CLASSES.length), text: words("classes") }) : null,
       make("td")
     );
@@ -470,24 +507,26 @@
     element("boundaries").replaceChildren(rows.length ? make("table", {}, make("thead", {}, over, make("tr", {}, ...COLUMNS.map(head))), make("tbody", {}, ...rows.map(boundaryRow)), make("tfoot", {}, all)) : make("p", { text: words("none_shown") }));
   }
   var roadWord = (name) => name === null ? words("no_road") : name || words("unnamed");
-  function pointRow(point, place) {
+  var judged = (point) => [words(`verdict.${point.verdict}`), standingOf(point, terms) === "waiting" ? "" : words(`severity.${point.severity}`)].filter(Boolean).join(" · ");
+  function pointRow(point, place2) {
     const pair = data.pairs[point.pair];
     return make("li", { "data-point": point.id }, make(
       "a",
       { class: "entry", href: linkOf(point) },
-      make("span", { class: "place", text: String(place + 1) }),
+      make("span", { class: "place", text: String(place2 + 1) }),
       symbol(point.verdict, point.severity === "severe", 18),
       make("span", {}, make("b", { text: point.roads.map(roadWord).join(" — ") }), make("span", { class: "pair-named", text: pair.name })),
       make("span", { class: "km", text: point.priority.toFixed(1), title: fill(words("priority"), { value: point.priority.toFixed(1) }) }),
       make(
         "span",
         { class: "what" },
-        make("b", { text: `${words(`verdict.${point.verdict}`)} · ${words(`severity.${point.severity}`)}` }),
+        make("b", { text: judged(point) }),
         document.createTextNode(saidOf(point))
       )
     ));
   }
-  var order = (one, two) => Number(one.verdict === "aligned") - Number(two.verdict === "aligned") || two.priority - one.priority || one.pair - two.pair || one.chainage_m - two.chainage_m;
+  var place = (point) => STANDINGS.indexOf(standingOf(point, terms));
+  var order = (one, two) => place(one) - place(two) || two.priority - one.priority || one.pair - two.pair || one.chainage_m - two.chainage_m;
   function drawPoints() {
     const ranked = [...state.points].sort(order);
     element("points-title").textContent = words("points");
@@ -503,10 +542,14 @@
     document.documentElement.lang = lang;
     element("title").textContent = fill(words("title"), { count: data.pairs.length });
     element("subtitle").textContent = fill(words("subtitle"), { time: data.time.slice(0, 10), version: data.version });
+    const { docking_rate: rate, through_rate: through, aspects } = data.summary;
     element("rate").replaceChildren(
-      document.createTextNode(words("rate")),
-      make("b", { text: percent(data.summary.docking_rate) })
+      ...emphasized(words("rate"), sayRate(rate)),
+      document.createTextNode(" · "),
+      ...emphasized(words("through"), percent(through))
     );
+    element("left-out").textContent = sayLeftOut(aspects);
+    element("left-out").hidden = !sayLeftOut(aspects);
     element("languages").replaceChildren(...languageButtons(setLanguage));
     element("languages").setAttribute("aria-label", words("language"));
     element("foot").textContent = [words("rate_means"), ...data.attributions].join(" · ");

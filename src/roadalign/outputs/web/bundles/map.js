@@ -19,6 +19,10 @@
       return "";
     }
   }
+  function emphasized(text, value) {
+    const [before, after] = text.split(/\{\w+\}/);
+    return [before, make("b", { text: value }), after];
+  }
   function make(tag, options = {}, ...children) {
     const made = document.createElement(tag);
     for (const [name, value] of Object.entries(options)) {
@@ -39,8 +43,29 @@
   // src/shared/leaflet_map.js
   var leafletMap = map_align;
 
+  // src/shared/numbers.js
+  var LOCALES = { en: "en-GB", zh: "zh-CN" };
+  var forms = /* @__PURE__ */ new Map();
+  function numberIn(lang, value, digits = 0) {
+    const key = `${lang}${digits}`;
+    let form = forms.get(key);
+    if (!form) {
+      form = new Intl.NumberFormat(LOCALES[lang], { minimumFractionDigits: digits, maximumFractionDigits: digits });
+      forms.set(key, form);
+    }
+    const step = 10 ** digits;
+    return form.format(Math.round(value * step) / step + 0);
+  }
+  var shortIn = (lang, value) => new Intl.NumberFormat(LOCALES[lang], { maximumFractionDigits: 2 }).format(value + 0);
+  function dayIn(lang, iso) {
+    const time = new Date(iso);
+    if (!/^\d{4}-\d{2}-\d{2}/.test(iso) || Number.isNaN(time.getTime())) return iso;
+    return new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: "long", timeZone: "UTC" }).format(time);
+  }
+  var percent = (rate) => rate === null || rate === void 0 ? "—" : `${Math.round(100 * rate)}%`;
+
   // src/shared/text.js
-  var lookup = (table, key) => Object.hasOwn(table ?? {}, key) ? table[key] : void 0;
+  var lookup = (table2, key) => Object.hasOwn(table2 ?? {}, key) ? table2[key] : void 0;
   var wordOf = (catalogue, key) => key.split(".").reduce(lookup, catalogue) ?? key.slice(key.indexOf(".") + 1);
   var fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => lookup(values, name));
   var anchorOf = (id) => `#${encodeURIComponent(id)}`;
@@ -61,9 +86,22 @@
     }))
   );
 
+  // src/shared/rates.js
+  function sayRate(rate) {
+    const [low, high] = [percent(rate.low), percent(rate.high)];
+    return low === high ? low : fill(words("range"), { low, high });
+  }
+  function sayLeftOut(aspects) {
+    const out = Object.keys(aspects).filter((aspect) => aspects[aspect].left_out);
+    return out.length ? fill(words("left_out"), { aspects: out.map((aspect) => words(`aspect.${aspect}`)).join(words("joint")) }) : "";
+  }
+
   // src/map/bar.js
   function drawBar(setLanguage2) {
-    const rate = data.summary.docking_rate;
+    const { summary } = data;
+    const leftOut = element("left-out");
+    leftOut.textContent = sayLeftOut(summary.aspects);
+    leftOut.hidden = !leftOut.textContent;
     element("title").textContent = fill(words("title"), { a: data.names[0], b: data.names[1] });
     element("subtitle").textContent = fill(words("subtitle"), {
       boundary: data.boundaryName,
@@ -71,17 +109,25 @@
       version: data.run ? `${data.version} · ${data.run}` : data.version
     });
     element("rate").replaceChildren(
-      document.createTextNode(words("rate")),
-      make("b", { text: rate === null ? "—" : `${Math.round(100 * rate)} %` })
+      ...emphasized(words("rate"), sayRate(summary.docking_rate)),
+      document.createTextNode(" · "),
+      ...emphasized(words("through"), percent(summary.through_rate))
     );
+    element("rate").title = words("rate_means");
     element("languages").replaceChildren(...languageButtons(setLanguage2));
     element("languages").setAttribute("aria-label", words("language"));
     document.title = element("title").textContent;
+    sayNorth();
   }
   function addNorth() {
     const control = new L.Control({ position: "topright" });
-    control.onAdd = () => make("div", { class: "north", text: "▲ N" });
+    control.onAdd = () => make("div", { class: "north" });
     control.addTo(leafletMap);
+    sayNorth();
+  }
+  function sayNorth() {
+    const arrow = find(".north");
+    if (arrow) arrow.textContent = `▲ ${words("sketch.north")}`;
   }
 
   // src/shared/signal.js
@@ -126,15 +172,34 @@
   // src/shared/collators.js
   var collators = { en: new Intl.Collator("en", { numeric: true }), zh: new Intl.Collator("zh", { numeric: true }) };
 
+  // src/shared/standing.js
+  var STANDINGS = ["open", "decided", "waiting", "aligned"];
+  function standingOf({ verdict, decision }, terms2) {
+    if (verdict === "aligned") return "aligned";
+    if (!terms2.open.includes(verdict)) return "waiting";
+    return terms2.decided.includes(decision ?? "") ? "decided" : "open";
+  }
+  function countStandings(points, terms2) {
+    const counts = { open: 0, decided: 0, waiting: 0, aligned: 0 };
+    for (const point of points) {
+      const standing2 = standingOf(point, terms2);
+      counts[standing2 === "decided" ? "open" : standing2] += 1;
+      if (standing2 === "decided") counts.decided += 1;
+    }
+    return counts;
+  }
+
   // src/shared/terms.js
   var terms = payload.terms;
-  var { verdicts: VERDICTS, severities: SEVERITIES, ranks: RANKS } = terms;
+  var { verdicts: VERDICTS, severities: SEVERITIES, ranks: RANKS, states: STATES, aspects: ASPECTS } = terms;
 
   // src/map/order.js
   var PRIORITY = (one, two) => (two.priority || 0) - (one.priority || 0) || one.chainage_m - two.chainage_m;
-  var settled = (point) => point.verdict === "aligned" ? 2 : Number(data.settling.includes(point.decision));
+  var standing = (point) => standingOf(point, terms);
+  var place = (point) => STANDINGS.indexOf(standing(point));
+  var isOpen = (point) => terms.open.includes(point.verdict);
   var SORTS = {
-    priority: (one, two) => settled(one) - settled(two) || (settled(one) === 2 ? one.chainage_m - two.chainage_m : PRIORITY(one, two)),
+    priority: (one, two) => place(one) - place(two) || (standing(one) === "aligned" ? one.chainage_m - two.chainage_m : PRIORITY(one, two)),
     chainage: (one, two) => one.chainage_m - two.chainage_m,
     severity: (one, two) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(two.severity) || PRIORITY(one, two),
     verdict: (one, two) => VERDICTS.indexOf(one.verdict) - VERDICTS.indexOf(two.verdict) || PRIORITY(one, two),
@@ -142,7 +207,7 @@
   };
 
   // src/map/state.js
-  var anything = () => ({ verdicts: new Set(VERDICTS), severity: "", rule: "", class: "", side: "", priority: "", change: "", text: "" });
+  var anything = () => ({ verdicts: new Set(VERDICTS), state: "", supply: "", severity: "", rule: "", class: "", side: "", priority: "", change: "", text: "" });
   var state = {
     chosen: null,
     open: false,
@@ -156,6 +221,26 @@
   var km = (point) => `${((point.chainage_m ?? 0) / 1e3).toFixed(2)} km`;
   var headline = (point) => point[`summary_${language.now}`] || point.id;
 
+  // src/map/supply.js
+  var LABELS = new Map(data.sideColumns.map((column) => [column.name, column.supply]));
+  var fieldLabel = (field) => LABELS.get(field)?.[language.now] ?? field;
+  var fieldsOf = (point, side) => point[`missing_${side}`] ?? [];
+  var supplyLines = (point) => SIDES.filter((side) => fieldsOf(point, side).length).map((side) => fill(words("missing.row"), { name: nameOf(side), fields: fieldsOf(point, side).map(fieldLabel).join(words("joint")) }));
+  var requestsOf = (point) => standing(point) === "waiting" ? SIDES.flatMap((side) => fieldsOf(point, side).map((field) => requestKey(side, field))) : [];
+  var requestKey = (side, field) => `${side}:${field}`;
+  function gathered() {
+    const found = /* @__PURE__ */ new Map();
+    for (const { side, field, points } of data.summary.data_requests) {
+      const key = requestKey(side, field);
+      const before = found.get(key);
+      found.set(key, { key, side, field, count: (before?.count ?? 0) + points });
+    }
+    return [...found.values()].sort((one, two) => SIDES.indexOf(one.side) - SIDES.indexOf(two.side) || two.count - one.count);
+  }
+  var requests = gathered();
+  var sayRequest = ({ side, field, count }) => fill(words("requests.row"), { name: nameOf(side), field: fieldLabel(field), count });
+  var unanswerable = data.points.filter((point) => standing(point) === "waiting" && !requestsOf(point).length).length;
+
   // src/shared/known.js
   function known(value) {
     if (value === null || value === void 0) throw new Error("a value is missing");
@@ -166,6 +251,10 @@
   // src/map/filter.js
   var PRIORITIES = ["20", "40", "60", "80"];
   var changes = terms.changes.filter((change) => data.points.some((point) => point.change === change));
+  function sayAsked(value) {
+    const [side, field] = value.split(":");
+    return `${data.names[SIDES.findIndex((one) => one === side)]} · ${fieldLabel(field)}`;
+  }
   var spokenRules = (point) => [...new Set(point.findings.filter((one) => one.severity !== "unknown").map((one) => one.rule))];
   var classesOf = (point) => [...new Set(SIDES.filter((side) => point[`${side}_fid`]).map((side) => String(point[`${side}_road_class`] ?? "unknown")))];
   var askedOf = (point) => {
@@ -173,6 +262,7 @@
     return asked.length ? asked : ["nobody"];
   };
   var CHOICES = {
+    state: { of: (point) => [point.state], all: STATES, say: (value) => words(`state.${value}`) },
     severity: { of: (point) => [point.severity], all: SEVERITIES, say: (value) => words(`severity.${value}`) },
     rule: {
       of: spokenRules,
@@ -195,6 +285,9 @@
       say: (value) => fill(words("filter.least"), { value })
     }
   };
+  if (requests.length) {
+    CHOICES.supply = { of: requestsOf, all: requests.map((one) => one.key), say: sayAsked };
+  }
   if (changes.some((change) => change !== "new")) {
     CHOICES.change = { of: (point) => [point.change], all: terms.changes, say: (value) => words(`change.${value}`) };
   }
@@ -247,7 +340,7 @@
   // src/shared/pack.js
   function unpack(packed) {
     const line = [];
-    const place = [0, 0];
+    const place2 = [0, 0];
     let at = 0;
     while (at < packed.length) {
       for (const axis of [0, 1]) {
@@ -260,23 +353,24 @@
           value |= (bits & 31) << shift;
           shift += 5;
         } while (bits >= 32);
-        place[axis] += value & 1 ? ~(value >> 1) : value >> 1;
+        place2[axis] += value & 1 ? ~(value >> 1) : value >> 1;
       }
-      line.push([place[1] / 1e6, place[0] / 1e6]);
+      line.push([place2[1] / 1e6, place2[0] / 1e6]);
     }
     return line;
   }
 
   // src/shared/symbols.js
   var SVG = "http://www.w3.org/2000/svg";
-  var COLOUR = { aligned: "#009e73", mismatched: "#e69f00", missing: "#d55e00", ambiguous: "#cc79a7" };
+  var COLOUR = { aligned: "#009e73", mismatched: "#e69f00", missing: "#d55e00", ambiguous: "#cc79a7", undetermined: "#8c8c8c" };
   var PROPOSAL_COLOUR = "#7a1fa2";
   var SIDE_COLOUR = { a: "#0b62a8", b: "#a8480b" };
   var SHAPES = {
     aligned: ["circle", { cx: 12, cy: 12, r: 7 }],
     mismatched: ["path", { d: "M12 2.5 21.5 12 12 21.5 2.5 12Z" }],
     missing: ["path", { d: "M12 2.5 22 20.5H2Z" }],
-    ambiguous: ["rect", { x: 4, y: 4, width: 16, height: 16 }]
+    ambiguous: ["rect", { x: 4, y: 4, width: 16, height: 16 }],
+    undetermined: ["path", { d: "M12 2.5 21.5 9.4 17.9 20.6H6.1L2.5 9.4Z" }]
   };
   function svgElement(tag, attributes = {}, ...children) {
     const element2 = document.createElementNS(SVG, tag);
@@ -461,7 +555,7 @@
           icon: new PointIcon({ className: "marker", iconSize: [size, size], point }),
           keyboard: true,
           riseOnHover: true,
-          zIndexOffset: point.verdict === "aligned" ? 0 : 1e3 + 10 * Math.round(point.priority || 0)
+          zIndexOffset: point.verdict === "aligned" ? 0 : (isOpen(point) ? 1e3 : 500) + 10 * Math.round(point.priority || 0)
         })
       );
       marker.point = point;
@@ -527,8 +621,8 @@
     const point = known(byId.get(id));
     state.chosen = id;
     mark();
-    const place = point.at;
-    if (!leafletMap.getBounds().pad(-0.05).contains(place)) leafletMap.panTo(place, { animate: !still });
+    const place2 = point.at;
+    if (!leafletMap.getBounds().pad(-0.05).contains(place2)) leafletMap.panTo(place2, { animate: !still });
     find(`[data-stop="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
   function choose(id, { pan = true, focus = true } = {}) {
@@ -626,7 +720,8 @@
       select.value = state.filter[key];
     }
     const all = data.points.length;
-    element("shown").textContent = fill(words("shown"), { shown: state.shown.length, all });
+    const { open, waiting } = countStandings(state.shown, terms);
+    element("shown").textContent = fill(words("shown"), { shown: state.shown.length, all, open, waiting });
     element("reset").hidden = state.shown.length === all;
   }
   function chip(verdict) {
@@ -637,7 +732,7 @@
       "aria-pressed": "false",
       title: words("only_this"),
       on: { click: () => only(verdict) }
-    }, verdict === "all" ? null : symbol(verdict, false, 18), make("span", { text: words(`verdict.${verdict}`) }), make("b", { "data-count": verdict }));
+    }, verdict === "all" ? null : symbol(verdict, false, 18), make("span", { text: verdict === "all" ? words("all_verdicts") : words(`verdict.${verdict}`) }), make("b", { "data-count": verdict }));
   }
   function chooser(key, choice) {
     const present = new Set(data.points.flatMap((point) => choice.of(point)));
@@ -734,7 +829,7 @@
   function brief(point) {
     const bad = point.findings.filter((finding) => finding.severity === "severe" || finding.severity === "mismatch");
     const worst = bad.find((finding) => finding.severity === point.severity) || bad[0];
-    return worst ? worst[language.now] : words(`verdict.${point.verdict}`);
+    return worst ? worst[language.now] : supplyLines(point).join(" ") || words(`verdict.${point.verdict}`);
   }
 
   // src/map/minutes_format.js
@@ -959,6 +1054,20 @@
     minutesSaid.tell();
   }
 
+  // src/shared/changes.js
+  var SIGNS = {
+    new: "+",
+    reopened: "!",
+    worsened: "↘",
+    not_comparable: "?",
+    changed: "≠",
+    improved: "↗",
+    resolved: "✓",
+    gone: "×",
+    same: ""
+  };
+  var changeSign = (change) => lookup(SIGNS, change) ?? "";
+
   // src/map/list.js
   var entries = /* @__PURE__ */ new Map();
   var CHUNK = 120;
@@ -1000,8 +1109,8 @@
         "span",
         { class: "what" },
         minutesMark(point),
-        make("b", { text: words(`severity.${point.severity}`) }),
-        changes.length > 1 && point.change ? make("i", { class: "change", text: words(`change.${point.change}`) }) : null,
+        make("b", { text: weightOf(point) }),
+        changes.length > 1 && point.change ? make("i", { class: `change ${point.change}`, text: `${changeSign(point.change)} ${words(`change.${point.change}`)}`.trim() }) : null,
         document.createTextNode(brief(point))
       )
     );
@@ -1009,22 +1118,20 @@
     entries.set(point.id, item);
     return item;
   }
-  function group(title, points, count) {
+  var weightOf = (point) => words(standing(point) === "waiting" ? `verdict.${point.verdict}` : `severity.${point.severity}`);
+  function group(key, made) {
+    const points = made.filter((point) => standing(point) === key);
     if (!points.length) return [];
-    return [make("h3", { text: fill(words(title), { count }) }), make("ul", { class: "entries" }, ...points.map(entry))];
+    const count = state.shown.filter((point) => standing(point) === key).length;
+    return [make("h3", { "data-group": key, text: fill(words(`group.${key}`), { count }) }), make("ul", { class: "entries" }, ...points.map(entry))];
   }
   function drawList() {
     const { shown } = state;
     const made = shown.slice(0, limit);
-    const open = shown.filter((point) => settled(point) === 0).length;
     const whole2 = data.whole.filter((finding) => finding.severity !== "unknown" && !finding.at);
     const focused = focusedElement()?.dataset.entry;
     element("list-title").textContent = words("panel");
-    const parts = state.sort === "priority" ? [
-      ...group("unresolved", made.filter((point) => settled(point) === 0), open),
-      ...group("settled_points", made.filter((point) => settled(point) === 1), shown.filter((point) => settled(point) === 1).length),
-      ...group("aligned_points", made.filter((point) => settled(point) === 2), shown.filter((point) => settled(point) === 2).length)
-    ] : [make("ul", { class: "entries" }, ...made.map(entry))];
+    const parts = state.sort === "priority" ? STANDINGS.flatMap((key) => group(key, made)) : [make("ul", { class: "entries" }, ...made.map(entry))];
     const rest = shown.length - made.length;
     const more = rest ? make("button", { type: "button", class: "more", text: fill(words("more_entries"), { count: rest }), on: { click: () => lengthen() } }) : null;
     element("list").replaceChildren(...[
@@ -1159,8 +1266,8 @@
   }
   var stops = () => [...state.shown].sort((one, two) => SORTS.chainage(one, two) * (westward ? -1 : 1));
   function drawEnds() {
-    for (const { place, at } of ends.map((end, i) => ({ place: end, at: i * data.length }))) {
-      L.circleMarker(place, { renderer: canvas, radius: 4, color: "#222", fillColor: "#fff", fillOpacity: 1, interactive: false }).bindTooltip(make("span", { text: `${(at / 1e3).toFixed(1)} km` }), { permanent: true, direction: "right", className: "end", pane: "names" }).addTo(layers.boundary);
+    for (const { place: place2, at } of ends.map((end, i) => ({ place: end, at: i * data.length }))) {
+      L.circleMarker(place2, { renderer: canvas, radius: 4, color: "#222", fillColor: "#fff", fillOpacity: 1, interactive: false }).bindTooltip(make("span", { text: `${(at / 1e3).toFixed(1)} km` }), { permanent: true, direction: "right", className: "end", pane: "names" }).addTo(layers.boundary);
     }
   }
 
@@ -1264,8 +1371,8 @@
   }
   function drawLegend() {
     const legend = element("legend");
-    const folded = legend.querySelector("details");
-    const opened2 = folded ? folded.open : innerHeight >= 640;
+    const folded2 = legend.querySelector("details");
+    const opened2 = folded2 ? folded2.open : innerHeight >= 640;
     legend.replaceChildren(...[
       make("h2", { id: "legend-title", text: words("legend") }),
       ...VERDICTS.map(verdictRow),
@@ -1359,27 +1466,6 @@
     return found;
   }
 
-  // src/shared/numbers.js
-  var LOCALES = { en: "en-GB", zh: "zh-CN" };
-  var forms = /* @__PURE__ */ new Map();
-  function numberIn(lang, value, digits = 0) {
-    const key = `${lang}${digits}`;
-    let form = forms.get(key);
-    if (!form) {
-      form = new Intl.NumberFormat(LOCALES[lang], { minimumFractionDigits: digits, maximumFractionDigits: digits });
-      forms.set(key, form);
-    }
-    const step = 10 ** digits;
-    return form.format(Math.round(value * step) / step + 0);
-  }
-  var shortIn = (lang, value) => new Intl.NumberFormat(LOCALES[lang], { maximumFractionDigits: 2 }).format(value + 0);
-  function dayIn(lang, iso) {
-    const time = new Date(iso);
-    if (!/^\d{4}-\d{2}-\d{2}/.test(iso) || Number.isNaN(time.getTime())) return iso;
-    return new Intl.DateTimeFormat(LOCALES[lang], { dateStyle: "long", timeZone: "UTC" }).format(time);
-  }
-  var percent = (rate) => rate === null || rate === void 0 ? "—" : `${Math.round(100 * rate)} %`;
-
   // src/map/format.js
   var sayNumber = (value, digits = 0) => numberIn(language.now, value, digits);
   var sayShort = (value) => shortIn(language.now, value);
@@ -1390,7 +1476,7 @@
   var sayDegrees = (value) => `${sayNumber(value, 1)}°`;
   var saySpeed = (value) => `${sayShort(value)} km/h`;
   var sayDuration = (value) => fill(words("minutes_unit"), { value: sayNumber(value, 1) });
-  var sayArea = (value) => value < 1e4 ? `${sayNumber(value)} m²` : `${sayNumber(value / 1e4, 2)} ha`;
+  var sayArea = (value) => value < 1e4 ? `${sayNumber(value)} m²` : fill(words("hectares"), { value: sayNumber(value / 1e4, 2) });
   var sayDate = (date, options = { dateStyle: "long" }) => new Intl.DateTimeFormat(LOCALES[language.now], options).format(date);
   var sayMoment = (moment) => sayDate(new Date(moment), { dateStyle: "medium", timeStyle: "short" });
 
@@ -1417,7 +1503,7 @@
   var printing = { asked: null };
   function printPlan() {
     const filtered2 = state.shown.length < data.points.length;
-    const points = filtered2 ? state.shown : data.points.filter((point) => settled(point) === 0).sort(SORTS.chainage);
+    const points = filtered2 ? state.shown : data.points.filter(isOpen).sort(SORTS.chainage);
     return { filtered: filtered2, points };
   }
   function printOut(points) {
@@ -1554,13 +1640,13 @@
   function protocolText() {
     const noted = notedPoints().sort(SORTS.chainage);
     const say = (key, values) => fill(words(`protocol.${key}`), values);
-    const unresolved = data.points.filter((point) => settled(point) === 0).length;
+    const { open, waiting } = countStandings(data.points, terms);
     const head = [
       say("heading", { a: oneLine(data.names[0]), b: oneLine(data.names[1]) }),
       say("date", { date: sayDate(/* @__PURE__ */ new Date()) }),
       say("boundary", { boundary: oneLine(data.boundaryName) }),
       say("run", { date: sayDate(new Date(data.time)) }),
-      say("counts", { all: data.points.length, open: unresolved, noted: noted.length }),
+      say("counts", { all: data.points.length, open, waiting, noted: noted.length }),
       data.note ? oneLine(data.note) : null
     ].filter(Boolean);
     return `${[head.join("\n"), ...noted.map((point, i) => protocolEntry(point, i + 1))].join("\n\n")}
@@ -1692,7 +1778,7 @@
     }
     return inside2;
   }
-  var inLand = (side, place) => landRings[side].some((part) => part.filter((ring) => inRing(place, ring)).length % 2 === 1);
+  var inLand = (side, place2) => landRings[side].some((part) => part.filter((ring) => inRing(place2, ring)).length % 2 === 1);
   function free(box, taken) {
     return !taken.some((other) => box.x < other.x + other.w && other.x < box.x + box.w && box.y < other.y + other.h && other.y < box.y + box.h);
   }
@@ -1714,9 +1800,9 @@
     }
     return best;
   }
-  function lettering(text, place, kind, anchor) {
+  function lettering(text, place2, kind, anchor) {
     const label = make("span", { text });
-    return L.marker(place, {
+    return L.marker(place2, {
       pane: "names",
       interactive: false,
       keyboard: false,
@@ -1750,47 +1836,102 @@
     });
     const zoom = leafletMap.getZoom();
     let left2 = MOST_PLACES;
-    for (const place of placesByRank) {
-      if (zoom < PLACE_ZOOM[place.k] || !left2) continue;
-      const at = leafletMap.latLngToContainerPoint(place.at);
-      const width = 15 * place.t.length + 12;
+    for (const place2 of placesByRank) {
+      if (zoom < PLACE_ZOOM[place2.k] || !left2) continue;
+      const at = leafletMap.latLngToContainerPoint(place2.at);
+      const width = 15 * place2.t.length + 12;
       const side = [{ kind: "", x: at.x - 4 }, { kind: " flipped", x: at.x + 4 - width }].find(({ x }) => x > 0 && x + width < view.x && at.y > 9 && at.y < view.y - 9 && free({ x, y: at.y - 9, w: width, h: 18 }, taken));
       if (!side) continue;
       left2 -= 1;
       taken.push({ x: side.x, y: at.y - 9, w: width, h: 18 });
-      lettering(place.t, place.at, `place ${place.k}${side.kind}`, [3, 9]).addTo(layers.names);
+      lettering(place2.t, place2.at, `place ${place2.k}${side.kind}`, [3, 9]).addTo(layers.names);
     }
+  }
+
+  // src/map/rates_part.js
+  var table = (kind, heads, rows) => make(
+    "table",
+    { class: kind },
+    make("thead", {}, make("tr", {}, ...heads.map((text) => make("th", { scope: "col", text })))),
+    make("tbody", {}, ...rows)
+  );
+  function rangeBar({ low, high }) {
+    const known2 = make("i");
+    known2.style.width = `${Math.round(100 * (low ?? 0))}%`;
+    const open = make("i", { class: "may-be" });
+    open.style.width = `${Math.round(100 * ((high ?? 0) - (low ?? 0)))}%`;
+    return make("span", { class: "share", "aria-hidden": "true" }, known2, open);
+  }
+  function groupRow(kind, key, label, part) {
+    return make(
+      "tr",
+      { [`data-${kind}`]: key },
+      make("th", { scope: "row", text: label }),
+      make("td", { text: `${part.aligned} / ${part.docking_points}` }),
+      make("td", {}, rangeBar(part.docking_rate), make("span", { text: sayRate(part.docking_rate) })),
+      make("td", { text: percent(part.through_rate) })
+    );
+  }
+  function groupTable(kind, room2, groups, order) {
+    const known2 = order.filter((key) => groups[key]);
+    const label = (key) => key === "unknown" ? words("filter.unknown") : words(`${room2}.${key}`);
+    return table(
+      "rates",
+      [kind === "class" ? words("class") : words("rates.admin_class"), words("rates.aligned"), words("rates.docking"), words("rates.through")],
+      known2.map((key) => groupRow(kind, key, label(key), groups[key]))
+    );
+  }
+  function aspectTable() {
+    return table("rates", [words("rates.aspect"), words("rates.agrees"), words("rates.compared")], ASPECTS.map((aspect) => {
+      const part = data.summary.aspects[aspect];
+      if (!part) return null;
+      const cells = part.left_out ? [words("outcome.left_out"), "—"] : [fill(words("rates.of"), { rate: percent(part.rate), part: part.agrees, all: part.pairs }), percent(part.comparable_share)];
+      return make("tr", { "data-aspect": aspect }, make("th", { scope: "row", text: words(`aspect.${aspect}`) }), ...cells.map((text) => make("td", { text })));
+    }));
+  }
+  function ratesTables() {
+    const { summary } = data;
+    const admin = Object.keys(summary.by_admin_class);
+    const named = admin.some((key) => key !== "unknown");
+    return [
+      groupTable("class", "rank", summary.by_class, RANKS),
+      named ? groupTable("admin", "admin_class", summary.by_admin_class, [...Object.keys(data.words.en.admin_class), "unknown"]) : null,
+      aspectTable()
+    ].filter((one) => one !== null);
+  }
+  var scrolled = (key, wide) => make("div", { class: "scrolled", tabindex: "0", role: "region", "aria-label": words(key) }, wide);
+  function interfaceCell(parts) {
+    const sum = (key) => parts.reduce((all, part) => all + part[key], 0);
+    if (!parts.length) return make("td");
+    const [lanes, unknown] = [sum("lanes"), sum("lanes_unknown")];
+    const said2 = lanes || !unknown ? `${fill(words("interfaces.lanes"), { count: lanes })}${unknown ? " +" : ""}` : "—";
+    return make("td", {}, make("b", { text: sum("docking_points") }), make("small", { text: said2 }));
+  }
+  function interfaceTable() {
+    const rows = data.summary.interfaces;
+    const states = STATES.filter((state2) => rows.some((row) => row.state === state2));
+    const cells = (own) => [...states.map((state2) => interfaceCell(own.filter((row) => row.state === state2))), interfaceCell(own)];
+    const ranks = RANKS.filter((rank) => rows.some((row) => row.road_class === rank));
+    const { today_m: today, planned_m: planned } = data.summary.spacing;
+    const told = (metres) => metres === null ? "—" : metres < 1e3 ? sayWay(metres) : `${sayNumber(metres / 1e3, 1)} km`;
+    return [
+      scrolled("interfaces.summary", table("interfaces", [words("class"), ...states.map((state2) => words(`state.${state2}`)), words("rates.all")], [
+        ...ranks.map((rank) => make(
+          "tr",
+          { "data-class": rank },
+          make("th", { scope: "row", text: rank === "unknown" ? words("filter.unknown") : words(`rank.${rank}`) }),
+          ...cells(rows.filter((row) => row.road_class === rank))
+        )),
+        make("tr", { class: "all" }, make("th", { scope: "row", text: words("rates.all") }), ...cells(rows))
+      ])),
+      make("p", { class: "small", text: words("interfaces.legend") }),
+      make("p", { class: "small", text: fill(words("interfaces.spacing"), { today: told(today), planned: told(planned) }) })
+    ];
   }
 
   // src/map/overview.js
   var TOP = 5;
-  function classRow(key, part) {
-    const filled = make("i");
-    const bar = make("span", { class: "share", "aria-hidden": "true" }, filled);
-    filled.style.width = `${Math.round(100 * (part.rate || 0))}%`;
-    return make(
-      "tr",
-      { "data-class": key },
-      make("th", { scope: "row", text: key === "unknown" ? words("filter.unknown") : words(`rank.${key}`) }),
-      make("td", { text: `${part.aligned} / ${part.approaches}` }),
-      make("td", {}, bar, make("span", { text: percent(part.rate) }))
-    );
-  }
-  function rates(opened2) {
-    const { summary } = data;
-    const classes = Object.entries(summary.docking_rate_by_class).sort(([one], [two]) => (Number(two) || 0) - (Number(one) || 0));
-    return make(
-      "details",
-      { open: opened2 },
-      make("summary", { text: fill(words("by_class"), { aligned: summary.aligned_approaches, all: summary.approaches }) }),
-      make(
-        "table",
-        {},
-        make("thead", {}, make("tr", {}, ...["class", "approaches", "rate_column"].map((key) => make("th", { scope: "col", text: words(key) })))),
-        make("tbody", {}, ...classes.map(([key, part]) => classRow(key, part)))
-      )
-    );
-  }
+  var folded = (key, title, opened2, content) => make("details", { "data-part": key, open: opened2.has(key) }, make("summary", { text: title }), ...content);
   function topEntry(point) {
     const button = make("button", {
       type: "button",
@@ -1801,7 +1942,7 @@
     return make("li", {}, button);
   }
   function worstOf() {
-    const worst = data.points.filter((point) => !settled(point)).sort(PRIORITY).slice(0, TOP);
+    const worst = data.points.filter((point) => standing(point) === "open").sort(PRIORITY).slice(0, TOP);
     if (!worst.length) return [];
     return [
       make("h3", {}, document.createTextNode(words("top")), make("small", { text: words("priority_column") })),
@@ -1810,15 +1951,46 @@
   }
   function changedSince() {
     if (!CHOICES.change) return null;
-    const counts = changes.map((change) => `${words(`change.${change}`)} ${data.points.filter((point) => point.change === change).length}`);
+    const counts = changes.map((change) => `${changeSign(change)} ${words(`change.${change}`)} ${data.points.filter((point) => point.change === change).length}`.trim());
     const text = data.since ? fill(words("since"), { date: data.since.slice(0, 10) }) : words("since_last");
     return make("p", { class: "since" }, make("b", { text }), document.createTextNode(` ${counts.join(" · ")}`));
   }
+  function showRequest(key) {
+    state.filter.supply = key;
+    apply();
+  }
+  function requestsPart(opened2) {
+    const { waiting_points: count } = data.summary;
+    if (!count) return null;
+    const rows = requests.map((one) => make("li", { "data-request": one.key }, make("button", {
+      type: "button",
+      class: "request",
+      title: words("requests.show"),
+      text: sayRequest(one),
+      on: { click: () => showRequest(one.key) }
+    })));
+    if (unanswerable) rows.push(make("li", { text: fill(words("requests.none"), { count: unanswerable }) }));
+    return folded("requests", fill(words("requests.summary"), { count }), opened2, [make("ul", { class: "requests" }, ...rows)]);
+  }
+  var tables = (parts) => parts.filter((part) => part !== null);
   function drawOverview() {
+    const { summary } = data;
     const overview = element("overview");
-    const opened2 = Boolean(overview.querySelector("details")?.open);
+    const drawn = overview.childElementCount > 0;
+    const opened2 = new Set(drawn ? findAll("#overview details[open]").map((one) => one.dataset.part) : ["requests"]);
     overview.setAttribute("aria-label", words("overview"));
-    overview.replaceChildren(...[changedSince(), rates(opened2), ...worstOf()].filter(Boolean));
+    overview.replaceChildren(...tables([
+      changedSince(),
+      requestsPart(opened2),
+      folded(
+        "rates",
+        fill(words("rates.summary"), { aligned: summary.aligned, all: summary.docking_points }),
+        opened2,
+        [...ratesTables(), make("p", { class: "small", text: words("rate_means") })]
+      ),
+      summary.interfaces.length ? folded("interfaces", words("interfaces.summary"), opened2, interfaceTable()) : null,
+      ...worstOf()
+    ]));
   }
 
   // src/map/geometry.js
@@ -1838,7 +2010,7 @@
     const edges = [[0, left2, 1], [0, right, -1], [1, top, 1], [1, bottom, -1]];
     return edges.reduce((part, [axis, edge, sign]) => part.flatMap((two, at) => {
       const one = part[(at || part.length) - 1];
-      const [before, after] = [one, two].map((place) => sign * (place[axis] - edge) >= 0);
+      const [before, after] = [one, two].map((place2) => sign * (place2[axis] - edge) >= 0);
       const share = (edge - one[axis]) / (two[axis] - one[axis]);
       const cut = before === after ? [] : [[0, 1].map((k) => one[k] + share * (two[k] - one[k]))];
       return after ? [...cut, two] : cut;
@@ -1924,7 +2096,7 @@
     const [ux, uy] = long > 0.01 ? [dx / long, dy / long] : [1, 0];
     const inside2 = long >= 18;
     const tail = inside2 ? 0 : 14;
-    const place = at || [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2 - 4];
+    const place2 = at || [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2 - 4];
     return svgElement(
       "g",
       {
@@ -1937,7 +2109,7 @@
       svgElement("path", { class: "measure", d: pathOf([[from[0] - tail * ux, from[1] - tail * uy], [to[0] + tail * ux, to[1] + tail * uy]]) }),
       drawTip(from[0], from[1], inside2 ? -dx : ux, inside2 ? -dy : uy),
       drawTip(to[0], to[1], inside2 ? dx : -ux, inside2 ? dy : -uy),
-      drawText(place[0], place[1], text, { anchor, kind: "value" })
+      drawText(place2[0], place2[1], text, { anchor, kind: "value" })
     );
   }
   var drawExtension = (from, to) => svgElement("path", { class: "extension", d: pathOf([from, to]) });
@@ -1980,7 +2152,7 @@
   function unpacked(packed) {
     if (!unpackedLines.has(packed)) {
       const line = unpack(packed);
-      const [lats, lons] = [0, 1].map((k) => line.map((place) => place[k]));
+      const [lats, lons] = [0, 1].map((k) => line.map((place2) => place2[k]));
       unpackedLines.set(packed, { line, box: [Math.min(...lats), Math.min(...lons), Math.max(...lats), Math.max(...lons)] });
     }
     return unpackedLines.get(packed);
@@ -1989,8 +2161,8 @@
     const { box } = unpacked(packed);
     return box[2] >= nearby[0] && box[0] <= nearby[2] && box[3] >= nearby[1] && box[1] <= nearby[3];
   };
-  function seenRuns(packed, place, frame, nearby) {
-    return isNear(packed, nearby) ? runsSeen(unpacked(packed).line.map(place), frame) : [];
+  function seenRuns(packed, place2, frame, nearby) {
+    return isNear(packed, nearby) ? runsSeen(unpacked(packed).line.map(place2), frame) : [];
   }
   function boxAround(point, reach) {
     const [eastByLon, , , northByLat] = data.cards[point.id].frame;
@@ -2022,12 +2194,12 @@
       axis = long > 1e-6 ? stretched(both, 1 / long) : apart > 0 ? stretched(between, 1 / apart) : axis;
     }
     const turn = ([east, north]) => [east * axis[0] + north * axis[1], east * axis[1] - north * axis[0]];
-    const place = (metres) => turn(metres);
-    const out = Object.fromEntries(ends2.map((side) => [side, { at: place(known(card[side]).at), heading: turn(heading[side]) }]));
-    return { card, ends: ends2, out, place, turn };
+    const place2 = (metres) => turn(metres);
+    const out = Object.fromEntries(ends2.map((side) => [side, { at: place2(known(card[side]).at), heading: turn(heading[side]) }]));
+    return { card, ends: ends2, out, place: place2, turn };
   }
   var widthOf = (point, side) => point[`${side}_carriageway_m`] ?? point[`${side}_roadbed_m`] ?? 0;
-  function tipBeyond(point, side, { card, out, place }) {
+  function tipBeyond(point, side, { card, out, place: place2 }) {
     const beyond = -(point[`${side}_to_boundary_m`] ?? 0);
     if (point[`${side}_end`] !== "overshoot" || beyond <= 1) return null;
     const metres = metresFrom(point);
@@ -2036,7 +2208,7 @@
     let least = 0.25 * beyond;
     for (const road of known(card[side]).roads) {
       for (const spot of unpacked(data.roads[side][road].c).line) {
-        const corner = place(metres(spot));
+        const corner = place2(metres(spot));
         const way = [corner[0] - at[0], corner[1] - at[1]];
         const off = Math.abs(Math.hypot(...way) - beyond);
         if (way[0] * heading[0] + way[1] * heading[1] > 0 && off < least) [best, least] = [corner, off];
@@ -2045,7 +2217,7 @@
     return best;
   }
   function pairExtent(point, ground2) {
-    const { card, ends: ends2, out, place } = ground2;
+    const { card, ends: ends2, out, place: place2 } = ground2;
     const along2 = [0];
     const across = [];
     for (const side of ends2) {
@@ -2064,7 +2236,7 @@
     if (built) {
       const metres = metresFrom(point);
       for (const spot of unpacked(built).line) {
-        const [t, v] = place(metres(spot));
+        const [t, v] = place2(metres(spot));
         along2.push(t);
         across.push(v);
       }
@@ -2078,12 +2250,12 @@
     const found = pairExtent(point, ground2);
     return scaleTo(found, SKETCH);
   }
-  function nearestOn(point, side, { card, place }, [x, y]) {
+  function nearestOn(point, side, { card, place: place2 }, [x, y]) {
     const metres = metresFrom(point);
     let best = null;
     let least = Infinity;
     for (const road of card[side]?.roads || []) {
-      const corners = unpacked(data.roads[side][road].c).line.map((spot) => place(metres(spot)));
+      const corners = unpacked(data.roads[side][road].c).line.map((spot) => place2(metres(spot)));
       for (let at = 1; at < corners.length; at += 1) {
         const [[x1, y1], [x2, y2]] = [corners[at - 1], corners[at]];
         const [dx, dy] = [x2 - x1, y2 - y1];
@@ -2107,7 +2279,7 @@
     const metres = metresFrom(point);
     const way = unpacked(packed).line.map(metres);
     const ends2 = [way[0], way[way.length - 1]];
-    const [xs, ys] = [0, 1].map((k) => way.map((place) => place[k]));
+    const [xs, ys] = [0, 1].map((k) => way.map((place2) => place2[k]));
     const [left2, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const { width, height, room: room2 } = COST;
     const perMetre = Math.min((width - 2 * room2) / Math.max(right - left2, 50), (height - 2 * room2 - 10) / Math.max(high - low, 50));
@@ -2572,7 +2744,7 @@
     );
   }
   function areaName(places, text) {
-    const [xs, ys] = [0, 1].map((k) => places.map((place) => place[k]));
+    const [xs, ys] = [0, 1].map((k) => places.map((place2) => place2[k]));
     const [left2, right, low] = [Math.min(...xs), Math.max(...xs), Math.max(...ys)];
     const half = textWidth(text) / 2 + 6;
     const x = Math.min(Math.max(left2 + (right - left2) * 0.28, half), SKETCH.width - half);
@@ -2595,6 +2767,7 @@
 
   // src/map/panel.js
   var DETAILS = "source";
+  var OUTCOME_SIGN = { agrees: "✓", differs: "≠", unknown: "?", left_out: "–" };
   var COLUMNS = new Map(data.sideColumns.map((column) => [column.name, column]));
   var GROUPS = { road: [], section: [], time: [], place: [] };
   for (const { name, group: group2 } of data.sideColumns) (GROUPS[group2 ?? DETAILS] ??= []).push(name);
@@ -2662,6 +2835,28 @@
       make("summary", { text: words("sides.source") }),
       sideTable("sides source", [make("tbody", {}, ...source)])
     )];
+  }
+  function leftOutPart() {
+    const said2 = sayLeftOut(data.summary.aspects);
+    return said2 ? make("p", { class: "left-out", text: said2 }) : null;
+  }
+  function missingPart(point) {
+    const lines = supplyLines(point);
+    if (!lines.length && standing(point) !== "waiting") return [];
+    return [make("h3", { text: words("missing.heading") }), make(
+      "ul",
+      { class: "plain missing" },
+      ...(lines.length ? lines : [words("missing.none")]).map((text) => make("li", { text }))
+    )];
+  }
+  function aspectsPart(point) {
+    if (ASPECTS.every((aspect) => point[aspect] === void 0)) return make("p", { class: "small", text: words("aspects.alone") });
+    return make("dl", { class: "aspects", "aria-label": words("aspects.heading") }, ...ASPECTS.filter((aspect) => point[aspect] !== void 0).map((aspect) => make(
+      "div",
+      { class: point[aspect], "data-aspect": aspect },
+      make("dt", { text: words(`aspect.${aspect}`) }),
+      make("dd", { text: `${OUTCOME_SIGN[point[aspect]] ?? ""} ${words(`outcome.${point[aspect]}`)}`.trim() })
+    )));
   }
   function changesPart(point) {
     const { asks, proposal } = data.cards[point.id];
@@ -2789,11 +2984,14 @@
         "ul",
         { class: "tags" },
         make("li", { class: `verdict ${point.verdict}`, text: words(`verdict.${point.verdict}`) }),
-        make("li", { text: words(`severity.${point.severity}`) }),
+        standing(point) === "waiting" ? null : make("li", { text: words(`severity.${point.severity}`) }),
+        make("li", { class: "state", text: fill(words("state_tag"), { state: words(`state.${point.state}`) }) }),
         make("li", {}, make("a", { href: anchorOf(point.id), text: point.id, title: words("link_here") })),
         make("li", { text: km(point) }),
         make("li", { text: fill(words("confidence"), { value: Math.round(100 * (point.confidence || 0)) }) })
       ),
+      leftOutPart(),
+      ...missingPart(point),
       sketchPart(point),
       make(
         "dl",
@@ -2803,6 +3001,7 @@
         numberOf("deflection", point.deflection_deg, sayDegrees),
         numberOf("link", point.link_m, sayMetres)
       ),
+      aspectsPart(point),
       spoken.length ? findingList(spoken) : null,
       sectionsPart(point),
       make("h3", { text: words("compare") }),
@@ -2836,7 +3035,7 @@
   function paperScale() {
     const line = data.boundary.flatMap(unpack);
     const places = line.length ? line : data.points.map((point) => point.at);
-    const range = (k) => places.reduce(([low, high2], place) => [Math.min(low, place[k]), Math.max(high2, place[k])], [Infinity, -Infinity]);
+    const range = (k) => places.reduce(([low, high2], place2) => [Math.min(low, place2[k]), Math.max(high2, place2[k])], [Infinity, -Infinity]);
     const [[south, north], [west, east]] = [range(0), range(1)];
     const shrink = Math.cos((south + north) / 2 * Math.PI / 180);
     const { wide, lowest, highest, edge } = PICTURE;
@@ -2849,13 +3048,13 @@
       high
     };
   }
-  function traced(lines, place) {
+  function traced(lines, place2) {
     const parts = [];
     for (const line of lines) {
       let [lastX, lastY] = [NaN, NaN];
       let path = "";
       for (const at of unpack(line)) {
-        const [x, y] = place(at).map((value) => Math.round(value * 2) / 2);
+        const [x, y] = place2(at).map((value) => Math.round(value * 2) / 2);
         if (x === lastX && y === lastY) continue;
         path += `${path ? "L" : "M"}${x} ${y}`;
         [lastX, lastY] = [x, y];
@@ -2864,21 +3063,21 @@
     }
     return parts.join("");
   }
-  function paperGround(place) {
-    const water = (ground.areas.water || []).map((rings) => `${traced(rings, place)}`).filter(Boolean).join("");
-    const roads = traced(existingRoads, place);
+  function paperGround(place2) {
+    const water = (ground.areas.water || []).map((rings) => `${traced(rings, place2)}`).filter(Boolean).join("");
+    const roads = traced(existingRoads, place2);
     return [
       water ? svgElement("path", { class: "paper-water", d: water, fill: "#d5e4ee", stroke: "#8fb0c6", "stroke-width": 1 }) : null,
       roads ? svgElement("path", { class: "paper-roads", d: roads, fill: "none", stroke: "#b4b9bd", "stroke-width": 1.2 }) : null
     ].filter(Boolean);
   }
-  function paperRoads(place) {
+  function paperRoads(place2) {
     const lines = [];
     for (const side of SIDES) {
       for (const heavy of [false, true]) {
         for (const planned of [0, 1]) {
           const chosen = data.roads[side].filter((road) => road.p === planned && road.k >= 4 === heavy);
-          const path = traced(chosen.map((road) => road.c), place);
+          const path = traced(chosen.map((road) => road.c), place2);
           if (path) lines.push(svgElement("path", { d: path, stroke: SIDE_COLOUR[side], "stroke-width": heavy ? 3 : 1.5, "stroke-dasharray": planned ? "9 5" : null, fill: "none" }));
         }
       }
@@ -2891,12 +3090,12 @@
     const [dx, dy] = choices.reduce((best, one) => overlap(one) < overlap(best) ? one : best);
     return [x + dx, y + dy];
   }
-  function paperPoints(points, place) {
+  function paperPoints(points, place2) {
     const numbers = new Map(points.map((point, i) => [point.id, i + 1]));
     const order = [...data.points].sort((one, two) => Number(numbers.has(one.id)) - Number(numbers.has(two.id)));
-    const taken = order.filter((point) => numbers.has(point.id)).map((point) => place(point.at)).map(([x, y]) => [x - 11, y + 8]);
+    const taken = order.filter((point) => numbers.has(point.id)).map((point) => place2(point.at)).map(([x, y]) => [x - 11, y + 8]);
     return order.flatMap((point) => {
-      const at = place(point.at);
+      const at = place2(point.at);
       const size = numbers.has(point.id) ? 26 : 15;
       const shape = symbol(point.verdict, point.severity === "severe", size);
       shape.setAttribute("x", String(at[0] - size / 2));
@@ -2908,12 +3107,12 @@
     });
   }
   var briefName = (text) => text.length > NAME.longest ? `${text.slice(0, NAME.longest - 1)}…` : text;
-  function paperNames(place, high) {
+  function paperNames(place2, high) {
     const sampled = SIDES.map((side) => {
-      const all = data.roads[side].flatMap((road) => unpack(road.c)).map(place);
+      const all = data.roads[side].flatMap((road) => unpack(road.c)).map(place2);
       return all.filter((_, i) => i % Math.ceil(all.length / NAME.most) === 0);
     });
-    const line = data.boundary.flatMap(unpack).map(place);
+    const line = data.boundary.flatMap(unpack).map(place2);
     const nearest = (places, x, y) => Math.sqrt(places.reduce((least, [px, py]) => Math.min(least, (px - x) ** 2 / 2 + (py - y) ** 2 * 2), 1e9));
     return SIDES.flatMap((side, own) => {
       let best = null;
@@ -2938,21 +3137,21 @@
     return [
       svgElement("path", { d: `M${x} ${y - 8}V${y}H${x + length * metre}V${y - 8}`, stroke: "#111", "stroke-width": 2, fill: "none" }),
       svgElement("text", { x: x + length * metre + 8, y, class: "paper-small", text: length >= 1e3 ? `${length / 1e3} km` : `${length} m` }),
-      svgElement("text", { x: PICTURE.wide - 24, y: 32, class: "paper-small", "text-anchor": "end", text: "▲ N" })
+      svgElement("text", { x: PICTURE.wide - 24, y: 32, class: "paper-small", "text-anchor": "end", text: `▲ ${words("sketch.north")}` })
     ];
   }
   function pictureOf(points) {
-    const { place, metre, high } = paperScale();
-    const plain2 = (lines, attributes) => svgElement("path", { d: traced(lines, place), fill: "none", ...attributes });
+    const { place: place2, metre, high } = paperScale();
+    const plain2 = (lines, attributes) => svgElement("path", { d: traced(lines, place2), fill: "none", ...attributes });
     return svgElement(
       "svg",
       { class: "picture", viewBox: `0 0 ${PICTURE.wide} ${high}`, role: "img", "aria-label": words("sheet.map") },
-      ...paperGround(place),
-      ...paperRoads(place),
+      ...paperGround(place2),
+      ...paperRoads(place2),
       plain2(data.boundary, { stroke: "#fff", "stroke-width": 6 }),
       plain2(data.boundary, { stroke: "#111", "stroke-width": 2.6, "stroke-dasharray": "14 5 2 5" }),
-      ...paperNames(place, high),
-      ...paperPoints(points, place),
+      ...paperNames(place2, high),
+      ...paperPoints(points, place2),
       ...paperRuler(metre, high)
     );
   }
@@ -2986,18 +3185,22 @@
     const { summary } = data;
     const figure = (label, value, note2 = "") => make("div", {}, make("dt", { text: label }), make("dd", {}, make("b", { text: value }), note2 ? make("span", { text: note2 }) : ""));
     const count = (verdict) => data.points.filter((point) => point.verdict === verdict).length;
+    const { open, decided, waiting } = countStandings(data.points, terms);
     return make(
       "dl",
       { class: "figures" },
-      figure(words("sheet.rate"), percent(summary.docking_rate), fill(words("sheet.approaches"), { aligned: summary.aligned_approaches, all: summary.approaches })),
+      figure(words("sheet.rate"), sayRate(summary.docking_rate), fill(words("sheet.aligned"), { aligned: summary.aligned, all: summary.docking_points })),
+      figure(words("sheet.through"), percent(summary.through_rate)),
+      figure(words("sheet.open"), String(open)),
+      decided ? figure(words("sheet.decided"), String(decided)) : "",
+      figure(words("sheet.waiting"), String(waiting)),
       ...VERDICTS.map((verdict) => figure(words(`verdict.${verdict}`), String(count(verdict)))),
-      figure(words("sheet.settled"), String(data.points.filter((point) => settled(point) === 1).length)),
       figure(words("sheet.noted"), String(notedPoints().length))
     );
   }
   function tableHead() {
     const heads = ["number", "id", "km", "a", "b", "verdict", "worst", "decision", "page"];
-    const said2 = { id: "ID", a: data.names[0], b: data.names[1], verdict: words("sheet.verdict"), decision: words("minutes.decision"), page: words("sheet.to_page") };
+    const said2 = { id: words("sheet.id"), a: data.names[0], b: data.names[1], verdict: words("sheet.verdict"), decision: words("minutes.decision"), page: words("sheet.to_page") };
     return make("thead", {}, make("tr", {}, ...heads.map((key) => make("th", { scope: "col", text: said2[key] ?? words(`sheet.${key}`) }))));
   }
   function overviewTable({ points, filtered: filtered2 }) {
@@ -3025,17 +3228,34 @@
   }
   function overviewSheet(plan) {
     const { points, filtered: filtered2 } = plan;
+    const leftOut = sayLeftOut(data.summary.aspects);
     return sheet(
       "overview-leaf",
       words("sheet.overview"),
       make("h1", { text: fill(words("title"), { a: data.names[0], b: data.names[1] }) }),
       make("p", { class: "sub", text: `${fill(words("subtitle"), { boundary: data.boundaryName, time: sayDate(new Date(data.time)), version: data.run ? `${data.version} · ${data.run}` : data.version })} · ${fill(words("sheet.printed"), { date: sayDate(/* @__PURE__ */ new Date()) })}` }),
+      leftOut ? make("p", { class: "left-out", text: leftOut }) : null,
       data.note ? make("p", { class: "map-note", text: data.note }) : null,
       overviewFigures(),
       pictureOf(points),
       pictureKey(),
       make("h2", { text: fill(words(filtered2 ? "sheet.listed_shown" : "sheet.listed_open"), { count: points.length }) }),
       overviewTable(plan)
+    );
+  }
+  function figuresSheet() {
+    const { waiting_points: waiting, aligned, docking_points: all, interfaces } = data.summary;
+    const asked = requests.map((one) => make("li", { text: sayRequest(one) }));
+    if (unanswerable) asked.push(make("li", { text: fill(words("requests.none"), { count: unanswerable }) }));
+    return sheet(
+      "figures-leaf",
+      words("sheet.figures"),
+      make("h1", { text: words("sheet.figures") }),
+      make("h2", { text: fill(words("rates.summary"), { aligned, all }) }),
+      ...ratesTables(),
+      make("p", { class: "small", text: words("rate_means") }),
+      ...interfaces.length ? [make("h2", { text: words("interfaces.summary") }), ...interfaceTable()] : [],
+      ...waiting ? [make("h2", { text: fill(words("requests.summary"), { count: waiting }) }), make("ul", { class: "requests" }, ...asked)] : []
     );
   }
   function pointSheet(point) {
@@ -3096,7 +3316,8 @@
     const plan = printing.asked || printPlan();
     state.printing = true;
     try {
-      const made = [...plan.alone ? [] : [overviewSheet(plan)], ...plan.points.map(pointSheet)];
+      const figures = data.points.length && !plan.filtered ? [figuresSheet()] : [];
+      const made = [...plan.alone ? [] : [overviewSheet(plan), ...figures], ...plan.points.map(pointSheet)];
       holder.replaceChildren(make("div", { id: "sheet-height" }), ...made);
       holder.className = "measured";
       numberSheets(plan.alone ? made : [...spread(made[0]), ...made.slice(1)]);

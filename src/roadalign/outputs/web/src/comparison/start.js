@@ -1,5 +1,6 @@
 // Two versions on one map: the old state grey beneath, the new one on top. Values only ever become text.
 import { data } from "./data.js";
+import { changeColour, changeSign } from "../shared/changes.js";
 import { anchored, element, find, make } from "../shared/dom.js";
 import { known } from "../shared/known.js";
 import { leafletMap } from "../shared/leaflet_map.js";
@@ -14,12 +15,6 @@ import { language, languageButtons, words } from "../shared/words.js";
 
 /** @type {{open: string | null, hidden: Set<string>}} */
 const state = { open: null, hidden: new Set(["same"]) };
-/** @type {Record<string, string>} */
-const CHANGE_COLOUR = {
-  new: "#0072b2", reopened: "#b3261e", changed: "#e69f00", resolved: "#009e73", gone: "#6b6f73", same: "#c9cdd1",
-};
-/** @type {Record<string, string>} */
-const SIGN = { new: "+", reopened: "!", changed: "≠", resolved: "✓", gone: "×", same: "" };
 const OLD_COLOUR = "#8f969d";
 
 /** @type {Record<string, L.LayerGroup>} */
@@ -52,7 +47,7 @@ function drawPoints() {
   for (const point of [...data.points].reverse()) {
     const size = point.change === "same" ? 12 : 22;
     const marker = L.marker([point.lat, point.lon], {
-      icon: L.divIcon({ className: `dot ${point.change}`, iconSize: [size, size], html: make("b", { text: SIGN[point.change] }) }),
+      icon: L.divIcon({ className: `dot ${point.change}`, iconSize: [size, size], html: make("b", { text: changeSign(point.change) }) }),
       zIndexOffset: point.change === "same" ? 0 : 1000, keyboard: true, riseOnHover: true,
     });
     marker.bindTooltip(() => make("span", { text: `${words(`change.${point.change}`)}: ${roads(point)}` }), { direction: "top" });
@@ -60,7 +55,7 @@ function drawPoints() {
     marker.on("keypress", (event) => event.originalEvent.key === "Enter" && open(point.id));
     marker.on("add", () => {
       const shape = known(marker.getElement());
-      shape.style.background = CHANGE_COLOUR[point.change];
+      shape.style.background = changeColour(point.change);
       shape.setAttribute("data-id", point.id);
       shape.setAttribute("role", "button");
       shape.setAttribute("aria-label", `${words(`change.${point.change}`)}: ${roads(point)}`);
@@ -90,8 +85,8 @@ function show(key, visible) {
 
 /** @param {string} word */
 function swatch(word) {
-  const dot = make("span", { class: "swatch", "aria-hidden": "true", text: SIGN[word] });
-  dot.style.background = CHANGE_COLOUR[word] || OLD_COLOUR;
+  const dot = make("span", { class: "swatch", "aria-hidden": "true", text: changeSign(word) });
+  dot.style.background = changeColour(word);
   return dot;
 }
 
@@ -172,6 +167,7 @@ function drawCard(point) {
     make("h2", { text: roads(point) }),
     make("p", {}, swatch(point.change), document.createTextNode(` ${words(`change.${point.change}`)} · ${point.id} · ${km(point)}`)),
     make("p", { text: verdicts(point) }),
+    point.change === "not_comparable" ? make("p", { class: "small", text: words("not_comparable") }) : null,
     relation(point),
     point.moved_m ? make("p", { text: fill(words("moved"), { metres: point.moved_m.toFixed(1) }) }) : null,
     point.changes.length ? make("h3", { text: words("page.details") }) : null,

@@ -3,11 +3,14 @@ import { data } from "./data.js";
 import { filtered, pairChosen } from "./events.js";
 import { state } from "./state.js";
 import { element } from "../shared/dom.js";
+import { terms } from "../shared/terms.js";
 import { fill, plain } from "../shared/text.js";
 import { words } from "../shared/words.js";
 
 /** @import { Filter, Point } from "./types.js" */
 
+/** Stands for every verdict of an open point. */
+export const ANY_OPEN = "open";
 const pairWords = data.pairs.map((pair) => plain([pair.name, ...(pair.names || []), pair.boundary].filter(Boolean).join("\n")));
 // searched in both languages, so that a name found in one is found in the other
 const pointWords = data.points.map((point) => plain([point.id, point.rules, ...point.roads, point.said.en, point.said.zh]
@@ -18,7 +21,7 @@ function pointsShown() {
   const { pair, verdict, severity } = state.filter;
   const wanted = asked();
   return data.points.filter((point, i) => (pair === "" || point.pair === Number(pair))
-    && (verdict === "" || (verdict === "unresolved" ? point.verdict !== "aligned" : point.verdict === verdict))
+    && (verdict === "" || (verdict === ANY_OPEN ? terms.open.includes(point.verdict) : point.verdict === verdict))
     && (severity === "" || point.severity === severity)
     && wanted.every((word) => pointWords[i].includes(word) || pairWords[point.pair].includes(word)));
 }

@@ -1,6 +1,6 @@
 // The form of the filters.
 import { data } from "./data.js";
-import { apply, choosePair } from "./filter.js";
+import { ANY_OPEN, apply, choosePair } from "./filter.js";
 import { state } from "./state.js";
 import { element, make } from "../shared/dom.js";
 import { SEVERITIES, VERDICTS } from "../shared/terms.js";
@@ -30,7 +30,7 @@ export function drawFilters() {
   form.replaceChildren(
     make("label", {}, make("span", { text: words("filter.text") }), search),
     chooser("pair", data.pairs.map((pair, number) => /** @type {[string, string]} */ ([String(number), pair.name]))),
-    chooser("verdict", [["unresolved", words("unresolved")], ...VERDICTS.map((verdict) => /** @type {[string, string]} */ ([verdict, words(`verdict.${verdict}`)]))]),
+    chooser("verdict", [[ANY_OPEN, words("any_open")], ...VERDICTS.map((verdict) => /** @type {[string, string]} */ ([verdict, words(`verdict.${verdict}`)]))]),
     chooser("severity", SEVERITIES.map((severity) => /** @type {[string, string]} */ ([severity, words(`severity.${severity}`)]))),
   );
   element("reset").textContent = words("reset");

@@ -2,9 +2,8 @@
 import { bandOf, NO_RATE } from "./bands.js";
 import { data } from "./data.js";
 import { choosePair } from "./filter.js";
-import { linkOf, rateOf, saidOf, state } from "./state.js";
+import { linkOf, rateOf, saidOf, saidRate, state } from "./state.js";
 import { make } from "../shared/dom.js";
-import { percent } from "../shared/numbers.js";
 import { COLOUR } from "../shared/symbols.js";
 import { lookup } from "../shared/text.js";
 
@@ -29,7 +28,7 @@ export function drawLines() {
       renderer: canvas, radius: DOT, color: "#fff", weight: 1.5, fillColor: band.colour, fillOpacity: 1,
     });
     for (const shape of [line, dot]) {
-      shape.bindTooltip(() => make("span", { text: `${pair.name} · ${percent(rateOf(pair))}` }), { sticky: true });
+      shape.bindTooltip(() => make("span", { text: `${pair.name} · ${saidRate(pair)}` }), { sticky: true });
       shape.on("click", () => choosePair(state.filter.pair === String(number) ? "" : String(number)));
     }
     line.addTo(lineLayer);

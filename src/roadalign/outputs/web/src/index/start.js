@@ -7,8 +7,9 @@ import { drawFilters } from "./filter_form.js";
 import { drawDots, drawLines, drawMap, fitMap, overview } from "./overview.js";
 import { anything, state } from "./state.js";
 import { drawBoundaries, drawFailed, drawPoints, drawTotals } from "./tables.js";
-import { element, findAll, make } from "../shared/dom.js";
+import { element, emphasized, findAll } from "../shared/dom.js";
 import { percent } from "../shared/numbers.js";
+import { sayLeftOut, sayRate } from "../shared/rates.js";
 import { fill } from "../shared/text.js";
 import { language, languageButtons, words } from "../shared/words.js";
 
@@ -20,8 +21,11 @@ function setLanguage(lang) {
   document.documentElement.lang = lang;
   element("title").textContent = fill(words("title"), { count: data.pairs.length });
   element("subtitle").textContent = fill(words("subtitle"), { time: data.time.slice(0, 10), version: data.version });
-  element("rate").replaceChildren(document.createTextNode(words("rate")),
-    make("b", { text: percent(data.summary.docking_rate) }));
+  const { docking_rate: rate, through_rate: through, aspects } = data.summary;
+  element("rate").replaceChildren(...emphasized(words("rate"), sayRate(rate)), document.createTextNode(" · "),
+    ...emphasized(words("through"), percent(through)));
+  element("left-out").textContent = sayLeftOut(aspects);
+  element("left-out").hidden = !sayLeftOut(aspects);
   element("languages").replaceChildren(...languageButtons(setLanguage));
   element("languages").setAttribute("aria-label", words("language"));
   element("foot").textContent = [words("rate_means"), ...data.attributions].join(" · ");

@@ -3,20 +3,21 @@ import { bandOf } from "./bands.js";
 import { data } from "./data.js";
 import { choosePair } from "./filter.js";
 import { drawn } from "./overview.js";
-import { linkOf, open, rateOf, saidOf, state } from "./state.js";
+import { linkOf, open, rateOf, saidOf, state, waiting } from "./state.js";
 import { collators } from "../shared/collators.js";
 import { element, find, make } from "../shared/dom.js";
 import { known } from "../shared/known.js";
-import { percent } from "../shared/numbers.js";
+import { sayRate } from "../shared/rates.js";
+import { STANDINGS, standingOf } from "../shared/standing.js";
 import { symbol } from "../shared/symbols.js";
-import { RANKS } from "../shared/terms.js";
+import { RANKS, terms } from "../shared/terms.js";
 import { fill } from "../shared/text.js";
 import { language, words } from "../shared/words.js";
 
 /** @import { Column, Numbered, Pair, Point } from "./types.js" */
-/** @import { Rate, Summary } from "../shared/types.js" */
+/** @import { GroupRates, Summary } from "../shared/types.js" */
 
-const CLASSES = RANKS.filter((rank) => data.summary.docking_rate_by_class[rank]);
+const CLASSES = RANKS.filter((rank) => data.summary.by_class[rank]);
 
 /**
  * @param {Numbered} one
@@ -32,12 +33,13 @@ const severe = (pair) => known(pair.summary).severities.severe || 0;
  * @param {Summary} summary
  * @param {string} rank
  */
-const classRate = (summary, rank) => summary.docking_rate_by_class[rank]?.rate;
+const classRate = (summary, rank) => summary.by_class[rank]?.docking_rate.low;
 
 const COLUMNS = [
   { key: "name", say: () => words("column.name"), of: null },
   { key: "rate", say: () => words("column.rate"), of: (/** @type {Pair} */ pair) => last(rateOf(pair)) },
   { key: "open", say: () => words("column.open"), of: open, most: true },
+  { key: "waiting", say: () => words("column.waiting"), of: waiting, most: true },
   { key: "severe", say: () => words("column.severe"), of: severe, most: true },
   ...CLASSES.map((rank) => ({
     key: `class-${rank}`, say: () => (rank === "unknown" ? words("column.unknown") : rank), rank,
@@ -60,12 +62,12 @@ export function drawTotals() {
   const { summary, pairs } = data;
   const done = pairs.filter((pair) => pair.summary);
   const failed = pairs.length - done.length;
-  const points = data.points.length;
-  const unresolved = done.reduce((sum, pair) => sum + open(pair), 0);
+  const { docking_points: points } = summary;
   element("totals").replaceChildren(
     tile("pairs", String(done.length), failed ? fill(words("failed_count"), { count: failed }) : fill(words("of_all"), { count: pairs.length })),
-    tile("rate", percent(summary.docking_rate), fill(words("approaches"), { aligned: summary.aligned_approaches, all: summary.approaches })),
-    tile("open", String(unresolved), fill(words("of_points"), { count: points })),
+    tile("rate", sayRate(summary.docking_rate), fill(words("aligned"), { aligned: summary.aligned, all: points })),
+    tile("open", String(summary.open_points), fill(words("of_points"), { count: points })),
+    tile("waiting", String(summary.waiting_points), fill(words("of_points"), { count: points })),
     tile("severe", String(summary.severities.severe || 0), words("points_word")),
   );
 }
@@ -81,21 +83,21 @@ export function drawFailed() {
   })));
 }
 
-/**
- * @param {number | null | undefined} rate
- * @param {Rate | {aligned: number, approaches: number}} [counts]
- */
-function rateCell(rate, counts) {
-  const cell = make("td", { class: "rate", title: counts ? `${counts.aligned} / ${counts.approaches}` : null });
-  if (rate === null || rate === undefined) {
+/** @param {GroupRates} part */
+function rateCell(part) {
+  const { docking_rate: rate, aligned, docking_points: all } = part;
+  const cell = make("td", { class: "rate", title: fill(words("aligned"), { aligned, all }) });
+  if (rate.low === null) {
     cell.textContent = "—";
     return cell;
   }
   const filled = make("i");
-  const bar = make("span", { class: "share", "aria-hidden": "true" }, filled);
-  filled.style.width = `${100 * rate}%`;
-  filled.style.background = bandOf(rate).colour;
-  cell.append(bar, make("span", { text: percent(rate) }));
+  const rest = make("i", { class: "may-be" });
+  const bar = make("span", { class: "share", "aria-hidden": "true" }, filled, rest);
+  filled.style.width = `${100 * rate.low}%`;
+  filled.style.background = bandOf(rate.low).colour;
+  rest.style.width = `${100 * ((rate.high ?? rate.low) - rate.low)}%`;
+  cell.append(bar, make("span", { text: sayRate(rate) }));
   return cell;
 }
 
@@ -104,9 +106,12 @@ function rateCell(rate, counts) {
  * @param {string} rank
  */
 function classCell(summary, rank) {
-  const part = summary.docking_rate_by_class[rank];
-  const cell = make("td", { class: "class", "data-class": rank, title: part ? `${part.aligned} / ${part.approaches}` : null, text: part ? percent(part.rate) : "" });
-  if (part) cell.style.boxShadow = `inset 0 -4px ${bandOf(part.rate).colour}`;
+  const part = summary.by_class[rank];
+  const cell = make("td", {
+    class: "class", "data-class": rank, text: part ? sayRate(part.docking_rate) : "",
+    title: part ? fill(words("aligned"), { aligned: part.aligned, all: part.docking_points }) : null,
+  });
+  if (part) cell.style.boxShadow = `inset 0 -4px ${bandOf(part.docking_rate.low).colour}`;
   return cell;
 }
 
@@ -123,8 +128,9 @@ function boundaryRow({ pair, number }) {
   return make("tr", {
     "data-pair": pair.name,
     on: { mouseenter: () => nearLine(number, true), mouseleave: () => nearLine(number, false) },
-  }, first, rateCell(rateOf(pair), { aligned: summary.aligned_approaches, approaches: summary.approaches }),
-  make("td", { class: "number" }, count), make("td", { class: "number", text: String(severe(pair)) }),
+  }, first, rateCell(summary),
+  make("td", { class: "number" }, count), make("td", { class: "number", text: String(waiting(pair)) }),
+  make("td", { class: "number", text: String(severe(pair)) }),
   ...CLASSES.map((rank) => classCell(summary, rank)), make("td", { class: "number", text: (pair.length_m / 1000).toFixed(1) }));
 }
 
@@ -169,12 +175,12 @@ export function drawBoundaries() {
   const { summary } = data;
   const done = data.pairs.filter((pair) => pair.summary);
   const all = make("tr", { class: "all" }, make("th", { scope: "row", text: words("all_pairs") }),
-    rateCell(summary.docking_rate, { aligned: summary.aligned_approaches, approaches: summary.approaches }),
-    make("td", { class: "number", text: String(done.reduce((sum, pair) => sum + open(pair), 0)) }),
+    rateCell(summary),
+    make("td", { class: "number", text: String(summary.open_points) }), make("td", { class: "number", text: String(summary.waiting_points) }),
     make("td", { class: "number", text: String(summary.severities.severe || 0) }),
     ...CLASSES.map((rank) => classCell(summary, rank)),
     make("td", { class: "number", text: (done.reduce((sum, pair) => sum + pair.length_m, 0) / 1000).toFixed(1) }));
-  const over = make("tr", { class: "over" }, make("td", { colspan: "4" }),
+  const over = make("tr", { class: "over" }, make("td", { colspan: "5" }),
     CLASSES.length ? make("th", { scope: "colgroup", colspan: String(CLASSES.length), text: words("classes") }) : null, make("td"));
   element("boundaries-title").textContent = words("boundaries");
   element("boundaries").replaceChildren(rows.length
@@ -186,6 +192,13 @@ export function drawBoundaries() {
 const roadWord = (name) => (name === null ? words("no_road") : name || words("unnamed"));
 
 /**
+ * Of a point that waits for data no severity is known.
+ * @param {Point} point
+ */
+const judged = (point) => [words(`verdict.${point.verdict}`), standingOf(point, terms) === "waiting" ? "" : words(`severity.${point.severity}`)]
+  .filter(Boolean).join(" · ");
+
+/**
  * @param {Point} point
  * @param {number} place
  */
@@ -195,15 +208,17 @@ function pointRow(point, place) {
     make("span", { class: "place", text: String(place + 1) }), symbol(point.verdict, point.severity === "severe", 18),
     make("span", {}, make("b", { text: point.roads.map(roadWord).join(" — ") }), make("span", { class: "pair-named", text: pair.name })),
     make("span", { class: "km", text: point.priority.toFixed(1), title: fill(words("priority"), { value: point.priority.toFixed(1) }) }),
-    make("span", { class: "what" }, make("b", { text: `${words(`verdict.${point.verdict}`)} · ${words(`severity.${point.severity}`)}` }),
+    make("span", { class: "what" }, make("b", { text: judged(point) }),
       document.createTextNode(saidOf(point)))));
 }
 
+/** @param {Point} point */
+const place = (point) => STANDINGS.indexOf(standingOf(point, terms));
 /**
  * @param {Point} one
  * @param {Point} two
  */
-const order = (one, two) => Number(one.verdict === "aligned") - Number(two.verdict === "aligned") || two.priority - one.priority
+const order = (one, two) => place(one) - place(two) || two.priority - one.priority
   || one.pair - two.pair || one.chainage_m - two.chainage_m;
 
 export function drawPoints() {

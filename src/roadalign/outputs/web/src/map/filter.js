@@ -3,10 +3,11 @@ import { data } from "./data.js";
 import { filtered } from "./events.js";
 import { SORTS } from "./order.js";
 import { anything, byId, state } from "./state.js";
+import { fieldLabel, requests, requestsOf } from "./supply.js";
 import { element } from "../shared/dom.js";
 import { known } from "../shared/known.js";
 import { SIDES } from "../shared/sides.js";
-import { RANKS, SEVERITIES, terms, VERDICTS } from "../shared/terms.js";
+import { RANKS, SEVERITIES, STATES, terms, VERDICTS } from "../shared/terms.js";
 import { fill, plain } from "../shared/text.js";
 import { language, words } from "../shared/words.js";
 
@@ -14,6 +15,11 @@ import { language, words } from "../shared/words.js";
 
 const PRIORITIES = ["20", "40", "60", "80"];
 export const changes = terms.changes.filter((change) => data.points.some((point) => point.change === change));
+/** @param {string} value */
+function sayAsked(value) {
+  const [side, field] = value.split(":");
+  return `${data.names[SIDES.findIndex((one) => one === side)]} · ${fieldLabel(field)}`;
+}
 /** @param {Point} point */
 const spokenRules = (point) => [...new Set(point.findings.filter((one) => one.severity !== "unknown").map((one) => one.rule))];
 /** @param {Point} point */
@@ -30,6 +36,7 @@ const askedOf = (point) => {
  * @type {Record<string, Choice>}
  */
 export const CHOICES = {
+  state: { of: (/** @type {Point} */ point) => [point.state], all: STATES, say: (/** @type {string} */ value) => words(`state.${value}`) },
   severity: { of: (/** @type {Point} */ point) => [point.severity], all: SEVERITIES, say: (/** @type {string} */ value) => words(`severity.${value}`) },
   rule: {
     of: spokenRules, all: Object.keys(data.rules).sort(),
@@ -48,6 +55,9 @@ export const CHOICES = {
     say: (/** @type {string} */ value) => fill(words("filter.least"), { value }),
   },
 };
+if (requests.length) {
+  CHOICES.supply = { of: requestsOf, all: requests.map((one) => one.key), say: sayAsked };
+}
 // in a first run everything is new, which tells nothing
 if (changes.some((change) => change !== "new")) {
   CHOICES.change = { of: (/** @type {Point} */ point) => [point.change], all: terms.changes, say: (/** @type {string} */ value) => words(`change.${value}`) };

@@ -4,8 +4,9 @@ import { apply, CHOICES, only, tally } from "./filter.js";
 import { SORTS } from "./order.js";
 import { state } from "./state.js";
 import { element, findAll, make } from "../shared/dom.js";
+import { countStandings } from "../shared/standing.js";
 import { symbol } from "../shared/symbols.js";
-import { VERDICTS } from "../shared/terms.js";
+import { terms, VERDICTS } from "../shared/terms.js";
 import { fill } from "../shared/text.js";
 import { words } from "../shared/words.js";
 
@@ -31,7 +32,8 @@ export function drawCounts() {
     select.value = state.filter[key];
   }
   const all = data.points.length;
-  element("shown").textContent = fill(words("shown"), { shown: state.shown.length, all });
+  const { open, waiting } = countStandings(state.shown, terms);
+  element("shown").textContent = fill(words("shown"), { shown: state.shown.length, all, open, waiting });
   element("reset").hidden = state.shown.length === all;
 }
 
@@ -40,7 +42,7 @@ function chip(verdict) {
   return make("button", {
     type: "button", class: "chip", id: `verdict-${verdict}`, "aria-pressed": "false", title: words("only_this"),
     on: { click: () => only(verdict) },
-  }, verdict === "all" ? null : symbol(verdict, false, 18), make("span", { text: words(`verdict.${verdict}`) }), make("b", { "data-count": verdict }));
+  }, verdict === "all" ? null : symbol(verdict, false, 18), make("span", { text: verdict === "all" ? words("all_verdicts") : words(`verdict.${verdict}`) }), make("b", { "data-count": verdict }));
 }
 
 /**

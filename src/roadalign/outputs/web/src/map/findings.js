@@ -1,4 +1,5 @@
 // Findings as a list, and the worst of a point in short.
+import { supplyLines } from "./supply.js";
 import { make } from "../shared/dom.js";
 import { language, words } from "../shared/words.js";
 
@@ -14,5 +15,5 @@ export function findingList(findings) {
 export function brief(point) {
   const bad = point.findings.filter((finding) => finding.severity === "severe" || finding.severity === "mismatch");
   const worst = bad.find((finding) => finding.severity === point.severity) || bad[0];
-  return worst ? worst[language.now] : words(`verdict.${point.verdict}`);
+  return worst ? worst[language.now] : supplyLines(point).join(" ") || words(`verdict.${point.verdict}`);
 }

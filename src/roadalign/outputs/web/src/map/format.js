@@ -29,7 +29,7 @@ export const saySpeed = (value) => `${sayShort(value)} km/h`;
 /** @param {number} value */
 export const sayDuration = (value) => fill(words("minutes_unit"), { value: sayNumber(value, 1) });
 /** @param {number} value */
-export const sayArea = (value) => (value < 10000 ? `${sayNumber(value)} m²` : `${sayNumber(value / 10000, 2)} ha`);
+export const sayArea = (value) => (value < 10000 ? `${sayNumber(value)} m²` : fill(words("hectares"), { value: sayNumber(value / 10000, 2) }));
 
 /**
  * @param {Date} date

@@ -5,11 +5,13 @@ import { extraList } from "./extras.js";
 import { changes } from "./filter.js";
 import { brief, findingList } from "./findings.js";
 import { markText } from "./minutes.js";
-import { settled } from "./order.js";
+import { standing } from "./order.js";
 import { bothNames } from "./roads.js";
 import { byId, km, state } from "./state.js";
+import { changeSign } from "../shared/changes.js";
 import { element, find, focusedElement, make } from "../shared/dom.js";
 import { known } from "../shared/known.js";
+import { STANDINGS } from "../shared/standing.js";
 import { symbol } from "../shared/symbols.js";
 import { fill } from "../shared/text.js";
 import { words } from "../shared/words.js";
@@ -56,34 +58,38 @@ function entry(point) {
   symbol(point.verdict, point.severity === "severe", 18),
   make("span", { text: bothNames(point) }),
   make("span", { class: "km", text: km(point) }),
-  make("span", { class: "what" }, minutesMark(point), make("b", { text: words(`severity.${point.severity}`) }),
-    changes.length > 1 && point.change ? make("i", { class: "change", text: words(`change.${point.change}`) }) : null, document.createTextNode(brief(point))));
+  make("span", { class: "what" }, minutesMark(point), make("b", { text: weightOf(point) }),
+    changes.length > 1 && point.change ? make("i", { class: `change ${point.change}`, text: `${changeSign(point.change)} ${words(`change.${point.change}`)}`.trim() }) : null, document.createTextNode(brief(point))));
   const item = make("li", {}, button);
   entries.set(point.id, item);
   return item;
 }
 
 /**
- * @param {string} title
- * @param {Point[]} points
- * @param {number} count
+ * Of a point that waits for data no severity is known.
+ * @param {Point} point
  */
-function group(title, points, count) {
+const weightOf = (point) => words(standing(point) === "waiting" ? `verdict.${point.verdict}` : `severity.${point.severity}`);
+
+/**
+ * @param {string} key
+ * @param {Point[]} made
+ */
+function group(key, made) {
+  const points = made.filter((point) => standing(point) === key);
   if (!points.length) return [];
-  return [make("h3", { text: fill(words(title), { count }) }), make("ul", { class: "entries" }, ...points.map(entry))];
+  const count = state.shown.filter((point) => standing(point) === key).length;
+  return [make("h3", { "data-group": key, text: fill(words(`group.${key}`), { count }) }), make("ul", { class: "entries" }, ...points.map(entry))];
 }
 
 function drawList() {
   const { shown } = state;
   const made = shown.slice(0, limit);
-  const open = shown.filter((point) => settled(point) === 0).length;
   const whole = data.whole.filter((finding) => finding.severity !== "unknown" && !finding.at);
   const focused = focusedElement()?.dataset.entry;
   element("list-title").textContent = words("panel");
   const parts = state.sort === "priority"
-    ? [...group("unresolved", made.filter((point) => settled(point) === 0), open),
-      ...group("settled_points", made.filter((point) => settled(point) === 1), shown.filter((point) => settled(point) === 1).length),
-      ...group("aligned_points", made.filter((point) => settled(point) === 2), shown.filter((point) => settled(point) === 2).length)]
+    ? STANDINGS.flatMap((key) => group(key, made))
     : [make("ul", { class: "entries" }, ...made.map(entry))];
   const rest = shown.length - made.length;
   const more = rest ? make("button", { type: "button", class: "more", text: fill(words("more_entries"), { count: rest }), on: { click: () => lengthen() } }) : null;

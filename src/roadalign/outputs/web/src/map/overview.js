@@ -1,44 +1,30 @@
-// The overview: how much is aligned, what is worst, what changed, and the rate of each class.
+// The overview: what was not compared, what changed, what is worst, data to ask for, rates and roads by class.
 import { choose, hint } from "./choice.js";
 import { data } from "./data.js";
-import { changes, CHOICES } from "./filter.js";
-import { PRIORITY, settled } from "./order.js";
+import { apply, changes, CHOICES } from "./filter.js";
+import { PRIORITY, standing } from "./order.js";
+import { interfaceTable, ratesTables } from "./rates_part.js";
 import { bothNames } from "./roads.js";
-import { element, make } from "../shared/dom.js";
-import { percent } from "../shared/numbers.js";
+import { state } from "./state.js";
+import { requests, sayRequest, unanswerable } from "./supply.js";
+import { changeSign } from "../shared/changes.js";
+import { element, findAll, make } from "../shared/dom.js";
 import { symbol } from "../shared/symbols.js";
 import { fill } from "../shared/text.js";
 import { words } from "../shared/words.js";
 
 /** @import { Point } from "./types.js" */
-/** @import { Rate } from "../shared/types.js" */
 
 const TOP = 5;
 
 /**
+ * A part of the overview that can be folded; it stays as it was when the language changes.
  * @param {string} key
- * @param {Rate} part
+ * @param {string} title
+ * @param {Set<string | undefined>} opened
+ * @param {Node[]} content
  */
-function classRow(key, part) {
-  const filled = make("i");
-  const bar = make("span", { class: "share", "aria-hidden": "true" }, filled);
-  filled.style.width = `${Math.round(100 * (part.rate || 0))}%`;
-  return make("tr", { "data-class": key },
-    make("th", { scope: "row", text: key === "unknown" ? words("filter.unknown") : words(`rank.${key}`) }),
-    make("td", { text: `${part.aligned} / ${part.approaches}` }), make("td", {}, bar, make("span", { text: percent(part.rate) })));
-}
-
-/** @param {boolean} opened */
-function rates(opened) {
-  const { summary } = data;
-  const classes = Object.entries(summary.docking_rate_by_class)
-    .sort(([one], [two]) => (Number(two) || 0) - (Number(one) || 0));
-  return make("details", { open: opened },
-    make("summary", { text: fill(words("by_class"), { aligned: summary.aligned_approaches, all: summary.approaches }) }),
-    make("table", {}, make("thead", {}, make("tr", {}, ...["class", "approaches", "rate_column"].map((key) =>
-      make("th", { scope: "col", text: words(key) })))),
-    make("tbody", {}, ...classes.map(([key, part]) => classRow(key, part)))));
-}
+const folded = (key, title, opened, content) => make("details", { "data-part": key, open: opened.has(key) }, make("summary", { text: title }), ...content);
 
 /** @param {Point} point */
 function topEntry(point) {
@@ -50,7 +36,7 @@ function topEntry(point) {
 }
 
 function worstOf() {
-  const worst = data.points.filter((point) => !settled(point)).sort(PRIORITY).slice(0, TOP);
+  const worst = data.points.filter((point) => standing(point) === "open").sort(PRIORITY).slice(0, TOP);
   if (!worst.length) return [];
   return [make("h3", {}, document.createTextNode(words("top")), make("small", { text: words("priority_column") })),
     make("ol", { class: "tops" }, ...worst.map(topEntry))];
@@ -60,14 +46,41 @@ function worstOf() {
 function changedSince() {
   if (!CHOICES.change) return null;
   const counts = changes.map((change) =>
-    `${words(`change.${change}`)} ${data.points.filter((point) => point.change === change).length}`);
+    `${changeSign(change)} ${words(`change.${change}`)} ${data.points.filter((point) => point.change === change).length}`.trim());
   const text = data.since ? fill(words("since"), { date: data.since.slice(0, 10) }) : words("since_last");
   return make("p", { class: "since" }, make("b", { text }), document.createTextNode(` ${counts.join(" · ")}`));
 }
 
+/** @param {string} key */
+function showRequest(key) {
+  state.filter.supply = key;
+  apply();
+}
+
+/** @param {Set<string | undefined>} opened */
+function requestsPart(opened) {
+  const { waiting_points: count } = data.summary;
+  if (!count) return null;
+  const rows = requests.map((one) => make("li", { "data-request": one.key }, make("button", {
+    type: "button", class: "request", title: words("requests.show"), text: sayRequest(one), on: { click: () => showRequest(one.key) },
+  })));
+  if (unanswerable) rows.push(make("li", { text: fill(words("requests.none"), { count: unanswerable }) }));
+  return folded("requests", fill(words("requests.summary"), { count }), opened, [make("ul", { class: "requests" }, ...rows)]);
+}
+
+const tables = (/** @type {(Node | null)[]} */ parts) => parts.filter((part) => part !== null);
+
 export function drawOverview() {
+  const { summary } = data;
   const overview = element("overview");
-  const opened = Boolean(overview.querySelector("details")?.open);
+  const drawn = overview.childElementCount > 0;
+  const opened = new Set(drawn ? findAll("#overview details[open]").map((one) => one.dataset.part) : ["requests"]);
   overview.setAttribute("aria-label", words("overview"));
-  overview.replaceChildren(...[changedSince(), rates(opened), ...worstOf()].filter(Boolean));
+  overview.replaceChildren(...tables([
+    changedSince(), requestsPart(opened),
+    folded("rates", fill(words("rates.summary"), { aligned: summary.aligned, all: summary.docking_points }), opened,
+      [...ratesTables(), make("p", { class: "small", text: words("rate_means") })]),
+    summary.interfaces.length ? folded("interfaces", words("interfaces.summary"), opened, interfaceTable()) : null,
+    ...worstOf(),
+  ]));
 }

@@ -6,14 +6,17 @@ import { findingList } from "./findings.js";
 import { dayInWords, sayArea, sayDegrees, sayMetres, sayNumber, saySpeed, sayWidth } from "./format.js";
 import { go } from "./keys.js";
 import { minutesJump, minutesSection } from "./minutes_form.js";
+import { standing } from "./order.js";
 import { className, nameOf } from "./roads.js";
 import { sectionsPart } from "./sections.js";
 import { sketchPart } from "./sketch.js";
 import { byId, headline, km, state } from "./state.js";
+import { supplyLines } from "./supply.js";
 import { element, find, make } from "../shared/dom.js";
 import { compact, known } from "../shared/known.js";
+import { sayLeftOut } from "../shared/rates.js";
 import { SIDES } from "../shared/sides.js";
-import { terms } from "../shared/terms.js";
+import { ASPECTS, terms } from "../shared/terms.js";
 import { anchorOf, fill } from "../shared/text.js";
 import { language, words } from "../shared/words.js";
 
@@ -21,6 +24,8 @@ import { language, words } from "../shared/words.js";
 /** @import { Side } from "../shared/types.js" */
 
 const DETAILS = "source";
+/** @type {Record<string, string>} */
+const OUTCOME_SIGN = { agrees: "✓", differs: "≠", unknown: "?", left_out: "–" };
 /** @type {Map<string, SideColumn>} */
 const COLUMNS = new Map(data.sideColumns.map((column) => [column.name, column]));
 
@@ -120,6 +125,33 @@ function comparisonPart(point) {
   const source = [...sideRows(point, GROUPS[DETAILS]), ...(SIDES.some((side) => point[`${side}_class_text`] !== undefined) ? [written] : [])];
   return [sideTable("sides", groups), make("details", {}, make("summary", { text: words("sides.source") }),
     sideTable("sides source", [make("tbody", {}, ...source)]))];
+}
+
+function leftOutPart() {
+  const said = sayLeftOut(data.summary.aspects);
+  return said ? make("p", { class: "left-out", text: said }) : null;
+}
+
+/**
+ * What each side has to supply: that is what a point waits for, and what a differing one lacks besides.
+ * @param {Point} point
+ */
+function missingPart(point) {
+  const lines = supplyLines(point);
+  if (!lines.length && standing(point) !== "waiting") return [];
+  return [make("h3", { text: words("missing.heading") }), make("ul", { class: "plain missing" },
+    ...(lines.length ? lines : [words("missing.none")]).map((text) => make("li", { text })))];
+}
+
+/**
+ * What came of each aspect; a sign tells the outcomes apart without colour.
+ * @param {Point} point
+ */
+function aspectsPart(point) {
+  if (ASPECTS.every((aspect) => point[aspect] === undefined)) return make("p", { class: "small", text: words("aspects.alone") });
+  return make("dl", { class: "aspects", "aria-label": words("aspects.heading") }, ...ASPECTS.filter((aspect) => point[aspect] !== undefined)
+    .map((aspect) => make("div", { class: point[aspect], "data-aspect": aspect }, make("dt", { text: words(`aspect.${aspect}`) }),
+      make("dd", { text: `${OUTCOME_SIGN[point[aspect]] ?? ""} ${words(`outcome.${point[aspect]}`)}`.trim() }))));
 }
 
 /**
@@ -230,11 +262,14 @@ export function drawCard(card, point) {
     make("h2", { text: headline(point) }),
     make("ul", { class: "tags" },
       make("li", { class: `verdict ${point.verdict}`, text: words(`verdict.${point.verdict}`) }),
-      make("li", { text: words(`severity.${point.severity}`) }), make("li", {}, make("a", { href: anchorOf(point.id), text: point.id, title: words("link_here") })), make("li", { text: km(point) }),
+      standing(point) === "waiting" ? null : make("li", { text: words(`severity.${point.severity}`) }),
+      make("li", { class: "state", text: fill(words("state_tag"), { state: words(`state.${point.state}`) }) }), make("li", {}, make("a", { href: anchorOf(point.id), text: point.id, title: words("link_here") })), make("li", { text: km(point) }),
       make("li", { text: fill(words("confidence"), { value: Math.round(100 * (point.confidence || 0)) }) })),
+    leftOutPart(), ...missingPart(point),
     sketchPart(point),
     make("dl", { class: "numbers" }, numberOf("gap", point.gap_m, sayMetres), numberOf("offset", point.offset_m, sayMetres),
       numberOf("deflection", point.deflection_deg, sayDegrees), numberOf("link", point.link_m, sayMetres)),
+    aspectsPart(point),
     spoken.length ? findingList(spoken) : null,
     sectionsPart(point),
     make("h3", { text: words("compare") }), ...comparisonPart(point),

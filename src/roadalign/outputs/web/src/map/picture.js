@@ -161,7 +161,7 @@ function paperRuler(metre, high) {
   return [
     svgElement("path", { d: `M${x} ${y - 8}V${y}H${x + length * metre}V${y - 8}`, stroke: "#111", "stroke-width": 2, fill: "none" }),
     svgElement("text", { x: x + length * metre + 8, y, class: "paper-small", text: length >= 1000 ? `${length / 1000} km` : `${length} m` }),
-    svgElement("text", { x: PICTURE.wide - 24, y: 32, class: "paper-small", "text-anchor": "end", text: "▲ N" }),
+    svgElement("text", { x: PICTURE.wide - 24, y: 32, class: "paper-small", "text-anchor": "end", text: `▲ ${words("sketch.north")}` }),
   ];
 }
 

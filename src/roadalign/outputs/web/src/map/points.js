@@ -2,7 +2,7 @@
 import { data } from "./data.js";
 import { passes } from "./filter.js";
 import { layers } from "./lines.js";
-import { SORTS } from "./order.js";
+import { isOpen, SORTS } from "./order.js";
 import { byId, headline, state } from "./state.js";
 import { findAll, make } from "../shared/dom.js";
 import { known } from "../shared/known.js";
@@ -75,7 +75,7 @@ export function makeMarkers({ choose, hint }) {
     const size = Math.max(TOUCH, sizeOf(point));
     const marker = /** @type {PointMarker} */ (L.marker(point.at, {
       icon: new PointIcon({ className: "marker", iconSize: [size, size], point }), keyboard: true, riseOnHover: true,
-      zIndexOffset: point.verdict === "aligned" ? 0 : 1000 + 10 * Math.round(point.priority || 0),
+      zIndexOffset: point.verdict === "aligned" ? 0 : (isOpen(point) ? 1000 : 500) + 10 * Math.round(point.priority || 0),
     }));
     marker.point = point;
     markers.set(point.id, marker);

@@ -1,7 +1,7 @@
 // What is printed: what a button asked for, or everything.
 // Ctrl+P asks for everything
 import { data } from "./data.js";
-import { settled, SORTS } from "./order.js";
+import { isOpen, SORTS } from "./order.js";
 import { state } from "./state.js";
 
 /** @import { Plan, Point } from "./types.js" */
@@ -12,7 +12,7 @@ export const printing = { asked: null };
 /** @returns {Plan} */
 export function printPlan() {
   const filtered = state.shown.length < data.points.length;
-  const points = filtered ? state.shown : data.points.filter((point) => settled(point) === 0).sort(SORTS.chainage);
+  const points = filtered ? state.shown : data.points.filter(isOpen).sort(SORTS.chainage);
   return { filtered, points };
 }
 

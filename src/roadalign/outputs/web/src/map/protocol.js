@@ -2,11 +2,13 @@
 import { data } from "./data.js";
 import { dayInWords, sayDate } from "./format.js";
 import { minutes, minutesOf, notedPoints } from "./minutes.js";
-import { settled, SORTS } from "./order.js";
+import { SORTS } from "./order.js";
 import { roadName } from "./roads.js";
 import { headline } from "./state.js";
 import { known } from "../shared/known.js";
 import { SIDES } from "../shared/sides.js";
+import { countStandings } from "../shared/standing.js";
+import { terms } from "../shared/terms.js";
 import { fill, oneLine } from "../shared/text.js";
 import { words } from "../shared/words.js";
 
@@ -44,12 +46,12 @@ function protocolEntry(point, number) {
 export function protocolText() {
   const noted = notedPoints().sort(SORTS.chainage);
   const say = (/** @type {string} */ key, /** @type {Record<string, unknown>} */ values) => fill(words(`protocol.${key}`), values);
-  const unresolved = data.points.filter((point) => settled(point) === 0).length;
+  const { open, waiting } = countStandings(data.points, terms);
   const head = [
     say("heading", { a: oneLine(data.names[0]), b: oneLine(data.names[1]) }),
     say("date", { date: sayDate(new Date()) }), say("boundary", { boundary: oneLine(data.boundaryName) }),
     say("run", { date: sayDate(new Date(data.time)) }),
-    say("counts", { all: data.points.length, open: unresolved, noted: noted.length }),
+    say("counts", { all: data.points.length, open, waiting, noted: noted.length }),
     data.note ? oneLine(data.note) : null,
   ].filter(Boolean);
   return `${[head.join("\n"), ...noted.map((point, i) => protocolEntry(point, i + 1))].join("\n\n")}\n`;

@@ -3,17 +3,20 @@ import { data } from "./data.js";
 import { brief } from "./findings.js";
 import { sayDate } from "./format.js";
 import { minutesOf, notedPoints } from "./minutes.js";
-import { settled } from "./order.js";
 import { drawCard } from "./panel.js";
 import { pictureKey, pictureOf } from "./picture.js";
 import { printing, printPlan } from "./printing.js";
+import { interfaceTable, ratesTables } from "./rates_part.js";
 import { roadName } from "./roads.js";
 import { km, state } from "./state.js";
+import { requests, sayRequest, unanswerable } from "./supply.js";
 import { element, find, make } from "../shared/dom.js";
 import { known } from "../shared/known.js";
 import { percent } from "../shared/numbers.js";
+import { sayLeftOut, sayRate } from "../shared/rates.js";
 import { SIDES } from "../shared/sides.js";
-import { VERDICTS } from "../shared/terms.js";
+import { countStandings } from "../shared/standing.js";
+import { terms, VERDICTS } from "../shared/terms.js";
 import { fill } from "../shared/text.js";
 import { words } from "../shared/words.js";
 
@@ -37,17 +40,19 @@ function overviewFigures() {
   const { summary } = data;
   const figure = (/** @type {string} */ label, /** @type {string} */ value, /** @type {string} */ note = "") => make("div", {}, make("dt", { text: label }), make("dd", {}, make("b", { text: value }), note ? make("span", { text: note }) : ""));
   const count = (/** @type {string} */ verdict) => data.points.filter((point) => point.verdict === verdict).length;
+  const { open, decided, waiting } = countStandings(data.points, terms);
   return make("dl", { class: "figures" },
-    figure(words("sheet.rate"), percent(summary.docking_rate), fill(words("sheet.approaches"), { aligned: summary.aligned_approaches, all: summary.approaches })),
+    figure(words("sheet.rate"), sayRate(summary.docking_rate), fill(words("sheet.aligned"), { aligned: summary.aligned, all: summary.docking_points })),
+    figure(words("sheet.through"), percent(summary.through_rate)),
+    figure(words("sheet.open"), String(open)), decided ? figure(words("sheet.decided"), String(decided)) : "", figure(words("sheet.waiting"), String(waiting)),
     ...VERDICTS.map((verdict) => figure(words(`verdict.${verdict}`), String(count(verdict)))),
-    figure(words("sheet.settled"), String(data.points.filter((point) => settled(point) === 1).length)),
     figure(words("sheet.noted"), String(notedPoints().length)));
 }
 
 function tableHead() {
   const heads = ["number", "id", "km", "a", "b", "verdict", "worst", "decision", "page"];
   /** @type {Record<string, string>} */
-  const said = { id: "ID", a: data.names[0], b: data.names[1], verdict: words("sheet.verdict"), decision: words("minutes.decision"), page: words("sheet.to_page") };
+  const said = { id: words("sheet.id"), a: data.names[0], b: data.names[1], verdict: words("sheet.verdict"), decision: words("minutes.decision"), page: words("sheet.to_page") };
   return make("thead", {}, make("tr", {}, ...heads.map((key) => make("th", { scope: "col", text: said[key] ?? words(`sheet.${key}`) }))));
 }
 
@@ -67,12 +72,25 @@ function overviewTable({ points, filtered }) {
 /** @param {Plan} plan */
 function overviewSheet(plan) {
   const { points, filtered } = plan;
+  const leftOut = sayLeftOut(data.summary.aspects);
   return sheet("overview-leaf", words("sheet.overview"),
     make("h1", { text: fill(words("title"), { a: data.names[0], b: data.names[1] }) }),
     make("p", { class: "sub", text: `${fill(words("subtitle"), { boundary: data.boundaryName, time: sayDate(new Date(data.time)), version: data.run ? `${data.version} · ${data.run}` : data.version })} · ${fill(words("sheet.printed"), { date: sayDate(new Date()) })}` }),
+    leftOut ? make("p", { class: "left-out", text: leftOut }) : null,
     data.note ? make("p", { class: "map-note", text: data.note }) : null,
     overviewFigures(), pictureOf(points), pictureKey(),
     make("h2", { text: fill(words(filtered ? "sheet.listed_shown" : "sheet.listed_open"), { count: points.length }) }), overviewTable(plan));
+}
+
+// What is counted of all docking points, and what would have to be asked for.
+function figuresSheet() {
+  const { waiting_points: waiting, aligned, docking_points: all, interfaces } = data.summary;
+  const asked = requests.map((one) => make("li", { text: sayRequest(one) }));
+  if (unanswerable) asked.push(make("li", { text: fill(words("requests.none"), { count: unanswerable }) }));
+  return sheet("figures-leaf", words("sheet.figures"), make("h1", { text: words("sheet.figures") }),
+    make("h2", { text: fill(words("rates.summary"), { aligned, all }) }), ...ratesTables(), make("p", { class: "small", text: words("rate_means") }),
+    ...(interfaces.length ? [make("h2", { text: words("interfaces.summary") }), ...interfaceTable()] : []),
+    ...(waiting ? [make("h2", { text: fill(words("requests.summary"), { count: waiting }) }), make("ul", { class: "requests" }, ...asked)] : []));
 }
 
 /** @param {Point} point */
@@ -149,7 +167,8 @@ function makeSheets() {
   const plan = printing.asked || printPlan();
   state.printing = true;
   try {
-    const made = [...(plan.alone ? [] : [overviewSheet(plan)]), ...plan.points.map(pointSheet)];
+    const figures = data.points.length && !plan.filtered ? [figuresSheet()] : [];
+    const made = [...(plan.alone ? [] : [overviewSheet(plan), ...figures]), ...plan.points.map(pointSheet)];
     holder.replaceChildren(make("div", { id: "sheet-height" }), ...made);
     holder.className = "measured";
     numberSheets(plan.alone ? made : [...spread(made[0]), ...made.slice(1)]);

@@ -6,7 +6,7 @@ import { language } from "../shared/words.js";
 /** @import { Filter, Point, State } from "./types.js" */
 
 /** @returns {Filter} */
-export const anything = () => ({ verdicts: new Set(VERDICTS), severity: "", rule: "", class: "", side: "", priority: "", change: "", text: "" });
+export const anything = () => ({ verdicts: new Set(VERDICTS), state: "", supply: "", severity: "", rule: "", class: "", side: "", priority: "", change: "", text: "" });
 
 /** @type {State} */
 export const state = {

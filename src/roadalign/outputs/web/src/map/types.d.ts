@@ -126,6 +126,26 @@ export interface SideColumn {
   compared: boolean;
   words: string | null;
   label: Record<string, string>;
+  /** What to call it where it is asked for. */
+  supply: Record<string, string>;
+}
+
+/** Roads of one kind that cross the boundary, or arrive at it. */
+export interface Interface {
+  admin_class: string;
+  road_class: string;
+  state: string;
+  docking_points: number;
+  lanes: number;
+  lanes_unknown: number;
+}
+
+/** What is told of one boundary besides what is told of several. */
+export interface MapSummary extends Summary {
+  interfaces: Interface[];
+  spacing: { today_m: number | null; planned_m: number | null };
+  data_requests: { side: Side; layer: string; field: string; points: number }[];
+  open_decided: number;
 }
 
 export interface MapData {
@@ -137,7 +157,7 @@ export interface MapData {
   time: string;
   version: string;
   attribution: string | null;
-  summary: Summary;
+  summary: MapSummary;
   basemap: Basemap | null;
   since: string | null;
   boundary: string[];
@@ -148,12 +168,12 @@ export interface MapData {
   points: Point[];
   whole: Finding[];
   ledger: Entry[];
-  settling: string[];
   longest: Longest;
   length: number;
   rules: Record<string, Said>;
   sideColumns: SideColumn[];
   terms: Terms;
+  words: Record<Lang, any>;
   cards: Record<string, Card>;
   detours: Record<string, string>;
   strip: string[];

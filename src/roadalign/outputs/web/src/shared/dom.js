@@ -41,6 +41,17 @@ export function anchored() {
 }
 
 /**
+ * A sentence with the one value in it set off.
+ * @param {string} text with one name in braces
+ * @param {string} value
+ * @returns {(Node | string)[]}
+ */
+export function emphasized(text, value) {
+  const [before, after] = text.split(/\{\w+\}/);
+  return [before, make("b", { text: value }), after];
+}
+
+/**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Record<string, any>} [options]

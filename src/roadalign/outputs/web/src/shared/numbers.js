@@ -43,4 +43,4 @@ export function dayIn(lang, iso) {
 }
 
 /** @param {number | null | undefined} rate */
-export const percent = (rate) => (rate === null || rate === undefined ? "—" : `${Math.round(100 * rate)} %`);
+export const percent = (rate) => (rate === null || rate === undefined ? "—" : `${Math.round(100 * rate)}%`);

@@ -6,7 +6,7 @@ import { lookup } from "./text.js";
 /** @import { Spot } from "./types.js" */
 
 const SVG = "http://www.w3.org/2000/svg";
-export const COLOUR = { aligned: "#009e73", mismatched: "#e69f00", missing: "#d55e00", ambiguous: "#cc79a7" };
+export const COLOUR = { aligned: "#009e73", mismatched: "#e69f00", missing: "#d55e00", ambiguous: "#cc79a7", undetermined: "#8c8c8c" };
 export const PROPOSAL_COLOUR = "#7a1fa2";
 export const SIDE_COLOUR = { a: "#0b62a8", b: "#a8480b" };
 const SHAPES = {
@@ -14,6 +14,7 @@ const SHAPES = {
   mismatched: ["path", { d: "M12 2.5 21.5 12 12 21.5 2.5 12Z" }],
   missing: ["path", { d: "M12 2.5 22 20.5H2Z" }],
   ambiguous: ["rect", { x: 4, y: 4, width: 16, height: 16 }],
+  undetermined: ["path", { d: "M12 2.5 21.5 9.4 17.9 20.6H6.1L2.5 9.4Z" }],
 };
 
 /**

@@ -5,4 +5,4 @@ import { payload } from "./data.js";
 
 /** @type {Terms} */
 export const terms = payload.terms;
-export const { verdicts: VERDICTS, severities: SEVERITIES, ranks: RANKS } = terms;
+export const { verdicts: VERDICTS, severities: SEVERITIES, ranks: RANKS, states: STATES, aspects: ASPECTS } = terms;

@@ -13,23 +13,51 @@ export interface Terms {
   severities: string[];
   ranks: string[];
   changes: string[];
+  open: string[];
+  states: string[];
+  aspects: string[];
+  outcomes: string[];
+  decided: string[];
   decisions: string[];
   stages: string[];
   priorityParts: string[];
 }
 
-/** How many approaches of a class are aligned. */
-export interface Rate {
-  aligned: number;
-  approaches: number;
-  rate: number | null;
+/** A rate from what is known to agree to what may, too. */
+export interface RateRange {
+  low: number | null;
+  high: number | null;
 }
 
-export interface Summary {
-  docking_rate: number | null;
-  aligned_approaches: number;
-  approaches: number;
-  docking_rate_by_class: Record<string, Rate>;
+/** Rates of some docking points. */
+export interface GroupRates {
+  docking_points: number;
+  aligned: number;
+  undetermined: number;
+  docking_rate: RateRange;
+  passable: number;
+  through_rate: number | null;
+  states: Record<string, number>;
+}
+
+/** What came of one aspect of all pairs. */
+export interface AspectTotals {
+  pairs: number;
+  agrees: number;
+  differs: number;
+  unknown: number;
+  left_out: number;
+  rate: number | null;
+  comparable_share: number | null;
+}
+
+/** What is said of the docking points of a boundary, or of several. */
+export interface Summary extends GroupRates {
+  open_points: number;
+  waiting_points: number;
+  aspects: Record<string, AspectTotals>;
+  by_class: Record<string, GroupRates>;
+  by_admin_class: Record<string, GroupRates>;
   verdicts: Record<string, number>;
   severities: Record<string, number>;
 }
