@@ -17,11 +17,11 @@ HEADINGS = {
     ),
     "docking_point": ("Docking points", "对接点"),
     "approach": ("Approaches", "到界道路"),
-    "link": ("Links, proposals and ways around", "端点连线、建议线形与绕行路线"),
-    "crossing": ("What a link takes of each kind of area", "连线占用的各类区域"),
+    "link": ("Links, proposals and ways around", "端点连线、建议线位与绕行路径"),
+    "crossing": ("What a link takes of each kind of area", "端点连线占用的各类区域"),
     "finding": ("Findings", "问题"),
     "network": ("Existing roads", "现状道路"),
-    "barrier": ("Barriers on existing roads", "现状道路上的障碍"),
+    "barrier": ("Barriers on existing roads", "现状道路上的路障"),
     "place": ("Named places", "地名"),
     "area": ("Areas a road may have to cross", "道路可能穿越的区域"),
 }
@@ -42,7 +42,7 @@ def _columns_page() -> str:
         "",
         "Made from `src/roadalign/standards/columns.toml` by `scripts/make_reference`.",
         "Unknown is `<NA>`, in JSON null.",
-        "由 `scripts/make_reference` 生成；未知值为 `<NA>`，JSON 中为 null。",
+        "由 `scripts/make_reference` 生成；不明的值为 `<NA>`，JSON 中为 null。",
     ]
     for table in ("road", "side", *(name for name in TABLES if name != "road")):
         own = columns_of(table)

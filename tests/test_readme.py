@@ -1,12 +1,16 @@
 """What the two READMEs and CONTRIBUTING say of files and scripts is what is there."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from roadalign.formats.recognition import listed_suffixes
 from roadalign.formats.sources import OSM_SUFFIXES
+from roadalign.model.words import Change, RoadState, Verdict
+from roadalign.settings import parse_settings
+from roadalign.standards import table
 
 HOME = Path(__file__).parent.parent
 LISTED = {
@@ -22,6 +26,30 @@ def test_the_endings_that_are_read_are_listed(name, begin):
     paragraph = text[text.index(begin) :].partition("\n\n")[0].partition("```")[0]
     endings = re.findall(r"`(\.[\w.]+)`", paragraph)
     assert sorted(endings) == sorted({*listed_suffixes(), *OSM_SUFFIXES})
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_the_settings_that_are_shown_are_settings(name):
+    text = (HOME / name).read_text("utf-8")
+    (shown,) = re.findall(r"^```toml\n(.*?)^```", text, flags=re.DOTALL | re.MULTILINE)
+    settings = parse_settings(tomllib.loads(shown), where=name)
+    assert settings.a.complete
+    assert settings.a.defaults["horizon"] == 2035
+    stated = tomllib.loads(shown)["limits"]
+    assert stated == {name: table("limits")[name]["value"] for name in stated}
+
+
+@pytest.mark.parametrize("name", [*LISTED, "docs/glossary.md"])
+def test_verdicts_states_and_changes_are_explained(name):
+    text = (HOME / name).read_text("utf-8")
+    chinese = name == "README.zh.md"
+    for word in Verdict:
+        assert f"`{word}`" in text
+    if not chinese:
+        assert [word for word in RoadState if f"`{word}`" not in text] == []
+    if name.startswith("README"):
+        words = set(Change) - ({Change.GONE} if chinese else set())
+        assert [word for word in words if f"`{word}`" not in text] == []
 
 
 @pytest.mark.parametrize("name", LISTED)

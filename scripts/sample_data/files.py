@@ -55,16 +55,16 @@ out = "align-out"
 map_note = "示意数据，非法定规划 · Illustrative data, not an official plan"
 
 [a]
-name = "jinshan"
+name = "金山"
 plan = ["jinshan/jinshan_roads.shp"]
 
 [b]
-name = "jiaxing"
+name = "嘉兴"
 plan = ["jiaxing.gpkg:ghlw"]
 
 [boundary]
 file = "boundary.geojson"
-name = "jinshan-jiaxing"
+name = "金山-嘉兴"
 
 # The existing roads.
 [network]

@@ -223,13 +223,15 @@ def test_a_folder_with_foreign_files_is_refused_before_the_work(tmp_path):
 
 
 def test_demo_makes_an_example_that_can_be_run_again(tmp_path):
-    ran = align("demo", folder=tmp_path)
+    ran = align("demo", folder=tmp_path, lang="zh")
     assert ran.returncode == 0, ran.stderr
     assert "align-demo/result/map.html" in ran.stdout
-    again = align("check", folder=tmp_path / "align-demo/jinshan-jiaxing", lang="zh")
+    again = align("check", folder=tmp_path / "align-demo/jinshan-jiaxing")
     assert again.returncode == 0, again.stderr
-    assert "已对接 15" in again.stdout
-    assert "资料不全 1" in again.stdout
+    for said in (ran.stdout, again.stdout):
+        assert said.startswith("金山—嘉兴，")
+        assert "已对接 15" in said
+        assert "资料不全 1" in said
     table = tmp_path / "align-demo/jinshan-jiaxing/align.toml"
     table.write_text(table.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
     refused = align("demo", folder=tmp_path)
@@ -271,10 +273,10 @@ def test_rules_are_listed_and_explained_in_both_languages(tmp_path):
     assert page["limits"]["offset_mismatch_m"]["value"] == 15.0
     assert page["columns"] == ["verdict", "offset_m", "redline_m"]
     said = align("rule", "I07", folder=tmp_path, lang="zh").stdout
-    assert "与上次运行差异过多" in said
+    assert "与上次检查差异过多" in said
     assert "jump_share = 0.5" in said
-    assert "jump (提示)" in said
-    assert "… 个对接点中有 … 个与 … 的运行不同" in said
+    assert "jump（提示）" in said
+    assert "… 个对接点中有 … 个与 … 的检查不同" in said
     page = json.loads(align("rule", "I04", "--json", folder=tmp_path).stdout)
     assert page["notes"]["index_differs"] == ["notice", "mismatch"]
     assert align("rule", "Z99", folder=tmp_path).returncode == 2

@@ -18,7 +18,10 @@ def test_the_strip_is_one_finding_of_no_docking_point(run):
     assert found["message_en"][0] == (
         "The boundary lines of east and west lie up to 62 m apart, half of the way no more than 8.5 m."
     )
-    assert run("B01", {"a": {}}, strip_m=62.0)["message_zh"][0] == "east与west的界线最大相距62米。"
+    assert (
+        run("B01", {"a": {}}, strip_m=62.0)["message_zh"][0]
+        == "east与west所用界线数据最大相距62米。"
+    )
 
 
 SAME = {"road_class": 4, "class_text": "二级公路", "lanes": 4, "status": "existing"}

@@ -31,49 +31,49 @@ SENTENCES = [
         "G02",
         {"a": {"redline_m": 30.0}, "b": {"redline_m": 35.0}, "offset_m": 33.0},
         "Across the road, the axes of east and west lie 33 m apart; their red-line corridors reach 32.5 m together and do not overlap.",
-        "east与west的道路中线横向相距33米；两侧红线半宽合计32.5米，红线范围不重叠。",
+        "east与west的道路中线错位33米；两侧红线半宽合计32.5米，红线范围不重叠。",
     ),
     (
         "G02",
         {"a": {}, "b": {}, "offset_m": -8.0},
         "Across the road, the axes of east and west lie 8 m apart.",
-        "east与west的道路中线横向相距8米。",
+        "east与west的道路中线错位8米。",
     ),
     (
         "G03",
         {"a": {}, "b": {}, "deflection_deg": 22.0},
         "Between the end of east and that of west the road turns by 22°.",
-        "east与west的道路走向在界线处偏转22°。",
+        "east与west的道路走向在界线处相差22°。",
     ),
     (
         "G04",
         {"a": {}, "b": {"end": "overshoot"}, "overshoot_contradiction_m": 40.0},
         "west draws the road across the boundary; what east and west show there lies 40 m apart.",
-        "west将道路画过界线，east与west在该处所绘位置相距40米。",
+        "west所绘道路延伸过界线，east与west在该处所绘位置相距40米。",
     ),
     (
         "G04",
         {"a": {"end": "overshoot"}, "b": {}, "overshoot_contradiction_m": 40.0},
         "east draws the road across the boundary; what east and west show there lies 40 m apart.",
-        "east将道路画过界线，east与west在该处所绘位置相距40米。",
+        "east所绘道路延伸过界线，east与west在该处所绘位置相距40米。",
     ),
     (
         "G04",
         {"a": {"end": "overshoot"}, "b": {"end": "overshoot"}, "overshoot_contradiction_m": 40.0},
         "Each side draws the road across the boundary; what east and west show there lies 40 m apart.",
-        "双方均将道路画过界线，east与west在该处所绘位置相距40米。",
+        "双方所绘道路延伸过界线，east与west在该处所绘位置相距40米。",
     ),
     (
         "S01",
         {"a": {"road_class": 4, "lanes": 4}, "b": {"road_class": 5, "lanes": 6}},
         "east records it as rank 4, west records it as rank 5; motor lanes or design speed differ too.",
-        "east定为等级序位4，west定为等级序位5；机动车道数或设计速度亦不同。",
+        "east定为级序4，west定为级序5；机动车道数或设计速度亦不同。",
     ),
     (
         "S01",
         {"a": {"road_class": 4, "class_text": "准二级"}, "b": {"class_text": "甲种"}},
         "east records it as 准二级 (rank 4), west records it as 甲种, which was not understood.",
-        "east定为准二级（等级序位 4），west定为甲种（未能识别）。",
+        "east定为准二级（级序4），west定为甲种（未能识别）。",
     ),
     (
         "S01",
@@ -260,7 +260,7 @@ def test_an_existing_road_in_words(run, side, lacks):
         f"{lacks}."
     )
     assert found["message_zh"] == (
-        f"现状道路（姚杨公路）在桩号 1.23 km 处过界；{lacks}的规划中没有该道路。"
+        f"现状道路（姚杨公路）在沿界里程1.23公里处过界；{lacks}的规划中没有该道路。"
     )
     assert (found["side"], found["chainage_m"]) == (side, 1234.0)
     assert pd.isna(found["docking_point"])
@@ -318,7 +318,7 @@ def test_facing_dead_ends_in_words(run):
         "neither east nor west plans to join them."
     )
     assert found["message_zh"] == (
-        "桩号 0.30 km 处两条现状道路（枫美路）相距 42 m 中断；现状绕行 5.2 km，"
+        "沿界里程0.30公里处，两条现状道路（枫美路）中断，相距42米；现状绕行5.2公里，"
         "east与west均未规划连通。"
     )
     assert (found["severity"], found["value"], found["unit"]) == ("notice", 42.0, "m")
@@ -379,14 +379,14 @@ def test_grade_levels_in_words(run):
         (
             {"grade_level": 1},
             {"grade_level": -2},
-            "east is a bridge (level 1), west is a tunnel (level -2).",
-            "east为桥梁（层次1），west为隧道（层次-2）。",
+            "east is a bridge (grade level 1), west is a tunnel (grade level -2).",
+            "east为桥梁（立体层次1），west为隧道（立体层次-2）。",
         ),
         (
             {"grade_level": 0},
             {},
-            "east is on the ground (level 0), west does not state its grade level.",
-            "east为地面（层次0），west未注明立体层次。",
+            "east is on the ground (grade level 0), west does not state its grade level.",
+            "east为地面（立体层次0），west未注明立体层次。",
         ),
     ):
         (row,) = run("G06", {"a": a, "b": b}).to_dict("records")
@@ -444,7 +444,7 @@ def test_what_is_taken_of_several_kinds_adds_up(run):
         "needed. What is occupied has to be made good elsewhere."
     )
     assert found["message_zh"] == (
-        "连接east与west道路的走廊（宽24米）占用公益林、天然林（10米、60平方米）、湿地（20米、70平方米）。"
+        "连接east与west道路的占地范围（宽24米）占用公益林、天然林（10米、60平方米）、湿地（20米、70平方米）。"
         "须办理使用林地手续。占用须落实补偿恢复。"
     )
 
@@ -458,7 +458,7 @@ def test_a_law_is_told_once(run):
         "forest (40 m, 60 m²), public-welfare or natural forest (40 m, 70 m²)."
     )
     assert _land.drop_law(found["message_zh"], lang="zh") == (
-        "连接east与west道路的走廊（宽24米）占用公益林、天然林（40米、60平方米）、公益林、天然林（40米、70平方米）。"
+        "连接east与west道路的占地范围（宽24米）占用公益林、天然林（40米、60平方米）、公益林、天然林（40米、70平方米）。"
     )
 
 
@@ -571,7 +571,7 @@ def test_what_a_boundary_road_differs_in_is_told(run):
         "motor lanes 4 / 8, status existing / not stated."
     )
     assert found["message_zh"] == (
-        "X9沿界线延伸，east与west的记录为：等级 二级公路 / 等级序位2，机动车道数 4 / 8，"
+        "X9沿界线延伸，east与west的记录为：等级 二级公路 / 级序2，机动车道数 4 / 8，"
         "状态 现状 / 未注明。"
     )
     assert (found["value"], found["unit"], found["limit"]) == (2.0, "ranks", 2.0)

@@ -68,8 +68,9 @@ def _print_sources(sources: dict[str, Any], *, lang: str) -> None:
     if sources.get("notes"):
         click.echo("\n" + say("rule.notes"))
     for key, severities in sources.get("notes", {}).items():
-        graded = ", ".join(text(lang, "report", f"severity.{name}") for name in severities)
-        click.echo(f"  {key} ({graded})")
+        names = [text(lang, "report", f"severity.{name}") for name in severities]
+        graded = say("rule.comma").join(names)
+        click.echo("  " + say("rule.graded", key=key, severities=graded))
         click.echo("      " + re.sub(r"{\w+}", "…", catalogue(lang, "notes")[key]))
 
 

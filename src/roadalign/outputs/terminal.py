@@ -209,7 +209,13 @@ def _findings_of_no_point(result: Result, lang: str) -> list[str]:
         most = MOST_NOWHERE if rows["chainage_m"].notna().all() else len(rows)
         severity = rows["severity"].map(SEVERITY_ORDER).sort_values(ascending=False, kind="stable")
         lines += [
-            f"  {rule} {_say(lang, 'severity.' + row['severity'])}: {shown(row[f'message_{lang}'])}"
+            _say(
+                lang,
+                "of_no_point",
+                rule=rule,
+                severity=_say(lang, "severity." + row["severity"]),
+                message=shown(row[f"message_{lang}"]),
+            )
             for row in records(pd.DataFrame(rows.loc[severity.index[:most]]))
         ]
         if len(rows) > most:

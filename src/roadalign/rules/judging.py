@@ -23,7 +23,7 @@ BOTH_SAY = Text(
 )
 """The message of a rule that sets what one side says beside what the other says."""
 
-RANK = Text(en="rank {}", zh="等级序位{}")
+RANK = Text(en="rank {}", zh="级序{}")
 
 UNNAMED = Text(en="An unnamed road", zh="未命名道路")
 
@@ -104,7 +104,7 @@ def format_numbers(numbers: pd.Series) -> pd.Series:
 
 
 def format_ranks(ranks: pd.Series, *, lang: str) -> pd.Series:
-    """Return ordinal ranks as texts: ``rank 4``, ``等级序位4``."""
+    """Return ordinal ranks as texts: ``rank 4``, ``级序4``."""
     before, after = getattr(RANK, lang).split("{}")
     words: pd.Series = before + format_numbers(ranks) + after
     return words

@@ -18,37 +18,42 @@ class BoundaryStrip(JudgingRule):
     """Whether both sides draw the boundary in the same place.
 
     Why it matters
-        In the strip between two lines a road belongs to both sides or to neither. Every gap
-        and overshoot there is uncertain by the width of the strip.
+        In the strip between two lines every gap and overshoot is uncertain by the width of the
+        strip: a road may be in both plans there, or in neither.
     How it is judged
         Where the boundary was made from two areas, the widest place of the strip between or
         over them above `strip_notice_m` is a notice, above `strip_mismatch_m` a mismatch.
         One finding for the whole boundary. Where one line was given there is nothing to judge.
     What it does not see
         Which of the two lines is the legal one.
+    Example
+        Two areas that leave a strip 12 m wide between them: gaps up to 12 m say little.
     Source
         Ours: drawing accuracy, and the offset that is severe.
     """
 
     code: ClassVar[str] = "B01"
-    title: ClassVar[Text] = Text(en="The sides' boundary lines differ", zh="双方界线不一致")
+    title: ClassVar[Text] = Text(en="The sides' boundary lines differ", zh="双方所用界线数据不一致")
     limits: ClassVar[tuple[str, ...]] = ("strip_notice_m", "strip_mismatch_m")
     page_zh: ClassVar[str] = """
-        双方绘制的界线是否在同一位置。
+        双方所用的界线数据是否在同一位置。
 
         检查目的
-            两条界线之间的带状区域内，道路要么同属双方，要么不属任何一方，间隙与越界在此都有一个带宽的不确定性。
+            两条界线之间的条带内，道路可能两份规划均有，也可能均无。
+            该处端点间距和延伸过界线的长度，其不确定性等于条带宽度。
         判定方法
-            界线由两个面求得时，两面之间（或重叠处）带状区域的最大宽度超过 `strip_notice_m` 为提示，
-            超过 `strip_mismatch_m` 为不匹配。整条界线只报一项。直接提供一条界线时不作判断。
+            界线由两个面求得时，两面之间（或重叠处）条带的最大宽度超过 `strip_notice_m` 为提示，
+            超过 `strip_mismatch_m` 为一般。整条界线只报一项。直接提供一条界线时不作判断。
         局限
             两条线中哪一条是法定界线。
+        举例
+            两个面之间留有 12 米宽的条带：12 米以内的端点间距参考意义不大。
         依据
-            本项目建议：绘图精度，以及横向偏移的严重限值。
+            本项目建议：绘图精度，以及中线错位的严重限值。
     """
     message: ClassVar[Text] = Text(
         en="The boundary lines of {name_a} and {name_b} lie up to {value} m apart{note_en}.",
-        zh="{name_a}与{name_b}的界线最大相距{value}米{note_zh}。",
+        zh="{name_a}与{name_b}所用界线数据最大相距{value}米{note_zh}。",
     )
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:  # noqa: ARG002

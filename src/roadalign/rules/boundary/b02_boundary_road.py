@@ -35,6 +35,8 @@ class BoundaryRoad(JudgingRule):
         What one side alone states is unknown. One finding per road at most.
     What it does not see
         A boundary road that only one side draws, and where along the road it changes.
+    Example
+        A records a class 2 highway, B a class 4 highway: two ranks apart, a mismatch.
     Source
         Ours; the limits are those of S01 and S02.
     """
@@ -57,9 +59,11 @@ class BoundaryRoad(JudgingRule):
             沿界道路是两份规划中的同一条道路，不在任何一处对接，等级或车道数的不同不会在对接点上显现。
         判定方法
             比较等级、机动车道数和状态。等级相差达到 `class_mismatch_ranks` 或车道数相差达到
-            `lanes_mismatch` 为不匹配，其他不同为提示。仅一方注明为未知。每条道路最多一项。
+            `lanes_mismatch` 为一般，其他不同为提示。仅一方注明时视为不明。每条道路最多一项。
         局限
             只有一方绘制的沿界道路；沿线何处发生变化。
+        举例
+            A方记为二级公路，B方记为四级公路：相差两级，为一般。
         依据
             本项目建议；限值同 S01 与 S02。
     """

@@ -24,10 +24,11 @@ class MissingCounterpart(JudgingRule):
     """Whether a road that reaches the boundary has a road on the other side to go on with.
 
     Why it matters
-        A road without a counterpart ends at the boundary (断头路). It is the most expensive
-        of all disagreements, since one side builds for traffic that cannot pass.
+        A road without a counterpart ends at the boundary (断头路), and traffic cannot pass
+        however well it is built. Whether and where it goes on has to be agreed first.
     How it is judged
-        Every docking point at which only one side has a road is a finding. Rank 4 and above
+        Every docking point at which only one side has a road is a finding, but for those where the
+        coverage of the other side is in doubt (I08): they are undetermined. Rank 4 and above
         (class 2 highway, urban trunk road) is severe, any lower or unknown class a mismatch.
         Where the road is only reserved, proposed or abandoned the severity is one step lower.
         How far a counterpart is looked for is set by `search_m`, `pair_offset_m` and
@@ -35,27 +36,32 @@ class MissingCounterpart(JudgingRule):
     What it does not see
         Whether the neighbour has the road in a layer that was not given, and whether the road
         is meant to end here, e.g. at a toll station or a port.
+    Example
+        An urban trunk road of A reaches the boundary, and B has no road there: severe.
     Source
         Wording of the Yangtze delta programme on disconnected roads; the severities are ours.
     """
 
     code: ClassVar[str] = "C01"
-    title: ClassVar[Text] = Text(en="Missing counterpart", zh="对侧无对应道路")
+    title: ClassVar[Text] = Text(en="Missing counterpart", zh="对侧无道路")
     columns: ClassVar[tuple[str, ...]] = ("verdict", "end", "name", "ref", "road_class", "status")
     page_zh: ClassVar[str] = """
         到达界线的道路，在对侧有没有可以接续的道路。
 
         检查目的
-            没有对应道路的道路止于界线，即断头路。一方为无法通过的交通而建设，代价在各类分歧中最大。
+            对侧无道路时，道路止于界线，即断头路，通行能力难以发挥。是否接续、在何处接续，须先行商定。
         判定方法
-            只有一方有道路的对接点即为问题项。二级公路、主干路及以上（级序4及以上）为严重，
-            更低或等级未知为不匹配。道路状态仅为预留、设想或废弃时降一级。
+            只有一方有道路的对接点即为问题；另一方资料是否覆盖该处存疑的（I08）除外，记为资料不全。
+            二级公路、主干路及以上为严重，更低或等级不明为一般。
+            道路状态为预留、研究或已取消时，严重程度降一级。
             搜索对应道路的范围由 `search_m`、`pair_offset_m`、`pair_deflection_deg` 决定，
             它们作用于配对本身。
         局限
-            对侧道路是否在未提供的图层中；道路是否本就应止于此处，例如收费站或港口。
+            对侧道路是否在未提供的图层中；道路是否本应止于此处，例如收费站或港口。
+        举例
+            A方主干路到达界线，B方在此没有道路：严重。
         依据
-            长三角省际断头路工作的表述；等级划分为本项目建议。
+            长三角省际断头路工作的表述；严重程度的划分为本项目建议。
     """
     message: ClassVar[Text] = Text(
         en="{road_en} of {has} reaches the boundary, where {lacks} has no road to meet it.",

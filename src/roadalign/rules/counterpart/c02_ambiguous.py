@@ -19,8 +19,8 @@ class AmbiguousCounterpart(JudgingRule):
     """Whether it is clear which road of the other side goes on with this one.
 
     Why it matters
-        Where two pairings are about as likely, every comparison of lanes, widths and years
-        rests on a guess. The two sides should say which roads they mean before they compare.
+        Where two pairings are about as likely, it is not sure that lanes, widths and years of the
+        same road are compared. Which roads are meant should be said first.
     How it is judged
         A docking point whose chosen pairing is less than `ambiguous_margin` more probable than
         the next one is ambiguous, which is a mismatch. The other candidates are listed.
@@ -28,23 +28,28 @@ class AmbiguousCounterpart(JudgingRule):
     What it does not see
         Agreements on paper: a pairing that both sides know to be right stays ambiguous until a
         name, a route number or the drawing says so.
+    Example
+        Two streets of B arrive 30 m left and 31 m right of the one of A, each with another name.
     Source
         Ours.
     """
 
     code: ClassVar[str] = "C02"
-    title: ClassVar[Text] = Text(en="Ambiguous counterpart", zh="对应道路存疑")
+    title: ClassVar[Text] = Text(en="Ambiguous counterpart", zh="对应待核实")
     columns: ClassVar[tuple[str, ...]] = ("verdict", "name", "ref", "alternatives")
     page_zh: ClassVar[str] = """
         对侧哪一条道路与本道路接续，是否明确。
 
         检查目的
-            两种配对方案可能性相近时，车道、宽度、年份的比较都建立在猜测之上。双方应先说明所指道路再作比较。
+            两种配对方案可能性相近时，所比较的车道、宽度、年份未必属于同一条道路。
+            宜先说明所指道路，再作比较。
         判定方法
-            所选配对的概率比次优方案高出不足 `ambiguous_margin` 时，对接点为存疑，等级为不匹配，
-            并列出其他候选道路。该限值作用于配对，调整它即改变结论本身。
+            所选配对的概率比次优方案高出不足 `ambiguous_margin` 时，结论为对应待核实，
+            严重程度为一般，并列出其他候选道路。该限值作用于配对，调整它即改变结论本身。
         局限
-            书面约定：双方都清楚的配对，在名称、路线编号或图面未体现之前仍为存疑。
+            书面约定：双方均已明确的配对，在名称、路线编号或图面体现之前仍为对应待核实。
+        举例
+            B方两条道路分别在A方道路左侧 30 米和右侧 31 米处到达界线，名称均不同。
         依据
             本项目建议。
     """

@@ -34,6 +34,8 @@ class NotInPlan(JudgingRule):
     What it does not see
         Whether the road is to be closed. In China the class of a mapped road is that of its
         administration, so the severity is context. Roads nearly along the boundary are left out.
+    Example
+        A county road that exists crosses at km 1.23; A draws it, B does not: B is asked.
     Source
         Ours; classes as in OpenStreetMap's China tagging guidelines.
     """
@@ -53,22 +55,26 @@ class NotInPlan(JudgingRule):
         跨越界线的现状道路是否已纳入双方规划。
 
         检查目的
-            现已通行而规划中缺失的道路，多为图层遗漏：邻方按相通规划，本方却未计入。
+            现已通行而规划中没有的道路，多为图层遗漏：邻区按相通规划，本方图层中未见该道路。
         判定方法
-            需提供现状路网。仅一方有道路到达、而现状道路在此过界时，请另一方核实。按现状道路等级序：
-            五、六级为严重，三、四级为不匹配，更低或未知为提示。
-            双方规划均未到达、而等级序不低于 `network_only_rank` 的现状道路在此过界时，降一级。
-            一方规划绘有某现状道路（近界 20 m 内相距不超过 10 m，限值 network_same_m）
-            而另一方未绘时，即使旁边的端点已另有对接，仍请另一方核实。此类问题项没有对接点，只有界线上的位置。
+            需提供现状路网。仅一方有道路到达、而现状道路在此过界时，请另一方核实。
+            按现状道路等级：一级公路、快速路及以上为严重，三级公路、次干路至二级公路、主干路为一般，
+            更低或不明为提示。
+            双方规划均未到达、而级序不低于 `network_only_rank` 的现状道路在此过界时，降一级。
+            一方规划绘有某现状道路（近界 20 米内相距不超过 10 米，限值 `network_same_m`）
+            而另一方未绘时，即使旁边的端点已另有对接，仍请另一方核实。
+            此类问题没有对接点，只有界线上的位置。
         局限
             道路是否将被废止。国内现状道路等级按行政等级标注，故仅供参考。几乎沿界的道路不计。
+        举例
+            现状县道在沿界里程 1.23 公里处过界，A方已绘，B方未绘：请B方核实。
         依据
             本项目建议；等级依 OpenStreetMap 中国标注指南。
     """
     message: ClassVar[Text] = Text(
         en="An existing road ({road_en}) crosses the boundary at km {km}; it is not in the plan of "
         "{lacks_en}.",
-        zh="现状道路（{road_zh}）在桩号 {km} km 处过界；{lacks_zh}的规划中没有该道路。",
+        zh="现状道路（{road_zh}）在沿界里程{km}公里处过界；{lacks_zh}的规划中没有该道路。",
     )
     ask: ClassVar[Text] = Text(
         en="Say whether the existing road is to stay, and enter it in the plan.",

@@ -28,6 +28,8 @@ class FacingDeadEnds(JudgingRule):
         docking point, but a place on the boundary; at docking points C01 and G01 speak.
     What it does not see
         Why the roads end there, and roads cut off at the edge of the network's file.
+    Example
+        Two streets end 42 m apart, and the way around is 5.2 km.
     Source
         After MissingLinks.jl (Bhagat-Conway, Compiano and Ivie 2025); the limits are ours.
     """
@@ -47,21 +49,23 @@ class FacingDeadEnds(JudgingRule):
         检查目的
             在两条既有道路之间补上短短一段，往往是代价最小的连通方式。
         判定方法
-            需提供现状路网。一律为提示：这是机会清单，不是问题清单。界线两侧的断头端相距不超过
-            `opportunity_gap_m`、相向偏转不超过 `opportunity_deflection_deg`、较高一方等级序不低于
-            `opportunity_rank`、均非服务道路、土路或生活街道，
-            且绕行长度不小于 `opportunity_detour_m`
-            并达到间隙的 `opportunity_detour_ratio` 倍，即列出。没有对接点，只有界线上的位置；
-            对接点处由 C01 与 G01 判定。
+            需提供现状路网。一律为提示：这是机会清单。
+            界线两侧的断头端须同时符合：相距不超过 `opportunity_gap_m`；
+            相向的走向夹角不超过 `opportunity_deflection_deg`；
+            较高一方的级序不低于 `opportunity_rank`；均非服务道路、土路或生活街道；
+            绕行长度不小于 `opportunity_detour_m`，并达到两端间距的 `opportunity_detour_ratio` 倍。
+            没有对接点，只有界线上的位置；对接点处由 C01 与 G01 判定。
         局限
             道路为何止于此；路网文件边缘处被截断的道路。
+        举例
+            两条街道中断，相距 42 米，现状绕行 5.2 公里。
         依据
             参照 MissingLinks.jl（Bhagat-Conway、Compiano、Ivie，2025）；限值为本项目建议。
     """
     message: ClassVar[Text] = Text(
         en="Two existing roads ({road_en}) end {value} m apart at km {km}; the way around is "
         "{around_en}, and neither {name_a} nor {name_b} plans to join them.",
-        zh="桩号 {km} km 处两条现状道路（{road_zh}）相距 {value} m 中断；现状绕行{around_zh}，"
+        zh="沿界里程{km}公里处，两条现状道路（{road_zh}）中断，相距{value}米；现状绕行{around_zh}，"
         "{name_a}与{name_b}均未规划连通。",
     )
     ask: ClassVar[Text] = Text(
@@ -82,7 +86,7 @@ class FacingDeadEnds(JudgingRule):
         around = [
             ("longer than was looked for", "超出搜索范围")
             if pd.isna(m)
-            else (f"{m / 1000:.1f} km", f" {m / 1000:.1f} km")
+            else (f"{m / 1000:.1f} km", f"{m / 1000:.1f}公里")
             for m in found["detour_m"]
         ]
         return pd.DataFrame(

@@ -39,7 +39,7 @@ class Gap(JudgingRule):
     """
 
     code: ClassVar[str] = "G01"
-    title: ClassVar[Text] = Text(en="Gap along the road", zh="沿道路方向间隙")
+    title: ClassVar[Text] = Text(en="Gap along the road", zh="端点间距")
     limits: ClassVar[tuple[str, ...]] = ("gap_notice_m", "gap_mismatch_m", "gap_severe_m")
     columns: ClassVar[tuple[str, ...]] = ("id", "verdict", "gap_m", "to_boundary_m")
     aspect: ClassVar[Aspect] = Aspect.PLACE
@@ -57,7 +57,7 @@ class Gap(JudgingRule):
         局限
             未提供的水域（`--constraint`）；第三方规划中的桥梁。
         举例
-            两侧道路各止于 80 米宽河流的己岸：衔接不一致，并请双方商定 80 米桥梁由谁建设。
+            两侧道路各止于 80 米宽河流的一岸：衔接不一致，并请双方商定 80 米桥梁由谁建设。
         依据
             本项目建议。
     """

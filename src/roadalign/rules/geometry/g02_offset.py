@@ -31,12 +31,15 @@ class Offset(JudgingRule):
     What it does not see
         An axis drawn at the edge of the road or of one carriageway, and red lines that do not
         lie evenly on both sides of the axis.
+    Example
+        Axes 33 m apart, red lines of 30 and 35 m: they reach 32.5 m together and do not overlap,
+        which is severe.
     Source
         Ours; length of the S curve from the general curve radii of JTG D20 and CJJ 37.
     """
 
     code: ClassVar[str] = "G02"
-    title: ClassVar[Text] = Text(en="Offset across the road", zh="横向偏移")
+    title: ClassVar[Text] = Text(en="Axis offset", zh="中线错位")
     limits: ClassVar[tuple[str, ...]] = (
         "offset_notice_m",
         "offset_mismatch_m",
@@ -48,27 +51,30 @@ class Offset(JudgingRule):
         两侧道路中线是否在一条线上。
 
         检查目的
-            中线错开就要在某一方的土地上设 S 形曲线：设计速度 80 km/h 时，
-            错开 25 米约需 200 米路段。
-            若两侧红线范围不重叠，则在双方预留的范围内根本无法建成道路。
+            中线错位须在某一方的土地上设置 S 形曲线：设计速度 80 km/h 时，
+            错位 25 米约需 200 米路段。
+            两侧红线范围不重叠时，在双方预留的范围内无法建成道路。
         判定方法
             `offset_m` 为两端点垂直于道路方向的距离。其绝对值超过 `offset_notice_m` 为提示，
-            超过 `offset_mismatch_m` 为不匹配，超过 `offset_severe_m` 为严重。两侧红线宽度均已知、
-            偏移超过 `offset_notice_m` 且大于两宽度之和的一半时，红线范围不重叠，为严重，
-            此时所列限值即为该半和。
+            超过 `offset_mismatch_m` 为一般，超过 `offset_severe_m` 为严重。
+            两侧红线宽度均已注明、错位超过 `offset_notice_m` 且大于两宽度之和的一半时，
+            红线范围不重叠，为严重，此时所列限值即为该半和。
+            仅一方注明红线宽度、错位在提示与一般之间时，位置不明。
         局限
-            中线画在道路边缘或某一车行道上的情形；红线相对中线不对称的情形。
+            中线绘在道路边缘或某一幅车行道上的情形；红线相对中线不对称的情形。
+        举例
+            两中线错位 33 米，两侧红线宽 30 米和 35 米：半宽合计 32.5 米，红线范围不重叠，为严重。
         依据
             本项目建议；S 形曲线长度按 JTG D20、CJJ 37 的一般圆曲线半径推算。
     """
     message: ClassVar[Text] = Text(
         en="Across the road, the axes of {name_a} and {name_b} lie {value} m apart{note_en}.",
-        zh="{name_a}与{name_b}的道路中线横向相距{value}米{note_zh}。",
+        zh="{name_a}与{name_b}的道路中线错位{value}米{note_zh}。",
     )
     ask: ClassVar[Text] = Text(
         en="Agree with {other} on one axis for {own_road} and {other_road}; they lie "
         "{value} m apart.",
-        zh="与{other}商定{own_road}与{other_road}的统一中线；两中线横向相距{value}米。",
+        zh="与{other}商定{own_road}与{other_road}的统一中线；两中线错位{value}米。",
     )
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:

@@ -19,7 +19,7 @@ class Deflection(JudgingRule):
 
     Why it matters
         A kink between the two drawings has to become a curve of the radius that the design
-        speed asks for. DrawnLines by neither side, that curve lies on land nobody has set aside.
+        speed asks for. Where neither side has drawn it, nobody has set land aside for it.
     How it is judged
         `deflection_deg` is the angle between the two headings, 0 for straight on. Above
         `deflection_notice_deg` it is a notice, above `deflection_mismatch_deg` a mismatch,
@@ -30,13 +30,15 @@ class Deflection(JudgingRule):
     What it does not see
         A junction at the boundary, where a turn is intended, and a curve that begins further
         from the end than the heading reaches.
+    Example
+        One road arrives at 90°, the other goes on at 112°: the deflection is 22°.
     Source
         Ours; at 80 km/h one arc of the general radius of 400 m (JTG D20) turns 14 degrees in
         100 m.
     """
 
     code: ClassVar[str] = "G03"
-    title: ClassVar[Text] = Text(en="Deflection at the boundary", zh="界线处偏转角")
+    title: ClassVar[Text] = Text(en="Deflection at the boundary", zh="界线处走向夹角")
     limits: ClassVar[tuple[str, ...]] = (
         "deflection_notice_deg",
         "deflection_mismatch_deg",
@@ -48,26 +50,29 @@ class Deflection(JudgingRule):
         道路过界是否直行。
 
         检查目的
-            两侧图面之间的折角须以设计速度所要求半径的曲线实现。若双方均未绘制，该曲线就落在无人预留的土地上。
+            两侧所绘道路之间的折角，须以设计速度所要求半径的曲线实现。
+            双方均未绘制该曲线时，其用地无人预留。
         判定方法
             `deflection_deg` 为两侧走向的夹角，直行为 0。超过 `deflection_notice_deg` 为提示，
-            超过 `deflection_mismatch_deg` 为不匹配，超过 `deflection_severe_deg` 为严重。
+            超过 `deflection_mismatch_deg` 为一般，超过 `deflection_severe_deg` 为严重。
             走向按各道路末段拟合，长度随等级取 `heading_minor_m` 至 `heading_expressway_m`。
-            两端点相距不足 1 米、且任一方图面在该处 15 米内自身转角（`bend_deg`）不小于偏转角时，
+            两端点相距不足 1 米，且任一方道路在该处 15 米内自身弯折（`bend_deg`）不小于走向夹角时，
             视为弯道或环岛，不予提示。
         局限
-            界线处设有交叉口、本就应转弯的情形；起点远于拟合长度的曲线。
+            界线处设有交叉口、本应转弯的情形；起点远于拟合长度的曲线。
+        举例
+            一侧道路以 90° 到达，另一侧以 112° 继续：走向夹角为 22°。
         依据
-            本项目建议；设计速度 80 km/h 时，一般半径 400 米（JTG D20）的圆弧每 100 米转 14 度。
+            本项目建议；设计速度 80 km/h 时，一般半径 400 米（JTG D20）的圆弧每 100 米转 14°。
     """
     message: ClassVar[Text] = Text(
         en="Between the end of {name_a} and that of {name_b} the road turns by {value}°.",
-        zh="{name_a}与{name_b}的道路走向在界线处偏转{value}°。",
+        zh="{name_a}与{name_b}的道路走向在界线处相差{value}°。",
     )
     ask: ClassVar[Text] = Text(
         en="Agree with {other} on the direction in which {own_road} and {other_road} cross "
         "the boundary, or on a curve that turns by {value}°.",
-        zh="与{other}商定{own_road}与{other_road}的过界走向，或商定偏转{value}°的曲线。",
+        zh="与{other}商定{own_road}与{other_road}的过界走向，或商定转过{value}°的曲线。",
     )
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:

@@ -18,8 +18,8 @@ class Overshoot(JudgingRule):
     """Whether what one side draws beyond the boundary agrees with what the neighbour draws there.
 
     Why it matters
-        A road drawn into the neighbour's land is what its author expects the neighbour to
-        build. Where the neighbour draws it elsewhere, the two plans rest on different ideas.
+        What one side draws beyond the boundary is how it expects the road to go on. Where the
+        neighbour draws it elsewhere, the two plans rest on different ideas.
     How it is judged
         `overshoot_contradiction_m` is how far the part drawn beyond the boundary lies from the
         neighbour's own road. Above `overshoot_notice_m` it is a notice, above
@@ -28,43 +28,47 @@ class Overshoot(JudgingRule):
     What it does not see
         Who is right about the place, and an overshoot without a counterpart, which is a
         missing counterpart (C01).
+    Example
+        A draws its road 300 m beyond the boundary, 40 m beside the road that B draws there.
     Source
         Ours: the positional accuracy of both plans, and the offset that is severe.
     """
 
     code: ClassVar[str] = "G04"
     title: ClassVar[Text] = Text(
-        en="Overshoot contradicts the neighbour", zh="越界绘制与对方规划不符"
+        en="Overshoot contradicts the neighbour", zh="过界路段与邻区规划不一致"
     )
     limits: ClassVar[tuple[str, ...]] = ("overshoot_notice_m", "overshoot_mismatch_m")
     columns: ClassVar[tuple[str, ...]] = ("verdict", "overshoot_contradiction_m", "end")
     aspect: ClassVar[Aspect] = Aspect.PLACE
     page_zh: ClassVar[str] = """
-        一方越界绘制的道路，与对方在该处的规划是否一致。
+        一方延伸过界线所绘的路段，与邻区在该处的规划是否一致。
 
         检查目的
-            画入对方范围的道路，是绘制者对对方建设的期望。若对方把道路画在别处，则两份规划的设想并不相同。
+            延伸过界线的路段，表示绘制方所设想的道路走向。邻区把道路绘在别处时，两份规划的设想不同。
         判定方法
-            `overshoot_contradiction_m` 为越界部分与对方道路的距离。
+            `overshoot_contradiction_m` 为过界路段与邻区道路的距离。
             超过 `overshoot_notice_m` 为提示，
-            超过 `overshoot_mismatch_m` 为不匹配。双方均未越界时不作判断。
+            超过 `overshoot_mismatch_m` 为一般。双方均未延伸过界线时不作判断。
         局限
-            哪一方的位置更合适；没有对应道路的越界，属于对侧无对应道路（C01）。
+            哪一方的位置更合适；对侧无道路的过界路段，见 C01。
+        举例
+            A方道路延伸过界线 300 米，与B方在该处所绘道路相距 40 米。
         依据
-            本项目建议：两侧规划的位置精度，以及横向偏移的严重限值。
+            本项目建议：两侧规划的位置精度，以及中线错位的严重限值。
     """
     message: ClassVar[Text] = Text(
         en="{who_en} the road across the boundary; what {name_a} and {name_b} show there "
         "lies {value} m apart.",
-        zh="{who_zh}将道路画过界线，{name_a}与{name_b}在该处所绘位置相距{value}米。",
+        zh="{who_zh}所绘道路延伸过界线，{name_a}与{name_b}在该处所绘位置相距{value}米。",
     )
     ask: ClassVar[Text] = Text(
         en="Check the part of {own_road} drawn beyond the boundary against the plan of {other}.",
-        zh="将{own_road}越界绘制的部分与{other}的规划核对。",
+        zh="将{own_road}延伸过界线的部分与{other}的规划核对。",
     )
     ask_other: ClassVar[Text] = Text(
         en="Check {own_road} against what {other} draws beyond the boundary.",
-        zh="将{own_road}与{other}越界绘制的部分核对。",
+        zh="将{own_road}与{other}延伸过界线的部分核对。",
     )
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -94,7 +98,7 @@ class Overshoot(JudgingRule):
             who_en=side.map({"a": f"{name_a} draws", "b": f"{name_b} draws"}).fillna(
                 "Each side draws"
             ),
-            who_zh=side.map({"a": name_a, "b": name_b}).fillna("双方均"),
+            who_zh=side.map({"a": name_a, "b": name_b}).fillna("双方"),
         )
 
 

@@ -42,6 +42,9 @@ class NoCurve(JudgingRule):
         Superelevation, the straight that belongs between two opposite curves, the longer curves
         of very small angles, gradients, junctions, buildings. A proposal is a place to begin, no
         design.
+    Example
+        Urban axes 100 m apart at 60 km/h: curves of 600 m would take 532 m of the roads, and
+        there are 400 m; curves of 300 m, for places without room, take 386 m: a notice.
     Source
         CJJ 37-2012 6.2.2 (radii), 6.2.3 (lengths of curves) and 6.2.4 (transitions); JTG D20-2017
         (general radii, transitions, lengths) and JTG B01-2014 (limit radii, by superelevation);
@@ -71,6 +74,9 @@ class NoCurve(JudgingRule):
         局限
             超高、反向曲线间应有的直线段、小偏角所需的更长曲线、纵坡、交叉口、建筑物。
             建议线位只是讨论的起点，不是设计。
+        举例
+            城市道路两中线错位 100 米，设计速度 60 km/h：半径 600 米的曲线共需两侧道路 532 米，
+            可用 400 米；受限条件下的半径 300 米需 386 米：提示。
         依据
             CJJ 37-2012 第 6.2.2 条（半径）、6.2.3 条（平曲线长度）、6.2.4 条（缓和曲线）；
             JTG D20-2017（一般半径、缓和曲线、平曲线长度）、JTG B01-2014（极限半径，按超高）；

@@ -29,16 +29,18 @@ class GradeLevel(JudgingRule):
         gradient asks for, and the structure belongs to somebody.
     How it is judged
         The grade level is 0 on the ground, positive on a bridge and negative in a tunnel, from
-        the field of the level or from those of bridge and tunnel. Of each road the feature that
-        ends at the boundary counts, not the longer ones behind it. Levels that differ by
-        `grade_level_mismatch_levels` or more are a mismatch, by `grade_level_severe_levels` or
+        its own field or from those of bridge and tunnel. Of each road the feature that ends at the
+        boundary counts, not the longer ones behind it. A difference of
+        `grade_level_mismatch_levels` or more is a mismatch, of `grade_level_severe_levels` or
         more severe: a bridge against a tunnel. The value is the difference. Where one side
-        alone states its level it is unknown, where neither does nothing is said.
+        alone states its grade level it is unknown, where neither does nothing is said.
     What it does not see
         Heights in metres. A bridge that begins or ends exactly on the boundary: its abutment is
-        there, so both statements can be true. Levels of other roads that are crossed.
+        there, so both statements can be true. Grade levels of other roads that are crossed.
+    Example
+        A bridge (1) that arrives above a road on the ground (0): a mismatch.
     Source
-        Ours; what a level is follows OpenStreetMap's `layer`, `bridge` and `tunnel`.
+        Ours; what a grade level is follows OpenStreetMap's `layer`, `bridge` and `tunnel`.
     """
 
     code: ClassVar[str] = "G06"
@@ -56,15 +58,17 @@ class GradeLevel(JudgingRule):
             一侧为桥梁、另一侧为地面道路时，即使平面中线一致，两侧仍不相接。
             须由一侧设置引道或坡道，其长度取决于纵坡；结构物由谁建设也须商定。
         判定方法
-            立体层次以 0 表示地面，正值表示桥梁，负值表示隧道，取自层次字段，或桥梁、隧道字段。
+            立体层次以 0 表示地面，正值表示桥梁，负值表示隧道，取自立体层次字段，或桥梁、隧道字段。
             每条道路以止于界线的要素为准，不取其后更长的要素。相差达到
             `grade_level_mismatch_levels` 为一般；达到 `grade_level_severe_levels`
-            （如桥梁对隧道）为严重。所列数值为层次之差。仅一方注明时视为不明；双方均未注明时不作提示。
+            （如桥梁对隧道）为严重。所列数值为立体层次之差。仅一方注明时视为不明；双方均未注明时不作提示。
         局限
             以米计的高程。桥梁恰好起止于界线的情形：桥台位于界线处，双方说法可以都成立。
             所跨越的其他道路的层次。
+        举例
+            一侧为桥梁（1），另一侧为地面道路（0）：一般。
         依据
-            本项目建议；层次的含义与 OpenStreetMap 的 `layer`、`bridge`、`tunnel` 一致。
+            本项目建议；立体层次的含义与 OpenStreetMap 的 `layer`、`bridge`、`tunnel` 一致。
     """
     message: ClassVar[Text] = BOTH_SAY
     ask: ClassVar[Text] = Text(
@@ -110,8 +114,8 @@ class GradeLevel(JudgingRule):
 
 
 def _say(levels: pd.Series, *, lang: str) -> pd.Series:
-    """Return levels as parts of a sentence: ``is a bridge (level 1)``."""
-    form = {"en": "is {} (level {})", "zh": "为{}（层次{}）"}[lang]
+    """Return grade levels as parts of a sentence: ``is a bridge (grade level 1)``."""
+    form = {"en": "is {} (grade level {})", "zh": "为{}（立体层次{}）"}[lang]
     words = [
         pd.NA
         if pd.isna(level)

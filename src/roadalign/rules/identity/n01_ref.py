@@ -37,6 +37,8 @@ class RouteNumber(JudgingRule):
         numbers its own routes.
     What it does not see
         A number that was changed on purpose at the boundary.
+    Example
+        G320 and G320 in a county's spelling (G320330482) agree; G320 and G228 are a mismatch.
     Source
         Shape of route numbers after GB/T 917; the severities are ours.
     """
@@ -49,15 +51,17 @@ class RouteNumber(JudgingRule):
         双方给道路的路线编号是否相同。
 
         检查目的
-            国道编号表明道路属于哪条路线。两个国道编号毫无共同之处，可能是配错了道路，或一方仍用旧编号。
+            国道编号表明道路属于哪条路线。两个国道编号无一相同，可能是配错了道路，也可能是一方仍用旧编号。
         判定方法
             一条道路的多个编号按 ``;`` ``,`` ``/`` 拆分，去掉末尾 6 位县级代码。有一个相同即为一致。
-            双方均有国道编号（G）而无一相同，为不匹配。县道、乡道、村道、专用公路编号（X、Y、C、Z）
-            由各县自编，不同属正常，不作为问题项。其余（包括各省自编的省道编号 S）为提示。
+            双方均有国道编号（G）而无一相同，为一般。县道、乡道、村道、专用公路编号（X、Y、C、Z）
+            由各县自编，不同属正常，不作为问题。其余（包括各省自编的省道编号 S）为提示。
         局限
             有意在界线处更换的编号。
+        举例
+            G320 与带县级代码的 G320330482 一致；G320 与 G228 为一般。
         依据
-            编号形式依据 GB/T 917；等级为本项目建议。
+            编号形式依据 GB/T 917；严重程度为本项目建议。
     """
     message: ClassVar[Text] = BOTH_SAY
     ask: ClassVar[Text] = Text(

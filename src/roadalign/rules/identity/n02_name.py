@@ -32,6 +32,8 @@ class Name(JudgingRule):
         (0 to 1, share of the letters in common and in the same order) are a notice, never more.
     What it does not see
         The same name in different scripts, and old names.
+    Example
+        枫美公路 and 枫美路 are alike; 亭枫公路 and 平黎公路 are a notice.
     Source
         Ours: seven of nine pairs opened between Shanghai and its neighbours have two names.
     """
@@ -48,9 +50,11 @@ class Name(JudgingRule):
             多数道路过界即改名，名称不同无需更正。但参会人员需要知道两个名称指的是同一条道路。
         判定方法
             去掉括号内文字以及仅表示道路类别的词尾（`standards/name_suffixes.toml`）。名称相似度低于
-            `name_similarity`（0–1，即按相同次序出现的共同字符所占比例）为提示，不会更高。
+            `name_similarity`（0～1，即按相同次序出现的共同字符所占比例）为提示，不会更高。
         局限
             以不同文字书写的同一名称；曾用名。
+        举例
+            枫美公路与枫美路相近；亭枫公路与平黎公路为提示。
         依据
             本项目建议：上海与邻省已打通的九对道路中有七对名称不同。
     """

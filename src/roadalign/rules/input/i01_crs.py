@@ -29,6 +29,8 @@ class CoordinateSystem(InputRule):
         Ask whoever made the layer for its system and state it in the file, or set it with
         `crs` or `assume_crs` of the side in `align.toml`. `align inspect` tells which systems
         the numbers can be in.
+    Example
+        A layer without a `.prj`, set to EPSG:4549: one notice that names the system.
     Source
         Ours; which systems have no published transformation stands in `standards/crs.toml`.
     """
@@ -57,8 +59,10 @@ class CoordinateSystem(InputRule):
             坐标系与道路不符属于 I02。
         处理方法
             向图层制作单位核实坐标系并写入文件，
-            或在 `align.toml` 中为该侧设置 `crs` 或 `assume_crs`。
+            或在 `align.toml` 中为该方设置 `crs` 或 `assume_crs`。
             `align inspect` 可列出这些数值可能属于哪些坐标系。
+        举例
+            图层没有 `.prj`，按设置采用 EPSG:4549：一项提示，写明所用坐标系。
         依据
             本项目建议；没有公开转换参数的坐标系见 `standards/crs.toml`。
     """

@@ -33,6 +33,8 @@ class Features(InputRule):
         Where something is damaged, export the layer again from its source. Where lines were
         left out, look at them with `align inspect`, which tells the faults of the geometry.
         Unpack an archive inside an archive, and name what a link points at as a source.
+    Example
+        Three points among the lines of a layer: left out, one notice.
     Source
         Ours.
     """
@@ -65,16 +67,18 @@ class Features(InputRule):
         说明什么
             略去了多少要素（为空、坐标无效、类型不符、标记为已删除、旧版本），
             图层旁未读取的内容（指向别处数据的链接、压缩包内的文件），修复了多少个面，
-            以及文件自相矛盾之处：要素损坏、要素超出所注明的范围、数量或空间索引与实际不符。
+            以及文件前后不符之处：要素损坏、要素超出所注明的范围、数量或空间索引与实际不符。
         检查目的
-            未读取的道路在其对接点处缺失，对侧道路便显得没有对应道路。
+            未读取的道路不会出现在对接点处，该处可能因此显示为对侧无道路。
         判定方法
-            每个图层每类一项，附数量。略去或修复的为提示；可能缺失或有误的为不匹配，
-            其中空间索引仅在多出实际没有的要素时为不匹配。一律以要素为准，不依索引；不作量测。
-            不完整的文件则不予读取。
+            每个图层每类一项，附数量。略去或修复的为提示；可能缺失或有误的为一般，
+            其中空间索引仅在多出实际没有的要素时为一般。一律以要素为准，不依索引；不作量测。
+            不完整的文件不予读取。
         处理方法
             有损坏时，请从数据来源重新导出图层。有线被略去时，用 `align inspect` 查看几何问题。
             压缩包内的压缩包请先解压，链接所指的数据请另行给出。
+        举例
+            图层的线要素中混有三个点：略去，一项提示。
         依据
             本项目建议。
     """

@@ -28,6 +28,8 @@ class Values(InputRule):
     What to do
         Say in `align.toml` what the values mean; `align inspect` writes the lines for it. Send
         the `.dbf` file along with the `.shp`.
+    Example
+        在册 in the field of the status: unknown until `align.toml` says `"在册" = "planned"`.
     Source
         Ours; what is understood stands in `standards/values.toml` and `standards/classes.toml`.
     """
@@ -48,12 +50,14 @@ class Values(InputRule):
             哪个字段有未能识别的取值、数量及若干原文；建成年份取自状态说明（如“计划2027年建成”）；
             或 shapefile 缺少属性文件。
         检查目的
-            未能识别的取值按未知处理，而未知从不参与比较，等级或车道数的不同可能因此被掩盖。
+            未能识别的取值视为不明，不参与比较。等级或车道数的不同可能因此未被发现。
         判定方法
             界线附近每个字段一项，一律为提示；不作量测。空值以及本身注明“未知”的取值视为已识别。
         处理方法
             在 `align.toml` 中说明这些取值的含义，`align inspect` 会给出相应的行。
             请将 `.dbf` 文件随 `.shp` 一并提供。
+        举例
+            状态字段写作“在册”：视为不明，直至 `align.toml` 注明 `"在册" = "planned"`。
         依据
             本项目建议；可识别的取值见 `standards/values.toml` 与 `standards/classes.toml`。
     """

@@ -28,6 +28,8 @@ class NothingNear(InputRule):
     What to do
         Look whether it is the right file, and the right coordinate system: a distance of some
         hundred kilometres mostly means another zone (I01). `align inspect` lists those that fit.
+    Example
+        A plan of two layers, one of them 20 km away: a mismatch that names the layer.
     Source
         Ours.
     """
@@ -47,14 +49,16 @@ class NothingNear(InputRule):
         说明什么
             图层范围距界线多远、位于哪个方向。
         检查目的
-            该图层没有内容参与检查。如本应参与，则其道路在每个对接点处缺失，其面在每处穿越中缺失。
+            该图层没有内容参与检查。如本应参与，则对接点处没有其道路，穿越处没有其区域。
         判定方法
             附近没有任何内容的图层各一项：规划道路和面以距界线 `read_band_m` 以内为附近，
-            现状道路以路网的读取范围为附近。道路图层为不匹配，面图层为提示。
+            现状道路以路网的读取范围为附近。道路图层为一般，面图层为提示。
             最近的图层仍远于 50 公里的规划不予读取。
         处理方法
             核对文件和坐标系是否正确：相距数百公里多为投影带不同（I01）。
             `align inspect` 可列出相符的坐标系。
+        举例
+            规划含两个图层，其中一个距界线 20 公里：一般，写明该图层。
         依据
             本项目建议。
     """

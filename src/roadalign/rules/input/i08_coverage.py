@@ -19,8 +19,8 @@ class NoCoverage(InputRule):
         Along which stretch of the boundary a side has no road at all, and how many roads of the
         other side arrive there; or that a side's layers hold no lower classes anywhere near.
     Why it matters
-        A map sheet or an extract may end there. What a side was not able to show is not missing:
-        one question about the layers is worth more than ten reproaches.
+        A map sheet or an extract may end there. What a side did not hand over is not missing: its
+        layers are asked about first, the roads afterwards.
     When it is said
         Where a side has no road within `coverage_reach_m` of the boundary along
         `coverage_stretch_m` or more, and `coverage_approaches` or more roads of the other side
@@ -67,7 +67,7 @@ class NoCoverage(InputRule):
             请该方补充该段或该等级的图层。确无道路的，在 `align.toml` 的 `[a]` 或 `[b]` 下
             注明 `complete = true`。
         举例
-            乙地在 2.4～5.0 公里没有道路，甲地有七条道路到达：一项 I08，七处待补充资料。
+            B方在 2.4～5.0 公里段没有道路，A方有七条道路到达：一项 I08，七处待补充资料。
         依据
             本项目建议；数据截取范围止于界线旁，是此类检查最常见的误报原因。
     """

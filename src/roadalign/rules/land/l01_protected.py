@@ -38,6 +38,8 @@ class ProtectedLand(JudgingRule):
     What it does not see
         What the roads take elsewhere than between the two ends, bridges that span an area, and
         areas that were not given. Where no constraints are given it is silent.
+    Example
+        A link of 120 m, 24 m wide, over permanent basic farmland: 2880 m², severe.
     Source
         自然资规〔2018〕3号, 永久基本农田保护红线管理办法 (in force since 2025-10-01) and
         自然资发〔2022〕142号, in our own words; severities and width are ours.
@@ -52,29 +54,31 @@ class ProtectedLand(JudgingRule):
         连接两侧道路的线路是否占用保护用地。
 
         检查目的
-            永久基本农田、生态保护红线等对双方均有约束，决定连接线能否在规划所示位置建设，
-            也是耗时最长的问题。
+            永久基本农田、生态保护红线等对双方均有约束。
+            两侧道路能否在规划所示位置连接取决于此，所需时间也最长。
         判定方法
-            以建议线（没有建议线时以直线连接线）为轴，宽度取两侧红线中较宽者，未知时取该等级常用宽度，
-            与所给约束区域叠置。占用面积达到 `protected_area_m2` 即为问题项。
-            等级由用地类型决定（`constraints.toml`）：永久基本农田为严重，
-            国家级公路或高速公路可以申请占用，为不匹配；
-            生态保护红线为严重；永久基本农田储备区、湿地、林地、历史文化保护线为不匹配。
+            以建议线位（没有时以端点连线）为轴，宽度取两侧红线中较宽者，均未注明时取该等级常用宽度，
+            与所给约束区域叠置。占用面积达到 `protected_area_m2` 即为问题。
+            严重程度由用地类型决定（`constraints.toml`）：永久基本农田为严重，
+            国家级公路或高速公路可以申请占用，为一般；
+            生态保护红线为严重；永久基本农田储备区、湿地、林地、历史文化保护线为一般。
         局限
             两端点之间以外的占用；以桥梁跨越的情形；未提供的区域。未提供约束图层时不作判断。
+        举例
+            端点连线长 120 米、宽 24 米，均位于永久基本农田：占用 2880 平方米，严重。
         依据
             自然资规〔2018〕3号、《永久基本农田保护红线管理办法》（2025年10月1日起施行）、
-            自然资发〔2022〕142号，文字为本项目归纳；等级与宽度为本项目建议。
+            自然资发〔2022〕142号，文字为本项目归纳；严重程度与宽度为本项目建议。
     """
     message: ClassVar[Text] = Text(
         en="What would join the roads of {name_a} and {name_b}, {width} m wide, takes "
         "{list_en}. {law_en}",
-        zh="连接{name_a}与{name_b}道路的走廊（宽{width}米）占用{list_zh}。{law_zh}",
+        zh="连接{name_a}与{name_b}道路的占地范围（宽{width}米）占用{list_zh}。{law_zh}",
     )
     ask: ClassVar[Text] = Text(
         en="Examine with {other} whether the link of {own_road} and {other_road} can avoid the "
         "{value} m² of protected land, and who applies where it cannot.",
-        zh="与{other}研究{own_road}与{other_road}的连接线能否避让{value}平方米保护用地，"
+        zh="与{other}研究{own_road}与{other_road}的端点连线能否避让{value}平方米保护用地，"
         "无法避让时由谁申报。",
     )
 

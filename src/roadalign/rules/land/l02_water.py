@@ -29,6 +29,8 @@ class Water(JudgingRule):
     What it does not see
         Water that the drawn roads themselves cross, waters given as lines, navigation.
         Where no constraints are given it is silent.
+    Example
+        A link that crosses 60 m of water: a notice; that its ends lie apart is G01.
     Source
         Ours, from the joint bridges of this boundary: both approve, both pay, one builds.
     """
@@ -43,12 +45,14 @@ class Water(JudgingRule):
 
         检查目的
             界线上的桥梁属于双方：须有人建设、出资、养护，并须取得双方的涉水许可。
-            两侧规划各止于己岸时，桥梁不在任何一方的规划中。
+            两侧规划各止于一岸时，桥梁不在任何一方的规划中。
         判定方法
-            建议线（没有建议线时为直线连接线）位于水域内的长度达到 `water_length_m` 即为提示；
-            间隙本身由 G01 判定。
+            建议线位（没有时为端点连线）位于水域内的长度达到 `water_length_m` 即为提示；
+            端点间距由 G01 判定。
         局限
             两侧已绘道路自身跨越的水域；以线要素表示的水系；通航要求。未提供约束图层时不作判断。
+        举例
+            端点连线跨越 60 米水域：提示；两端未相接由 G01 说明。
         依据
             本项目建议，参照本界线上共建桥梁的做法：双方审批、共同出资、一方代建。
     """

@@ -31,7 +31,8 @@ class RoadClass(JudgingRule):
 
     Why it matters
         The class carries everything else: design speed, curves, who may use the road, who
-        pays for it. A class 1 highway that becomes a farm road is a bottleneck by design.
+        pays for it. Where the classes lie far apart, the lower half is likely to be a
+        bottleneck.
     How it is judged
         Highway and urban classes are put on one scale of ranks from 1 to 6. Ranks
         `class_notice_ranks` apart are a notice, and a mismatch where motor lanes or design
@@ -41,6 +42,9 @@ class RoadClass(JudgingRule):
     What it does not see
         An expressway that ends at a toll station or interchange on the line, and a class that
         the program did not understand, which counts as unknown.
+    Example
+        A class 1 highway (rank 5) against a class 2 highway (4) is a notice, and a mismatch where
+        six lanes meet four as well.
     Source
         Classes of JTG B01 and CJJ 37; the common scale and the limits are ours.
     """
@@ -64,16 +68,18 @@ class RoadClass(JudgingRule):
         双方给道路定的等级是否相同。
 
         检查目的
-            等级决定设计速度、线形、通行对象和出资主体。一级公路过界变成机耕路，就是规划出来的瓶颈。
+            等级决定设计速度、线形、通行对象和出资主体。两侧等级相差过大，易形成瓶颈路段。
         判定方法
             公路与城市道路等级换算为同一级序1～6。相差达到 `class_notice_ranks` 为提示，
-            若双方均已知的机动车道数或设计速度也不同则为不匹配；
-            达到 `class_mismatch_ranks` 为不匹配，
-            达到 `class_severe_ranks` 为严重。高速公路（级序6）对其他任何等级为严重。
+            若双方均注明的机动车道数或设计速度也不同，则为一般；
+            达到 `class_mismatch_ranks` 为一般，
+            达到 `class_severe_ranks` 为严重。高速公路对其他任何等级为严重。
         局限
-            高速公路在界线处止于收费站或互通的情形；程序未能识别的等级按未知处理。
+            高速公路在界线处止于收费站或互通的情形；程序未能识别的等级视为不明。
+        举例
+            一级公路对二级公路（级序5对4）为提示；同时为六车道对四车道的，为一般。
         依据
-            等级依据 JTG B01 与 CJJ 37；统一等级序与限值为本项目建议。
+            等级依据 JTG B01 与 CJJ 37；统一级序与限值为本项目建议。
     """
     message: ClassVar[Text] = BOTH_SAY
     ask: ClassVar[Text] = Text(
@@ -123,7 +129,7 @@ class RoadClass(JudgingRule):
 
 
 EN = ("records it as {}", " (rank {})", ", which was not understood", "does not state its class")
-ZH = ("定为{}", "（等级序位 {}）", "（未能识别）", "未注明等级")
+ZH = ("定为{}", "（级序{}）", "（未能识别）", "未注明等级")
 
 
 def _section_differs(both: pd.DataFrame) -> pd.Series:

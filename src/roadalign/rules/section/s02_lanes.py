@@ -26,16 +26,18 @@ class MotorLanes(JudgingRule):
     """Whether both sides plan the same number of motor lanes.
 
     Why it matters
-        Six lanes that meet two are a queue on one side and wasted money on the other. The
-        border bridge, paid for by both, is built for one of the two numbers.
+        Where six lanes meet two, traffic queues at the line and the six cannot carry what they
+        were built for. A bridge on the line is built for one of the two numbers.
     How it is judged
-        Motor lanes of both directions together are compared, slow lanes left out. A difference
+        Motor lanes of both directions together are compared, non-motor lanes left out. A difference
         of `lanes_notice` or more is a notice, of `lanes_mismatch` or more a mismatch, of
         `lanes_severe` or more severe. Where the lanes of a later stage are known (近四远六) and
         they agree with the lanes or the later lanes of the other side, it is a notice at most:
         both sides mean the same road, at different times.
     What it does not see
         Turning lanes near the boundary, and later stages that differ while today's lanes agree.
+    Example
+        Four lanes, six later (近四远六), against six: a notice at most.
     Source
         Ours; reading of lane texts after published project descriptions.
     """
@@ -49,15 +51,18 @@ class MotorLanes(JudgingRule):
         双方规划的机动车道数是否相同。
 
         检查目的
-            六车道接两车道，一侧排队，另一侧浪费投资。双方共同出资的界河桥也只能按其中一个数建设。
+            六车道接两车道时，通行能力难以发挥，界线处易拥堵。
+            界河桥也只能按其中一个车道数建设。
         判定方法
-            比较双向机动车道总数，不计慢行车道。
-            相差达到 `lanes_notice` 为提示，达到 `lanes_mismatch` 为不匹配，
+            比较双向机动车道总数，不计非机动车道。
+            相差达到 `lanes_notice` 为提示，达到 `lanes_mismatch` 为一般，
             达到 `lanes_severe` 为严重。
             已知远期车道数（如近四远六），且与对方近期或远期车道数一致时，
             最多为提示：双方指同一规模，只是分期不同。
         局限
             界线附近的转向车道；近期一致而远期不同的情形。
+        举例
+            近四远六对六车道：最多为提示。
         依据
             本项目建议；车道文字的读法依据公开的项目说明。
     """

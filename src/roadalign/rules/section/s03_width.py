@@ -29,6 +29,8 @@ class Width(JudgingRule):
         and the other only the roadbed, nothing can be compared: unknown.
     What it does not see
         How the width is divided, and a width measured with or without kerbs and medians.
+    Example
+        Roadbeds of 24.5 m and 33.5 m: 27 % of the wider one, a mismatch.
     Source
         Ours; the common widths of JTG B01 sections differ by more than these limits.
     """
@@ -45,11 +47,13 @@ class Width(JudgingRule):
             宽度决定界河桥的断面和渐变段长度，也能反映车道数相同而断面不同的情况。
         判定方法
             比较路面宽度；任一方缺少时比较路基宽度。相差不超过 `width_notice_m` 视为一致；
-            否则相差超过较宽者的 `width_notice_share` 为提示，超过 `width_mismatch_share` 为不匹配，
+            否则相差超过较宽者的 `width_notice_share` 为提示，超过 `width_mismatch_share` 为一般，
             超过 `width_severe_share` 为严重。
-            一方只有路面宽度、另一方只有路基宽度时无法比较，为未知。
+            一方只有路面宽度、另一方只有路基宽度时无法比较，视为不明。
         局限
             宽度如何分配；量宽时是否含路缘石和中央分隔带。
+        举例
+            路基宽 24.5 米与 33.5 米：相差为较宽者的 27%，为一般。
         依据
             本项目建议；JTG B01 常用断面之间的宽度差大于这些限值。
     """

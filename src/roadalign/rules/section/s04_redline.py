@@ -19,8 +19,8 @@ class RedLine(JudgingRule):
     """Whether both sides set aside a red-line corridor of the same width.
 
     Why it matters
-        The red line is the land a road may ever take. What the narrower side builds on beside
-        it cannot be widened later, whatever the other side does.
+        The red line is the land a road may ever take. Once the land beside the narrower one
+        is built on, the road can hardly be widened there.
     How it is judged
         Red-line widths that differ by no more than `width_notice_m` are equal. Otherwise a
         difference above `width_notice_share` of the wider one is a notice, above
@@ -29,6 +29,8 @@ class RedLine(JudgingRule):
     What it does not see
         Whether the corridors lie over each other (that is G02), and green belts beside the
         red line.
+    Example
+        Red lines of 30 m and 45 m: a third of the wider one, a mismatch.
     Source
         Ours.
     """
@@ -42,13 +44,15 @@ class RedLine(JudgingRule):
         双方预留的道路红线宽度是否相同。
 
         检查目的
-            红线是道路可用地的最大范围。较窄一侧在红线外建成后，无论对方如何都无法再拓宽。
+            红线是道路可用地的最大范围。较窄一侧红线以外建成后，道路难以再拓宽。
         判定方法
             红线宽度相差不超过 `width_notice_m` 视为一致；
-            否则相差超过较宽者的 `width_notice_share` 为提示，超过 `width_mismatch_share` 为不匹配，
+            否则相差超过较宽者的 `width_notice_share` 为提示，超过 `width_mismatch_share` 为一般，
             超过 `width_severe_share` 为严重。所列数值为该比例。
         局限
             两侧红线范围是否重叠（见 G02）；红线外的绿化带。
+        举例
+            红线宽 30 米与 45 米：相差为较宽者的三分之一，为一般。
         依据
             本项目建议。
     """

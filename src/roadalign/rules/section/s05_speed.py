@@ -33,6 +33,8 @@ class DesignSpeed(JudgingRule):
     What it does not see
         The speed limit that will be posted, and whether a transition is planned further inside
         one of the two sides.
+    Example
+        60 against 80 km/h is a notice, 60 against 100 km/h severe.
     Source
         That adjoining design sections differ by at most 20 km/h is widely quoted from JTG B01;
         the clause was not verified. The other limits are ours.
@@ -51,12 +53,14 @@ class DesignSpeed(JudgingRule):
         双方的设计速度是否相同。
 
         检查目的
-            曲线、视距和车道宽度都由设计速度决定。在驾驶人看不见的界线上突然变化是危险的。
+            曲线、视距和车道宽度都由设计速度决定。界线处没有标志，速度突变影响行车安全。
         判定方法
-            相差超过 `speed_notice_kmh` 为提示，超过 `speed_mismatch_kmh` 为不匹配，
+            相差超过 `speed_notice_kmh` 为提示，超过 `speed_mismatch_kmh` 为一般，
             达到或超过 `speed_severe_kmh` 为严重。
         局限
             将来设置的限速；某一方内部是否另设过渡段。
+        举例
+            60 km/h 对 80 km/h 为提示，对 100 km/h 为严重。
         依据
             相邻设计路段速度差不大于 20 km/h 常被引自 JTG B01，条文未经核实；其余限值为本项目建议。
     """

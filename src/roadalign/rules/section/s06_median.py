@@ -32,6 +32,8 @@ class Median(JudgingRule):
     What it does not see
         A median that one side does not state: its width is then unknown, also where the plan says
         0, which mostly means that nobody filled it in. Green belts beside the carriageways.
+    Example
+        2 m against 5 m: each carriageway moves aside by 1.5 m; a notice.
     Source
         Ours.
     """
@@ -46,13 +48,15 @@ class Median(JudgingRule):
 
         检查目的
             中央分隔带在界线处中断或变窄时，两侧车行道须各偏移差值的一半；
-            渐变段无人绘制，开口和护栏也无法衔接。
+            双方均未绘制渐变段时，开口和护栏也难以衔接。
         判定方法
             中央分隔带宽度相差超过 `median_notice_m` 为提示，不再升级，结论不以分隔带为条件。
             所列数值为差值。
         局限
             某一方未注明的分隔带：其宽度视为不明；规划中填 0 多为未填写，同样视为不明。
             车行道外侧的绿化带。
+        举例
+            2 米对 5 米：两侧车行道各偏移 1.5 米；提示。
         依据
             本项目建议。
     """

@@ -19,8 +19,8 @@ class Status(JudgingRule):
     """Whether both halves of the road stand at the same stage.
 
     Why it matters
-        A half that is open while the other is only an idea is a dead end today, and may stay
-        one. A half that the neighbour has given up should not be built at all.
+        A half that is open while the other is not decided is a dead end today, and may stay
+        one. Where the other side has given its half up, whether to build is an open question.
     How it is judged
         The table `standards/status_pairs.toml` gives the severity of every pair of statuses:
         stages that follow one another (existing and planned) are a notice, an existing road or
@@ -44,17 +44,19 @@ class Status(JudgingRule):
     columns: ClassVar[tuple[str, ...]] = ("verdict", "status", "open_year")
     aspect: ClassVar[Aspect] = Aspect.TIMING
     page_zh: ClassVar[str] = """
-        道路的两半是否处于同一阶段。
+        两侧路段是否处于同一阶段。
 
         检查目的
-            一半已通车而另一半仅为设想，今天就是断头路，且可能长期如此。对方已放弃的道路则根本不应建设。
+            一侧已通车而另一侧尚在研究，现状即为断头路，且可能持续较久。
+            另一侧已取消的，本侧是否建设须重新商定。
         判定方法
-            各状态组合的等级见 `standards/status_pairs.toml`：前后衔接的阶段（如现状与规划）为提示，
+            各状态组合的严重程度见 `standards/status_pairs.toml`：
+            前后衔接的阶段（如现状与规划）为提示，
             现状或在建对预留或研究为一般，任何状态对已取消为严重。一侧已通车、
             另一侧计划在基准日（`as_of`）起 `opening_lag_years` 年之后通车的为一般，
             未注明年份的时序不明。规划统一注明的期末年份不作为建成年份。
         局限
-            双方均未建成时的年份（见 T02）；某一方规划中已过时的状态。
+            双方均未建成时的年份（见 T02）；某一方规划中未更新的状态。
         举例
             现状对“计划2027年建成通车”，自 2026 年起算：提示，且 2027 年前为断头路。
         依据
@@ -63,7 +65,7 @@ class Status(JudgingRule):
     message: ClassVar[Text] = BOTH_SAY
     ask: ClassVar[Text] = Text(
         en="Agree with {other} on whether, and in which order, both halves of the road are built.",
-        zh="与{other}商定道路两半是否建设及建设次序。",
+        zh="与{other}商定两侧路段是否建设及建设次序。",
     )
 
     def judge(self, points: pd.DataFrame, context: Context) -> pd.DataFrame:

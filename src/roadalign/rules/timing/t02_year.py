@@ -27,7 +27,7 @@ class OpeningYear(JudgingRule):
 
     Why it matters
         Between the two years the first half is a dead end. Works have been delayed on purpose
-        so that both halves could open on one day; that takes an agreement, not luck.
+        so that both halves could open on one day; that has to be agreed in time.
     How it is judged
         Opening years `year_notice_years` apart are a notice, `year_mismatch_years` apart a
         mismatch, `year_severe_years` apart severe. Where a half exists already its year is
@@ -35,6 +35,8 @@ class OpeningYear(JudgingRule):
         A year that one side alone states is unknown.
     What it does not see
         How sure a year is: a target year of a twenty-year plan is taken as a date like any.
+    Example
+        2027 against 2033, both still to be built: six years apart, severe.
     Source
         Ours; severe is one five-year plan.
     """
@@ -49,16 +51,18 @@ class OpeningYear(JudgingRule):
     columns: ClassVar[tuple[str, ...]] = ("verdict", "open_year", "status")
     aspect: ClassVar[Aspect] = Aspect.TIMING
     page_zh: ClassVar[str] = """
-        道路的两半是否同年建成通车。
+        两侧路段是否同年建成通车。
 
         检查目的
-            两个年份之间，先建成的一半就是断头路。曾有一方主动推迟工期以便同日通车，这需要协议而不是运气。
+            两个年份之间，先建成的一侧为断头路。曾有一方推迟工期以便同日通车；同步建成须事先约定。
         判定方法
-            建成年份相差达到 `year_notice_years` 为提示，达到 `year_mismatch_years` 为不匹配，
-            达到 `year_severe_years` 为严重。任一侧为现状时其年份已成历史，不作比较；
-            另一侧尚未建成由 T01 说明。仅一方注明年份为未知。
+            建成年份相差达到 `year_notice_years` 为提示，达到 `year_mismatch_years` 为一般，
+            达到 `year_severe_years` 为严重。任一侧为现状时不比较年份；
+            另一侧尚未建成由 T01 说明。仅一方注明年份时视为不明。
         局限
             年份的可靠程度：远期规划的目标年与其他日期同样对待。
+        举例
+            2027 年对 2033 年，两侧均未建成：相差六年，严重。
         依据
             本项目建议；严重限值为一个五年规划期。
     """
