@@ -205,7 +205,11 @@ def test_csv_disarms_formulas_and_leaves_numbers_alone(made_result):
     assert (two["offset_m"], two["b_fid"], two["a_layer"]) == ("-8.0", "-9", "-5")
     assert two["a_fid"] == "12,13"
     assert (three["b_name"], three["gap_m"]) == ("", "")
-    assert (five["verdict"], five["state"], five["timing"]) == ("undetermined", "unknown", "unknown")
+    assert (five["verdict"], five["state"], five["timing"]) == (
+        "undetermined",
+        "unknown",
+        "unknown",
+    )
     assert (five["missing_a"], five["missing_b"]) == ("open_year", "road_class,lanes")
 
 

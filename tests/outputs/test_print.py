@@ -73,7 +73,10 @@ def test_an_overview_and_a_page_for_each_point(
     assert read(overview) in pages[0]
     assert read("58%～62%" if lang == "zh" else "58%–62%") in pages[0]
     # rates, roads and data to ask for stand on a page of their own
-    for part in {"zh": ("45%～55%", "1处对接点待补充等级"), "en": ("45%–55%", "class(1dockingpoint(s))")}[lang]:
+    for part in {
+        "zh": ("45%～55%", "1处对接点待补充等级"),
+        "en": ("45%–55%", "class(1dockingpoint(s))"),
+    }[lang]:
         assert read(part) in pages[1]
     wanted = still_open(default_result)
     for at, text in enumerate(pages):

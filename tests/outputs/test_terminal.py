@@ -128,7 +128,10 @@ def test_a_side_without_a_road_is_a_dash_and_nothing_is_made_up(made_result):
 def test_columns_line_up(made_result, lang, width):
     lines = summary_text(made_result, lang=lang, width=width).splitlines()
     rows = [line for line in lines if "DP-" in line]
-    verdicts = {"en": ("missing", "mismatched", "ambiguous"), "zh": ("对侧无道路", "衔接不一致", "对应待核实")}
+    verdicts = {
+        "en": ("missing", "mismatched", "ambiguous"),
+        "zh": ("对侧无道路", "衔接不一致", "对应待核实"),
+    }
     starts = {
         cell_len(row[: row.index(word)]) for row, word in zip(rows, verdicts[lang], strict=True)
     }
