@@ -194,8 +194,8 @@
       make("h2", { id: "legend-title", text: words("page.legend") }),
       ...data.order.map((word) => row(word, swatch(word), words(`change.${word}`), data.summary.counts[word])),
       make("hr"),
-      row("new", bar("#222"), `${words("page.new_state")} (${data.new.time.slice(0, 10)})`),
-      row("old", bar(OLD_COLOUR), `${words("page.old_state")} (${data.old.time.slice(0, 10)})`)
+      row("new", bar("#222"), named(words("page.new_state"), data.new.time.slice(0, 10))),
+      row("old", bar(OLD_COLOUR), named(words("page.old_state"), data.old.time.slice(0, 10)))
     );
   }
   function bar(colour) {
@@ -207,7 +207,7 @@
     const chosen = data.points.filter((point) => point.change === word);
     if (!chosen.length) return [];
     return [
-      make("h3", {}, swatch(word), make("span", { text: `${words(`change.${word}`)} (${chosen.length})` })),
+      make("h3", {}, swatch(word), make("span", { text: named(words(`change.${word}`), chosen.length) })),
       make("ul", {}, ...chosen.map((point) => make("li", {}, make("button", {
         type: "button",
         class: "row",

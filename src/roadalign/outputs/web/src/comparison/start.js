@@ -101,8 +101,8 @@ function drawLegend() {
     make("h2", { id: "legend-title", text: words("page.legend") }),
     ...data.order.map((word) => row(word, swatch(word), words(`change.${word}`), data.summary.counts[word])),
     make("hr"),
-    row("new", bar("#222"), `${words("page.new_state")} (${data.new.time.slice(0, 10)})`),
-    row("old", bar(OLD_COLOUR), `${words("page.old_state")} (${data.old.time.slice(0, 10)})`),
+    row("new", bar("#222"), named(words("page.new_state"), data.new.time.slice(0, 10))),
+    row("old", bar(OLD_COLOUR), named(words("page.old_state"), data.old.time.slice(0, 10))),
   );
 }
 
@@ -118,7 +118,7 @@ function listOf(word) {
   const chosen = data.points.filter((point) => point.change === word);
   if (!chosen.length) return [];
   return [
-    make("h3", {}, swatch(word), make("span", { text: `${words(`change.${word}`)} (${chosen.length})` })),
+    make("h3", {}, swatch(word), make("span", { text: named(words(`change.${word}`), chosen.length) })),
     make("ul", {}, ...chosen.map((point) => make("li", {}, make("button", {
       type: "button", class: "row", "data-entry": point.id, on: { click: () => open(point.id) },
     }, make("span", { class: "km", text: km(point) }), make("b", { text: roads(point) }), make("small", { text: verdicts(point) }))))),
