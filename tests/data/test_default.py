@@ -98,5 +98,5 @@ def test_every_place_says_what_it_shows() -> None:
     places = expected()
     assert all(place["shows"] for place in places)
     bad = [place for place in places if place["verdict"] != "aligned"]
-    assert len(bad) == 10
+    assert len(bad) == 11  # ten open, one that waits for data
     assert pd.Series([place["shows"] for place in places]).is_unique

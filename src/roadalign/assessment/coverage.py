@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import shapely
 
+from roadalign.boundary.cover import cover_boundary
 from roadalign.locales import LANGUAGES, text
 from roadalign.model.tables import FINDING_COLUMNS, typed
 from roadalign.model.words import Severity, Verdict
@@ -23,14 +23,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from roadalign.docking.ruler import Ruler
-    from roadalign.model.result import Plan
+    from roadalign.boundary.cover import Cover
+    from roadalign.model.result import Boundary, Plan
     from roadalign.settings import Settings
     from roadalign.settings.limits import Limits
-
-DIGITS = 4
-STEP_M = 25.0
-"""How often along the boundary the nearest road of a side is looked for."""
 
 LOW_RANK = 3
 """Class 3 highways and urban secondary roads: layers that hold none below may be of major roads
@@ -91,7 +87,7 @@ class Coverage:
 def assess_coverage(
     points: pd.DataFrame,
     plans: tuple[Plan, Plan],
-    ruler: Ruler,
+    line: Boundary,
     *,
     settings: Settings,
     limits: Limits,
@@ -104,8 +100,8 @@ def assess_coverage(
         Docking points with chainage and preliminary verdict.
     plans
         The two plans.
-    ruler
-        The boundary.
+    line
+        The common line.
     settings
         ``complete`` of each side.
     limits
@@ -119,18 +115,24 @@ def assess_coverage(
     for side, plan in zip("ab", plans, strict=True):
         complete = (settings.a if side == "a" else settings.b).complete
         alone = points[(points["verdict"] == str(Verdict.MISSING)) & points[f"{side}_fid"].isna()]
-        at_m, near_ranks = _covered(plan, ruler, reach_m=limits["coverage_reach_m"])
-        near = np.logical_or.reduce([*near_ranks.values(), np.zeros(len(at_m), dtype=bool)])
-        share[side] = round(float(near.mean()), DIGITS)
-        by_class[side] = {
-            rank: round(float(there.mean()), DIGITS) for rank, there in near_ranks.items()
-        }
+        cover = cover_plan(plan, line, reach_m=limits["coverage_reach_m"])
+        share[side], by_class[side] = cover.share, cover.share_by_class
         if not complete:
-            stretches += _stretches(side, near, at_m, alone, ruler, limits)
+            arrives_m = points.loc[points[f"{side}_fid"].notna(), "chainage_m"].to_numpy(
+                dtype=float
+            )
+            stretches += _stretches(side, cover, alone, arrives_m, limits)
         lowest[side], lower[side] = (
             (None, 0) if complete else _lowest(plan, alone, side, limits=limits)
         )
     return Coverage(tuple(stretches), share, by_class, lowest, lower)
+
+
+def cover_plan(plan: Plan, line: Boundary, *, reach_m: float) -> Cover:
+    """Return along which places of the boundary a plan has roads."""
+    ranks = [None if pd.isna(rank) else int(rank) for rank in plan.roads["road_class"]]
+    lines = np.asarray(plan.roads.geometry.array, dtype=object)
+    return cover_boundary(line.line, lines, ranks, reach_m=reach_m)
 
 
 def with_doubts(points: pd.DataFrame, coverage: Coverage) -> pd.DataFrame:
@@ -186,44 +188,21 @@ def _row(key: str, side: str, said: dict[str, object]) -> dict[str, object]:
     return {"rule": "I08", "severity": str(Severity.MISMATCH), "side": side, **messages}
 
 
-def _covered(
-    plan: Plan, ruler: Ruler, *, reach_m: float
-) -> tuple[NDArray[np.float64], dict[str, NDArray[np.bool_]]]:
-    """Return places along the boundary, and at which of them roads of each class are within reach.
-
-    The classes are ranks as texts, and ``unknown``.
-    """
-    count = max(int(np.ceil(ruler.total_m / STEP_M)), 1)
-    at_m = (np.arange(count) + 0.5) * ruler.total_m / count
-    lines = np.asarray(plan.roads.geometry.array, dtype=object)
-    if not len(lines):
-        return at_m, {}
-    places = shapely.points([ruler.place(float(one)) for one in at_m])
-    place, road = shapely.STRtree(lines).query(places, predicate="dwithin", distance=reach_m)
-    ranks = plan.roads["road_class"].astype("string").fillna("unknown").to_numpy(dtype=str)
-    found = {}
-    for rank in sorted(set(ranks.tolist())):
-        found[rank] = np.zeros(count, dtype=bool)
-        found[rank][place[ranks[road] == rank]] = True
-    return at_m, found
-
-
 def _stretches(
-    side: str,
-    near: NDArray[np.bool_],
-    at_m: NDArray[np.float64],
-    alone: pd.DataFrame,
-    ruler: Ruler,
-    limits: Limits,
+    side: str, cover: Cover, alone: pd.DataFrame, arrives_m: NDArray[np.float64], limits: Limits
 ) -> list[Stretch]:
-    """Return the stretches without a road that are long enough and at which several arrive."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], ~near, [False]]).astype(int)))
-    half_m = ruler.total_m / len(near) / 2
+    """Return the stretches without a road that are long enough and at which several arrive.
+
+    A hole in the data ends at the last road beside it, not a reach away from it: that is where
+    the sheet may end.
+    """
     found = []
-    for first, after in edges.reshape(-1, 2).tolist():
-        from_m, to_m = float(at_m[first] - half_m), float(at_m[after - 1] + half_m)
+    reach_m = limits["coverage_reach_m"]
+    for first_m, last_m in cover.gaps_m:
+        from_m = max(first_m - reach_m, arrives_m[arrives_m < first_m].max(initial=0.0))
+        to_m = min(last_m + reach_m, arrives_m[arrives_m > last_m].min(initial=cover.total_m))
         arriving = int(alone["chainage_m"].between(from_m, to_m).sum())
-        long_enough = to_m - from_m >= limits["coverage_stretch_m"]
+        long_enough = last_m - first_m >= limits["coverage_stretch_m"]
         if long_enough and arriving >= limits["coverage_approaches"]:
             found.append(Stretch(side, from_m, to_m, arriving))
     return found

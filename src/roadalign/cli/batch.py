@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roadalign.cli.common import DONE, FOUND, lang_option, language
+from roadalign.cli.common import DONE, FAIL_ON, FOUND, holds_wanted, lang_option, language
 from roadalign.cli.common import say as of_cli
 from roadalign.cli.endings import status_of
 from roadalign.errors import InputError
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from roadalign.batches.run import Batch
 
 DEFAULT_OUT = "align-batch"
-FAIL_LEVELS = ("notice", "mismatch", "severe")
 
 
 def say(key: str, /, **values: object) -> str:
@@ -48,7 +47,7 @@ def say(key: str, /, **values: object) -> str:
     "--memory", "memory_mb", type=click.FloatRange(min=1), metavar="MB", help=say("memory")
 )
 @click.option("--scheduler", metavar="tcp://HOST:PORT", help=say("scheduler"))
-@click.option("--fail-on", type=click.Choice(FAIL_LEVELS), help=say("fail_on"))
+@click.option("--fail-on", type=click.Choice(FAIL_ON), help=say("fail_on"))
 @click.option("--force", is_flag=True, help=of_cli("check.force"))
 @click.option("--quiet", "-q", is_flag=True, help=of_cli("check.quiet"))
 @click.option("--json", "as_json", is_flag=True, help=say("json"))
@@ -155,9 +154,8 @@ def _report(found: Batch, *, quiet: bool, as_json: bool) -> None:
         click.echo(say("written", index=found.out / BATCH.name_of("page")))
 
 
-def _reaches(found: Batch, severity: str) -> bool:
-    """Return whether anything found in any pair is at this severity or above."""
-    from roadalign.model.words import SEVERITY_ORDER, Severity, worst
-
-    reached = worst([str(value) for value in found.findings["severity"].unique()])
-    return SEVERITY_ORDER[reached] >= SEVERITY_ORDER[Severity(severity)]
+def _reaches(found: Batch, wanted: str) -> bool:
+    """Return whether any pair holds what ``--fail-on`` asks for, see `holds_wanted`."""
+    severities = [str(value) for value in found.findings["severity"].unique()]
+    total = found.record.summary
+    return holds_wanted(severities, total.open_points + total.waiting_points, wanted)

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from roadalign.cli.common import DONE, FOUND, lang_option, language, progress_lines, say, tell_mixed
+from roadalign.cli.common import (
+    DONE,
+    FAIL_ON,
+    FOUND,
+    holds_wanted,
+    lang_option,
+    language,
+    progress_lines,
+    say,
+    tell_mixed,
+)
 from roadalign.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,7 +27,6 @@ if TYPE_CHECKING:
     from roadalign.settings import Settings
 
 DEFAULT_CONFIG, DEFAULT_OUT = "align.toml", "align-out"
-FAIL_LEVELS = ("notice", "mismatch", "severe")
 
 
 @click.command("check", help=say("check.help"), epilog=say("check.epilog"))
@@ -40,8 +49,10 @@ FAIL_LEVELS = ("notice", "mismatch", "severe")
 @click.option("--since", metavar="REPORT", help=say("check.since"))
 @click.option("--out", "-o", metavar="DIR", help=say("check.out"))
 @click.option("--config", "-c", metavar="FILE", help=say("check.config"))
-@click.option("--fail-on", type=click.Choice(FAIL_LEVELS), help=say("check.fail_on"))
+@click.option("--fail-on", type=click.Choice(FAIL_ON), help=say("check.fail_on"))
 @click.option("--only", metavar="RULES", help=say("check.only"))
+@click.option("--aspects", metavar="ASPECTS", help=say("check.aspects"))
+@click.option("--as-of", metavar="DAY", help=say("check.as_of"))
 @click.option("--basemap", metavar="NAME|URL", help=say("check.basemap"))
 @click.option("--force", is_flag=True, help=say("check.force"))
 @click.option("--quiet", "-q", is_flag=True, help=say("check.quiet"))
@@ -63,6 +74,8 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
     config: str | None,
     fail_on: str | None,
     only: str | None,
+    aspects: str | None,
+    as_of: str | None,
     basemap: str | None,
     force: bool,
     quiet: bool,
@@ -77,6 +90,8 @@ def command(  # noqa: PLR0917  (click hands over one parameter per option)
         "boundary": boundary,
         "names": names,
         "only": only,
+        "aspects": aspects,
+        "as_of": as_of,
         "lang": lang,
         "shift": shift,
         "basemap": basemap,
@@ -171,12 +186,11 @@ def report(result: Result, *, out: Path, lang: str, quiet: bool, as_json: bool) 
         click.echo(say("check.written", map=out / CHECK.name_of("page")))
 
 
-def reaches(result: Result, severity: str) -> bool:
-    """Return whether anything found is at this severity or above."""
-    from roadalign.model.words import SEVERITY_ORDER, Severity, worst
-
-    found = worst([str(value) for value in result.findings["severity"]])
-    return SEVERITY_ORDER[found] >= SEVERITY_ORDER[Severity(severity)]
+def reaches(result: Result, wanted: str) -> bool:
+    """Return whether a result holds what ``--fail-on`` asks for, see `holds_wanted`."""
+    severities = [str(value) for value in result.findings["severity"]]
+    open_or_waiting = len(result.unresolved) + len(result.waiting)
+    return holds_wanted(severities, open_or_waiting, wanted)
 
 
 def _configuration(config: str | None, *, plans_given: bool) -> tuple[Path, dict[str, Any]]:
@@ -238,12 +252,18 @@ def _merged(
     for one in assumed:
         side, system = assumption(one)
         merged.setdefault(side, {})["assume_crs"] = system
-    for option in ("shift", "basemap", "ledger", "since"):
-        if given[option] is not None:
-            merged[option] = given[option]
-    if given["only"] is not None:
-        merged["only"] = [code.strip().upper() for code in given["only"].split(",") if code.strip()]
-    return merged
+    plain = ("shift", "basemap", "ledger", "since", "as_of")
+    merged |= {option: given[option] for option in plain if given[option] is not None}
+    return merged | {
+        option: [spelled(one) for one in _listed(given[option] or "")]
+        for option, spelled in (("only", str.upper), ("aspects", str.lower))
+        if given[option] is not None
+    }
+
+
+def _listed(given: str) -> list[str]:
+    """Split a list of words at commas; full-width ones do too."""
+    return [one.strip() for one in given.replace("，", ",").split(",") if one.strip()]
 
 
 def assumption(given: str) -> tuple[str, str]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound="Callable[..., object]")
 
 DONE, FOUND, USAGE = 0, 1, 2
+FAIL_ON = ("notice", "undetermined", "mismatch", "severe")
+"""What ``--fail-on`` of a check takes: a severity, or any point that is open or waits for data."""
+
 STEPS = ("boundary", "plan_a", "plan_b", "network", "docking", "rules", "writing")
 
 
@@ -60,6 +63,27 @@ def tell_mixed(*sources: str | Path) -> None:
         others = find_mixed_files(source)
         if others:
             click.echo(say("mixed", folder=source, files=", ".join(others)), err=True)
+
+
+def holds_wanted(severities: list[str], not_aligned: int, wanted: str) -> bool:
+    """Return whether what was found is what ``--fail-on`` asks for.
+
+    Parameters
+    ----------
+    severities
+        Of the findings.
+    not_aligned
+        Docking points that are open or wait for data.
+    wanted
+        One of `FAIL_ON`: at this severity or above, or ``"undetermined"``: any such point, or
+        anything at a mismatch or above.
+    """
+    from roadalign.model.words import SEVERITY_ORDER, Severity, worst
+
+    if wanted == "undetermined" and not_aligned:
+        return True
+    floor = Severity.MISMATCH if wanted == "undetermined" else Severity(wanted)
+    return SEVERITY_ORDER[worst(severities)] >= SEVERITY_ORDER[floor]
 
 
 def lang_option(command: Command) -> Command:

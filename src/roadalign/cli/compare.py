@@ -9,7 +9,7 @@ import click
 
 from roadalign.cli.common import DONE, FOUND, lang_option, language, say, tell_mixed
 
-FAIL_ON = ("new-mismatch", "new-severe", "reopened", "any")
+FAIL_ON = ("new-mismatch", "new-severe", "reopened", "worsened", "any")
 
 
 @click.command("compare", help=say("compare.help"), epilog=say("compare.epilog"))
@@ -62,4 +62,6 @@ def reaches(summary: dict[str, object], what: str) -> bool:
         return any(count for word, count in counts.items() if word != "same")
     if what == "reopened":
         return bool(counts["reopened"])
+    if what == "worsened":
+        return bool(counts["worsened"] + counts["reopened"])
     return bool(summary[what.replace("-", "_")])

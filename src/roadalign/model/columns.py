@@ -171,6 +171,19 @@ def read_columns() -> dict[str, Column]:
     return {key: column for key, column in both.items() if column.spellings}
 
 
+@cache
+def expected_columns() -> tuple[str, ...]:
+    """Return the columns of a road that a plan is expected to state in a field of their own.
+
+    An administrative class mostly stands in the route number.
+    """
+    return tuple(
+        key
+        for key, column in _entries()["road"].items()
+        if column.spellings and key != "admin_class"
+    )
+
+
 def selected(name: str, **wanted: Any) -> tuple[str, ...]:
     """Return the columns of a table whose entries hold some values, e.g. ``compared=True``."""
     return tuple(

@@ -209,6 +209,12 @@ class BoundaryReach(msgspec.Struct, frozen=True, kw_only=True):
         Features within touching distance, and that distance.
     distance_km, bearing_deg, compass
         From the boundary to the layer's extent, and in which direction; 0 km where they meet.
+    covered_m, covered_share, covered_by_class
+        Share of the boundary with a road of the layer within that distance, also by rank of the
+        class (and ``unknown``).
+    gaps
+        Stretches without any, from chainage to chainage in metres, that are long enough to put
+        in doubt what is missing there.
     """
 
     name: str
@@ -219,6 +225,10 @@ class BoundaryReach(msgspec.Struct, frozen=True, kw_only=True):
     distance_km: float | None = None
     bearing_deg: float | None = None
     compass: str | None = None
+    covered_m: float | None = None
+    covered_share: float | None = None
+    covered_by_class: dict[str, float] = {}
+    gaps: tuple[tuple[float, float], ...] = ()
 
 
 class ReadingScore(msgspec.Struct, frozen=True, kw_only=True):

@@ -73,7 +73,7 @@ def assess_points(matched: Matched) -> Assessed:
     limits = inputs.limits.widened(doubt_m(reading, settings=inputs.settings))
     ruler = Ruler(line.line)
     coverage = assess_coverage(
-        points, (inputs.a, inputs.b), ruler, settings=inputs.settings, limits=limits
+        points, (inputs.a, inputs.b), line, settings=inputs.settings, limits=limits
     )
     points = with_doubts(points, coverage)
     context = Context(

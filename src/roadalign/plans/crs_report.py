@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from pyproj import CRS
 
+from roadalign.boundary.cover import cover_boundary
 from roadalign.errors import InputError
 from roadalign.formats.nearby import ELLIPSOID, away, compass, within
 from roadalign.georeferencing.crs import (
@@ -22,6 +23,8 @@ from roadalign.model.inspection import BoundaryReach, Candidate, CrsReport, Exte
 from roadalign.plans.read import FAR_M
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from roadalign.formats.layers import Layer
@@ -137,7 +140,13 @@ def length_km(lines: NDArray[np.object_], placement: Georeference) -> tuple[floa
 
 
 def reach(
-    layer: Layer, parts: LineParts, placement: Georeference, *, boundary: Boundary, limits: Limits
+    layer: Layer,
+    parts: LineParts,
+    placement: Georeference,
+    *,
+    boundary: Boundary,
+    ranks: Sequence[int | None],
+    limits: Limits,
 ) -> BoundaryReach:
     """Return how the roads of a layer lie to the boundary.
 
@@ -151,14 +160,20 @@ def reach(
         How their numbers are read.
     boundary
         The common line.
+    ranks
+        Rank of the class of each feature.
     limits
-        ``read_band_m`` and ``touch_m`` are used.
+        ``read_band_m``, ``touch_m``, ``coverage_reach_m`` and ``coverage_stretch_m`` are used.
     """
     lines = placement.lines(parts.lines, boundary.crs)
 
     def count(distance_m: float) -> int:
         return len(np.unique(parts.feature[within(lines, boundary, distance_m=distance_m)]))
 
+    reach_m = limits["coverage_reach_m"]
+    near = within(lines, boundary, distance_m=reach_m)
+    own = [ranks[feature] for feature in parts.feature[near].tolist()]
+    cover = cover_boundary(boundary.line, lines[near], own, reach_m=reach_m)
     distance_m, bearing_deg = _away(layer, placement, boundary)
     known = math.isfinite(distance_m)
     return BoundaryReach(
@@ -170,6 +185,14 @@ def reach(
         distance_km=round(distance_m / 1000, 1) if known else None,
         bearing_deg=round(bearing_deg) if known else None,
         compass=compass(bearing_deg) if known else None,
+        covered_m=reach_m,
+        covered_share=cover.share,
+        covered_by_class=cover.share_by_class,
+        gaps=tuple(
+            (round(from_m, 1), round(to_m, 1))
+            for from_m, to_m in cover.gaps_m
+            if to_m - from_m >= limits["coverage_stretch_m"]
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import geopandas as gpd
 import msgspec
+import pandas as pd
 
 from roadalign.attributes.field_candidates import alike, confirmed
 from roadalign.attributes.field_mapping import map_fields, spelled
@@ -19,7 +20,7 @@ from roadalign.formats.layers import Layer, open_layer, read_layer
 from roadalign.formats.line_parts import LineParts, line_parts
 from roadalign.formats.sources import find_layers, single_sources
 from roadalign.formats.text_encoding import doubted
-from roadalign.model.columns import read_columns
+from roadalign.model.columns import expected_columns, read_columns
 from roadalign.model.inspection import (
     DoubtReport,
     FieldGuess,
@@ -30,7 +31,6 @@ from roadalign.model.inspection import (
     ReadingScore,
     TextCount,
 )
-from roadalign.model.tables import ROAD_COLUMNS
 from roadalign.plans.crs_report import UnderstoodCrs, extent_of, length_km, reach, understood_crs
 from roadalign.plans.trial_readings import reading_scores
 from roadalign.settings import Settings
@@ -50,11 +50,6 @@ FAR_M = 1_500.0
 
 MOST_TEXTS = 20
 """Texts of one field that are listed one by one."""
-
-_NOT_FIELDS = {
-    *("side", "layer", "fid", "admin_class", "class_text"),
-    *("status_certainty", "plan_values"),
-}
 
 
 def inspect(
@@ -178,7 +173,7 @@ class _Reader:
         problems = [as_problem(refusal)] if refusal else []
         fields, problem = self._fields(layer)
         problems += [problem] if problem else []
-        missing = [name for name in ROAD_COLUMNS if name not in fields and name not in _NOT_FIELDS]
+        missing = [name for name in expected_columns() if name not in fields]
         unused = [name for name in layer.fields if name not in fields.values()]
         likely = alike(unused, columns=missing)
         try:
@@ -211,7 +206,8 @@ class _Reader:
                 for share in confirmed(frame, likely)
             ),
         )
-        return self._placed(head, layer, frame, parts, crs.usable)
+        ranks = [None if pd.isna(one) else int(one) for one in attributes.table["road_class"]]
+        return self._placed(head, layer, frame, parts, ranks, crs.usable)
 
     def _fields(self, layer: Layer) -> tuple[dict[str, str], Problem | None]:
         """Return the mapping; fields the settings name may be in another layer of the side."""
@@ -251,6 +247,7 @@ class _Reader:
         layer: Layer,
         frame: gpd.GeoDataFrame,
         parts: LineParts,
+        ranks: list[int | None],
         crs: Georeference | None,
     ) -> LayerReport:
         """Add what needs the lines, and a coordinate system where there is one."""
@@ -260,7 +257,7 @@ class _Reader:
             km, lost = length_km(parts.lines, crs)
             if self.boundary is not None:
                 limits = self.settings.limits_for(self.boundary.name)
-                near = reach(layer, parts, crs, boundary=self.boundary, limits=limits)
+                near = reach(layer, parts, crs, boundary=self.boundary, ranks=ranks, limits=limits)
                 if self.network is not None and layer.bounds is not None:
                     scores = reading_scores(
                         parts.lines,

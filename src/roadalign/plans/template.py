@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from roadalign.attributes.field_mapping import map_fields
@@ -10,14 +11,13 @@ from roadalign.formats.layers import holds_lines, open_layer
 from roadalign.formats.sources import find_layers
 from roadalign.georeferencing.crs import crs_name
 from roadalign.locales import text
-from roadalign.model.tables import ROAD_COLUMNS
+from roadalign.model.columns import expected_columns
 from roadalign.settings import DEFAULT_WEIGHTS, NetworkSettings, WeightsSettings
+from roadalign.settings.comparison import DECIDING_COLUMNS, NEEDED_COLUMNS
 from roadalign.standards import table
 
 if TYPE_CHECKING:
     from roadalign.formats.layers import Layer
-
-NOT_FIELDS = {"side", "layer", "fid", "admin_class", "status_certainty", "plan_values"}
 
 
 def settings_template(
@@ -46,8 +46,10 @@ def settings_template(
     lines += ['# map_note = ""', *_comment(lang, "basemap"), '# basemap = "none"']
     lines += [*_comment(lang, "ledger"), '# ledger = "ledger.jsonl"']
     lines += [*_comment(lang, "since"), '# since = "align-out"', ""]
-    for side, plan, name in (("a", plan_a, names[0]), ("b", plan_b, names[1])):
-        lines += _side(side, plan, name, lang=lang)
+    sides = {"a": _Side.opened(plan_a, "a"), "b": _Side.opened(plan_b, "b")}
+    lines += _compared(sides, lang=lang)
+    for (side, one), plan, name in zip(sides.items(), (plan_a, plan_b), names, strict=True):
+        lines += _side(side, one, plan, name, lang=lang)
     lines += ["[boundary]", *_comment(lang, "boundary")]
     lines += [f"file = {_quoted(boundary)}" if boundary else '# file = "boundary.geojson"']
     lines += ['# name = "north"', '# crs = "EPSG:4549"', ""]
@@ -71,31 +73,85 @@ def settings_template(
     return "\n".join(lines)
 
 
-def _side(side: str, plan: str, name: str, *, lang: str) -> list[str]:
-    opened = [
-        open_layer(found, encoding=None, where=plan, osm_roads=True) for found in find_layers(plan)
+@dataclass(frozen=True)
+class _Side:
+    """The line layers of one side, and which of their fields hold what."""
+
+    layers: list[Layer]
+    understood: dict[str, str]
+
+    @classmethod
+    def opened(cls, plan: str, side: str) -> _Side:
+        opened = [
+            open_layer(found, encoding=None, where=plan, osm_roads=True)
+            for found in find_layers(plan)
+        ]
+        layers = [layer for layer in opened if holds_lines(layer)]
+        understood: dict[str, str] = {}
+        for layer in layers:
+            cut = layer.source.dbf is not None
+            understood |= map_fields(layer.fields, stated={}, where=f"[{side}.fields]", cut=cut)
+        return cls(layers, understood)
+
+    def carries(self, column: str) -> bool:
+        """Return whether a field was found for a column, or what it follows from."""
+        return any(one in self.understood for one in (column, *FOLLOWS.get(column, ())))
+
+
+FOLLOWS = {
+    "road_class": ("highway",),
+    "status": ("highway",),
+    "grade_level": ("bridge", "tunnel"),
+}
+"""Columns that follow from other fields, too."""
+
+
+def _compared(sides: dict[str, _Side], *, lang: str) -> list[str]:
+    """Return what decides a verdict: proposed are the columns that both plans carry."""
+    both = [name for name in DECIDING_COLUMNS if all(one.carries(name) for one in sides.values())]
+    return [
+        *_comment(lang, "aspects"),
+        '# aspects = ["place", "section", "timing"]',
+        *_comment(lang, "deciding"),
+        f"deciding = {json.dumps(both)}",
+        *_comment(lang, "needed"),
+        f"# needed = {json.dumps(NEEDED_COLUMNS)}",
+        *_comment(lang, "as_of"),
+        '# as_of = "2026-11-29"',
+        "",
     ]
-    layers = [layer for layer in opened if holds_lines(layer)]
+
+
+def _side(side: str, one: _Side, plan: str, name: str, *, lang: str) -> list[str]:
     lines = [f"[{side}]", f"name = {_quoted(name)}", f"plan = [{_quoted(plan)}]"]
-    for layer in layers:
+    for layer in one.layers:
         stated = crs_name(layer.crs) if layer.crs else text(lang, "template", "no_crs")
         values = {"layer": layer.source.layer, "crs": stated, "count": layer.features}
         lines += _comment(lang, "layer", encoding=layer.encoding.name, **values)
-    lines += ['# crs = "EPSG:4549"', '# encoding = "gb18030"', "", f"[{side}.fields]"]
-    understood: dict[str, str] = {}
-    for layer in layers:
-        understood |= map_fields(
-            layer.fields, stated={}, where=f"[{side}.fields]", cut=layer.source.dbf is not None
-        )
+    lines += ['# crs = "EPSG:4549"', '# encoding = "gb18030"']
+    lines += [*_comment(lang, "complete"), "# complete = true", "", f"[{side}.fields]"]
     lines += _comment(lang, "fields")
-    lines += [f"{column} = {_quoted(field)}" for column, field in understood.items()]
-    missing = [name for name in ROAD_COLUMNS if name not in understood and name not in NOT_FIELDS]
-    left = sorted(_left(layers, understood))
+    lines += [f"{column} = {_quoted(field)}" for column, field in one.understood.items()]
+    missing = [name_ for name_ in expected_columns() if name_ not in one.understood]
+    left = sorted(_left(one.layers, one.understood))
     lines += _comment(lang, "missing", columns=", ".join(missing) or "—")
     lines += _comment(lang, "left", fields=", ".join(left) or "—")
     lines += ["", *_comment(lang, "values"), f"# [{side}.values.status]"]
     lines += [f'# {_quoted("在册")} = "planned"', "", *_comment(lang, "periods")]
-    return [*lines, f"# [{side}.periods]", f"# {_quoted('近期')} = 2030", ""]
+    lines += [f"# [{side}.periods]", f"# {_quoted('近期')} = 2030", ""]
+    return [*lines, *_defaults(side, one, lang=lang)]
+
+
+def _defaults(side: str, one: _Side, *, lang: str) -> list[str]:
+    """Return what the plan could say once for all its roads, first what its fields lack."""
+    proposed = []
+    if not one.carries("status"):
+        proposed.append('status = "planned"')
+    if not one.carries("open_year"):
+        proposed.append("horizon = 2035")
+    key = "defaults" if proposed else "defaults_none"
+    lacking = proposed or ['status = "planned"', "horizon = 2035"]
+    return [*_comment(lang, key), f"# [{side}.defaults]", *(f"# {one_}" for one_ in lacking), ""]
 
 
 def _left(layers: list[Layer], understood: dict[str, str]) -> set[str]:

@@ -165,7 +165,7 @@ def _boundary(report: LayerReport, words: _Words) -> str:
     reach = report.boundary
     if reach is None:
         return ""
-    return words(
+    said = words(
         "boundary.away" if _beyond(reach) else "boundary.near",
         name=reach.name,
         near=reach.near,
@@ -176,6 +176,30 @@ def _boundary(report: LayerReport, words: _Words) -> str:
         bearing=reach.bearing_deg,
         compass=reach.compass,
     )
+    return "; ".join([said, *_covered(reach, words)]) if reach.near else said
+
+
+def _covered(reach: BoundaryReach, words: _Words) -> list[str]:
+    """Return along how much of the boundary the layer has roads, and where it has none."""
+    if reach.covered_share is None:
+        return []
+    by_class = ", ".join(
+        words("boundary.of_class", rank=rank, share=f"{100 * share:.0f}")
+        for rank, share in reach.covered_by_class.items()
+    )
+    said = [
+        words(
+            "boundary.covered",
+            share=f"{100 * reach.covered_share:.0f}",
+            covered_m=f"{reach.covered_m or 0:g}",
+            by_class=by_class,
+        )
+    ]
+    gaps = [f"{from_m / 1000:.1f}–{to_m / 1000:.1f}" for from_m, to_m in reach.gaps]
+    if gaps:
+        rest = words("more", count=len(gaps) - MOST_NAMES) if len(gaps) > MOST_NAMES else ""
+        said.append(words("boundary.gaps", gaps=", ".join(gaps[:MOST_NAMES]) + rest))
+    return said
 
 
 def _beyond(reach: BoundaryReach) -> bool:
