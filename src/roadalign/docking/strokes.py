@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 STRAIGHT_DEG = 40.0
 """Two ends turning more than this at a junction are two roads."""
 
+CORNER_DEG = 100.0
+"""Two ends of the same class and name that meet alone are one road up to this turn."""
+
 OTHER_ROAD_DEG = 15.0
 """What a different class or name weighs against straightness at a junction."""
 
@@ -167,7 +170,9 @@ def _continuations(
         left, right = value[row[one]], value[row[two]]
         other += ((left != right) & (left != "") & (right != "")).astype(float)
     cost = turn + OTHER_ROAD_DEG * np.minimum(other, 2)
-    cost = np.where(turn <= STRAIGHT_DEG, cost, np.inf)
+    # where nothing else branches off, the road itself turns
+    alone = np.bincount(node)[node[one]] == 2  # noqa: PLR2004 (two ends)
+    cost = np.where(turn <= np.where(alone & (other == 0), CORNER_DEG, STRAIGHT_DEG), cost, np.inf)
     return _mutually_best(one, two, cost, count=len(ends))
 
 

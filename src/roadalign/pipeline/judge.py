@@ -12,10 +12,9 @@ from roadalign.assessment.priority import priorities, worth_drawing
 from roadalign.assessment.registration_findings import position_findings, swapped_finding
 from roadalign.model.words import Severity
 from roadalign.pipeline.assess import with_lines
-from roadalign.rules.aspects import Comparison, decide_verdict, judge_aspects
+from roadalign.rules.aspects import Comparison
 from roadalign.rules.core import run_rules
-from roadalign.rules.states import judge_states
-from roadalign.rules.verdicts import sum_up
+from roadalign.rules.verdicts import conclude
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -55,16 +54,14 @@ def judge_points(assessed: Assessed) -> Judged:
     noticed = find_doubts(assessed)
     doubtful = (noticed["rule"] == "I02") & noticed["severity"].isin(_DOUBTFUL)
     findings = run_rules(assessed.points, assessed.context, only=settings.only)
-    outcomes = judge_aspects(
+    points = conclude(
         assessed.points,
         findings,
         Comparison.from_settings(settings),
         position_in_doubt=bool(doubtful.any()),
+        names=inputs.names,
+        lang=settings.lang,
     )
-    points = assessed.points.assign(**outcomes)
-    points = points.assign(verdict=decide_verdict(points))
-    points = points.assign(state=judge_states(points))
-    points = sum_up(points, findings, names=inputs.names, lang=settings.lang)
     points = points.assign(**priorities(points, weights=settings.ranking))
     links = assessed.links
     if assessed.network is not None:

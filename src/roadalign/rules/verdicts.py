@@ -11,10 +11,13 @@ from roadalign.model.classes import class_name
 from roadalign.model.columns import label_to_supply
 from roadalign.model.tables import records
 from roadalign.model.words import DECIDING, SEVERITY_ORDER, Severity, Verdict, worst
+from roadalign.rules.aspects import decide_verdict, judge_aspects
 from roadalign.rules.core import load_judging_rules
 from roadalign.rules.land.pieces import drop_law
+from roadalign.rules.states import judge_states
 
 if TYPE_CHECKING:
+    from roadalign.rules.aspects import Comparison
     from roadalign.rules.core import JudgingRule, Text
 
 SPOKEN = tuple(str(severity) for severity, weight in SEVERITY_ORDER.items() if weight > 0)
@@ -22,6 +25,39 @@ BAD = {str(Severity.MISMATCH), str(Severity.SEVERE)}
 
 BOTH_ROADS = {"en": "{own_road} and {other_road}", "zh": "{own_road}与{other_road}"}
 """How an ask names the two roads; one that both sides call the same is named once."""
+
+
+def conclude(
+    points: pd.DataFrame,
+    findings: pd.DataFrame,
+    comparison: Comparison,
+    *,
+    position_in_doubt: bool,
+    names: tuple[str, str],
+    lang: str,
+) -> pd.DataFrame:
+    """Return the docking points with outcomes, verdict, state, severity, summaries and asks.
+
+    Parameters
+    ----------
+    points
+        Docking points with their preliminary verdict.
+    findings
+        Of `roadalign.rules.core.run_rules`.
+    comparison
+        What is compared, and what decides.
+    position_in_doubt
+        Whether the layers of one side as a whole may lie elsewhere (I02).
+    names
+        Names of the two sides.
+    lang
+        Language of the asks.
+    """
+    outcomes = judge_aspects(points, findings, comparison, position_in_doubt=position_in_doubt)
+    points = points.assign(**outcomes)
+    points = points.assign(verdict=decide_verdict(points))
+    points = points.assign(state=judge_states(points))
+    return sum_up(points, findings, names=names, lang=lang)
 
 
 def sum_up(
