@@ -20,6 +20,8 @@ def write_side(path, lines, names=None):
     table = {
         "name": names or [f"Road {k}" for k in range(len(lines))],
         "class": ["主干路"] * len(lines),
+        "lanes": [4] * len(lines),
+        "status": ["existing"] * len(lines),
     }
     gpd.GeoDataFrame(table, geometry=lines, crs=4549).to_file(path, driver="GPKG")
 

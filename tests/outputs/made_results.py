@@ -225,6 +225,7 @@ def make_result():
             "schema_version": SCHEMA_VERSION,
             "time": TIME,
             "as_of": "2026-03-01",
+            "features": {"boundary": "0" * 12, "stretch_m": 1000.0, "a": [], "b": []},
             "names": ["金山", "嘉兴"],
             "crs": "EPSG:4549",
             "inputs": [msgspec.to_builtins(record)],

@@ -72,8 +72,8 @@ def test_the_list_has_all_points_and_the_legend_counts_them(opened, page_file):
     page = opened(page_file)
     assert page.locator("button.entry").count() == 26
     assert on_map(page) == 26
-    assert page.locator(".legend .count").all_inner_texts() == ["2", "8", "0", "16"]
-    assert "64" in page.inner_text("#rate")
+    assert page.locator(".legend .count").all_inner_texts() == ["2", "8", "0", "1", "15"]
+    assert "58%～62%" in page.inner_text("#rate")
     assert "非法定规划" not in page.inner_text("#legend")  # no map_note was given
 
 
@@ -81,7 +81,7 @@ def test_the_list_has_all_points_and_the_legend_counts_them(opened, page_file):
 def test_layers_can_be_switched_off_and_on(opened, page_file):
     page = opened(page_file)
     page.click("#show-aligned")
-    assert on_map(page) == 10
+    assert on_map(page) == 11
     page.click("#show-aligned")
     assert on_map(page) == 26
     for key in ("a", "b", "boundary"):
@@ -97,7 +97,7 @@ def test_both_languages_are_complete(opened, page_file, default_result):
     english = page.inner_text("#panel")
     assert "design speed" in english
     assert "mismatched" in english
-    for word in ("不匹配", "设计速度", "undefined", "[object"):
+    for word in ("衔接不一致", "设计速度", "undefined", "[object"):
         assert word not in english
     page.click('button[lang="zh"]')
     assert "设计速度" in page.inner_text("#panel")

@@ -1,9 +1,11 @@
 """The controls of the map: filters, list, strip, keys and links.
 
 The counts are worked out by hand from the docking points of the example: two without a
-counterpart, eight mismatched, sixteen aligned; what both sides are asked is said at the ten
-that are not aligned.
+counterpart, eight mismatched, one that waits for data of side B, fifteen aligned; both sides are
+asked something at the ten that are open, and side B at the one that waits.
 """
+
+import dataclasses
 
 import pytest
 from map_pages import on_map, on_strip
@@ -31,7 +33,7 @@ def listed(page):
 @pytest.mark.parametrize(
     ("chosen", "shown"),
     [
-        ({"severity": "severe"}, 5),
+        ({"severity": "severe"}, 3),
         ({"severity": "notice"}, 4),
         ({"rule": "N02"}, 5),
         ({"rule": "S02"}, 3),  # a fourth point has it as unknown, which is no finding
@@ -39,12 +41,17 @@ def listed(page):
         ({"class": "5"}, 3),  # one of them on one side only
         ({"class": "unknown"}, 1),
         ({"side": "a"}, 10),
-        ({"side": "b"}, 10),
-        ({"side": "nobody"}, 16),
+        ({"side": "b"}, 11),
+        ({"side": "nobody"}, 15),
         ({"class": "4", "side": "a"}, 5),
-        ({"class": "4", "side": "a", "severity": "mismatch"}, 2),
+        ({"class": "4", "side": "a", "severity": "mismatch"}, 3),
         ({"class": "4", "side": "a", "severity": "mismatch", "rule": "S01"}, 1),
         ({"class": "6", "side": "b"}, 0),
+        ({"state": "bottleneck"}, 3),
+        ({"state": "planned", "severity": "severe"}, 2),
+        ({"state": "unknown"}, 1),
+        ({"supply": "b:lanes"}, 1),
+        ({"supply": "b:status", "class": "3"}, 1),
     ],
     ids=lambda value: "-".join(value.values()) if isinstance(value, dict) else str(value),
 )
@@ -70,7 +77,7 @@ def test_verdicts_are_filtered_by_chip_or_legend(opened, page_file):
 
     assert pressed() == ["all"]
     page.click("#verdict-aligned")
-    assert counts(page) == (16, 16, 16)
+    assert counts(page) == (15, 15, 15)
     assert pressed() == ["aligned"]
     assert not page.is_checked("#show-missing")
     page.focus("#verdict-aligned")
@@ -81,15 +88,17 @@ def test_verdicts_are_filtered_by_chip_or_legend(opened, page_file):
     assert pressed() == ["all"]
     # the legend takes one away at a time
     page.click("#show-aligned")
-    assert counts(page) == (10, 10, 10)
+    assert counts(page) == (11, 11, 11)
+    assert "未解决 10 处，待补充资料 1 处" in page.inner_text("#shown")
     page.click("#show-mismatched")
-    assert counts(page) == (2, 2, 2)
-    assert pressed() == ["missing", "ambiguous"]
+    assert counts(page) == (3, 3, 3)
+    assert "未解决 2 处，待补充资料 1 处" in page.inner_text("#shown")
+    assert pressed() == ["missing", "ambiguous", "undetermined"]
     page.click("#filters summary")
     page.select_option("#filter-severity", "severe")
     assert counts(page) == (1, 1, 1)
-    # what each verdict would show with the severity chosen: one, four, none, none
-    assert page.locator(".legend .count").all_inner_texts() == ["1", "4", "0", "0"]
+    # what each verdict would show with the severity chosen
+    assert page.locator(".legend .count").all_inner_texts() == ["1", "2", "0", "0", "0"]
 
 
 def test_a_value_says_how_many_points_it_would_show(opened, page_file):
@@ -98,7 +107,7 @@ def test_a_value_says_how_many_points_it_would_show(opened, page_file):
     page.select_option("#filter-rule", "N02")
     severities = page.locator("#filter-severity option").all_inner_texts()
     # of the five points with N02, three are aligned with a notice, two mismatched
-    assert severities == ["不限", "严重 (0)", "不匹配 (2)", "提示 (3)", "一致 (0)"]
+    assert severities == ["不限", "严重 (0)", "一般 (2)", "提示 (3)", "一致 (0)"]
     assert not page.locator('#filter-rule option[value="N01"]').count()  # only ever unknown
 
 
@@ -198,21 +207,112 @@ def test_the_strip_has_the_points_in_order_west_on_the_left(opened, page_file, d
 
 def test_the_rate_is_told_for_each_class(opened, page_file):
     page = opened(page_file)
-    assert "50 条接入路中 32 条" in page.inner_text("#overview summary")
-    page.click("#overview summary")
-    rows = page.locator("#overview tbody tr")
+    assert page.inner_text("#rate") == "对接率 58%～62% · 贯通率 46%"
+    assert "26 处对接点中已对接 15 处" in page.inner_text('[data-part="rates"] summary')
+    page.click('[data-part="rates"] summary')
+    rows = page.locator('[data-part="rates"] tr[data-class]')
     told = {
         row.get_attribute("data-class"): row.locator("td").all_inner_texts() for row in rows.all()
     }
     assert told == {
-        "6": ["6 / 6", "100 %"],
-        "5": ["4 / 5", "80 %"],
-        "4": ["10 / 18", "56 %"],
-        "3": ["11 / 19", "58 %"],
-        "1": ["0 / 1", "0 %"],
-        "unknown": ["1 / 1", "100 %"],
+        # of the higher class of both sides: aligned and all, with what waits, driven across today
+        "6": ["3 / 3", "100%", "100%"],
+        "5": ["2 / 3", "67%", "67%"],
+        "4": ["5 / 9", "56%", "33%"],
+        "3": ["5 / 11", "45%～55%", "36%"],
     }
-    assert sum(int(cells[0].split(" / ")[1]) for cells in told.values()) == 50
+    assert sum(int(cells[0].split(" / ")[1]) for cells in told.values()) == 26
+    # 24 pairs: four lie apart, three differ in section, one in time; one does not say
+    aspects = page.locator("[data-aspect] td").all_inner_texts()
+    assert aspects[:2] == ["83%（20 / 24）", "100%"]
+    assert aspects[2:] == ["83%（20 / 24）", "96%", "92%（22 / 24）", "96%"]
+
+
+def test_roads_and_lanes_are_counted_by_class_and_state(opened, page_file):
+    page = opened(page_file)
+    page.click('[data-part="interfaces"] summary')
+    heads = page.locator(".interfaces thead th").all_inner_texts()
+    assert heads == ["道路等级", "贯通", "瓶颈路段", "在建", "规划", "不明", "合计"]
+    row = page.locator('.interfaces tr[data-class="4"] td').all_inner_texts()
+    # through 沪杭公路 (4) and 兴豪路 (6); 朱吕公路 with 4 against 6; six planned with 4 each
+    told = [" ".join(cell.split()) for cell in row]
+    assert told == ["2 10 车道", "1 4 车道", "", "6 24 车道", "", "9 38 车道"]
+    # of 示例十一路 one side does not say
+    third = page.locator('.interfaces tr[data-class="3"] td').all_inner_texts()
+    assert " ".join(third[4].split()) == "1 —"
+    # 60.5 km by twelve that one can drive across, by these and thirteen more
+    assert "现状 5.0 km" in page.inner_text('[data-part="interfaces"]')
+
+
+def test_what_waits_for_data_stands_apart(opened, page_file, ids):
+    page = opened(page_file)
+    name = ids["示例十一路"]
+    groups = page.locator("[data-group]").all_inner_texts()
+    assert groups == ["未解决：10 处", "待补充资料：1 处", "已对接：15 处"]
+    assert listed(page)[10] == name
+    # its own symbol, on the map, in the list and along the strip
+    for place in (f'[data-id="{name}"]', f'[data-entry="{name}"]', f'[data-stop="{name}"]'):
+        shape = page.eval_on_selector(f"{place} svg g", "one => one.getAttribute('fill')")
+        assert shape == "#8c8c8c"
+    entry = page.inner_text(f'[data-entry="{name}"]')
+    assert "资料不全" in entry
+    assert "一致" not in entry  # no severity is known of it
+    assert "jiaxing" in entry or "B" in entry
+    # one list by side and field, and each line leads to its points
+    asked = page.locator("[data-request]")
+    assert asked.count() == 6
+    assert "1 处对接点待补充机动车道数" in page.inner_text('[data-request="b:lanes"]')
+    page.click('[data-request="b:lanes"] button')
+    assert listed(page) == [name]
+    page.click(f'[data-entry="{name}"]')
+    assert page.inner_text(".tags .verdict") == "资料不全"
+    assert page.inner_text(".tags .state") == "贯通状态：不明"
+    (line,) = page.locator(".missing li").all_inner_texts()
+    assert line.endswith("：请补充等级、机动车道数、路面宽度、红线宽度、设计速度、状态")
+    outcomes = page.locator("#card .aspects dd").all_inner_texts()
+    assert outcomes == ["✓ 一致", "? 不明", "? 不明"]
+    page.click('button[lang="en"]')
+    assert page.locator("#card .aspects dd").all_inner_texts()[1] == "? unknown"
+    assert ": class, motor lanes, carriageway, red line" in page.inner_text(".missing li")
+
+
+def test_what_was_not_compared_is_said_first(opened, page_file, default_result, tmp_path, ids):
+    assert opened(page_file).locator("#left-out").is_hidden()
+    aspects = default_result.summary["aspects"]
+    timing = aspects["timing"] | {"agrees": 0, "differs": 0, "unknown": 0, "left_out": 24}
+    points = default_result.docking_points.assign(timing="left_out")
+    result = dataclasses.replace(
+        default_result,
+        summary=default_result.summary | {"aspects": aspects | {"timing": timing}},
+        docking_points=points,
+    )
+    path = tmp_path / "map.html"
+    path.write_text(render(result, lang="en"), encoding="utf-8")
+    page = opened(path, anchor=f"#{ids['枫美路']}")
+    said = "Not compared, as the settings say: timing."
+    assert said in page.inner_text("#left-out")
+    assert page.inner_text("body").strip().startswith(said)
+    assert said in page.inner_text("#card .left-out")
+    assert page.inner_text("#card .aspects .left_out dd") == "– left out"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert said in page.locator(".overview-leaf .left-out").first.text_content()
+
+
+def test_a_decision_settles_nothing(opened, default_result, tmp_path, ids):
+    decided = {ids["枫美路"]: "agreed", ids["示例五路"]: "rejected", ids["示例一路"]: "to_do"}
+    decided[ids["沪杭公路"]] = "agreed"  # aligned
+    points = default_result.docking_points
+    result = dataclasses.replace(
+        default_result, docking_points=points.assign(decision=points["id"].map(decided))
+    )
+    path = tmp_path / "map.html"
+    path.write_text(render(result, lang="en"), encoding="utf-8")
+    page = opened(path)
+    groups = page.locator("[data-group]").all_inner_texts()
+    told = ["Open: 8", "Open, agreed or rejected: 2", "Waiting for data: 1", "Aligned: 15"]
+    assert groups == told
+    assert listed(page)[8:10] == [ids["示例五路"], ids["枫美路"]]
+    assert "10 open, 1 waiting for data" in page.inner_text("#shown")
 
 
 def test_a_link_opens_its_point(opened, page_file, ids):
@@ -304,7 +404,7 @@ def test_points_are_stepped_through_by_touch(opened, page_file):
     page.tap(".back")
     page.tap("#filters summary")
     page.select_option("#filter-side", "nobody")
-    assert counts(page) == (16, 16, 16)
+    assert counts(page) == (15, 15, 15)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
@@ -313,7 +413,8 @@ def test_no_word_is_missing(opened, page_file, lang):
     page = opened(page_file)
     page.click(f'button[lang="{lang}"]')
     page.click("#filters summary")
-    page.click("#overview summary")
+    for part in ("rates", "interfaces"):
+        page.click(f'[data-part="{part}"] summary')
     said = page.inner_text("body")
     labels = page.eval_on_selector_all(
         "[aria-label], [title], [placeholder]",
@@ -323,7 +424,7 @@ def test_no_word_is_missing(opened, page_file, lang):
         assert wrong not in said
         assert wrong not in labels
     if lang == "en":
-        for word in ("显示", "结论", "不匹配", "排序"):
+        for word in ("显示", "结论", "衔接不一致", "排序"):
             assert word not in said
             assert word not in labels
 
@@ -353,9 +454,9 @@ def test_verdicts_differ_in_shape_and_size_tells_priority(opened, page_file, ids
         page.eval_on_selector(
             f"#verdict-{verdict} svg g", "one => one.firstChild.tagName + one.innerHTML"
         )
-        for verdict in ("missing", "mismatched", "ambiguous", "aligned")
+        for verdict in ("missing", "mismatched", "ambiguous", "undetermined", "aligned")
     }
-    assert len(shapes) == 4
+    assert len(shapes) == 5
     wide = {
         road: page.locator(f'[data-id="{ids[road]}"] svg').bounding_box()["width"]
         for road in ("示例五路", "示例四路", "沪杭公路")

@@ -90,9 +90,9 @@ def test_a_cluster_shows_the_worst_and_opens(opened, page_file, default_result):
     one = page.locator(".cluster")
     assert one.count() == 1
     assert one.inner_text() == "26"
-    assert one.get_attribute("data-worst") == "mismatched"  # of the highest priority, 81.8
+    assert one.get_attribute("data-worst") == "mismatched"  # of the highest priority
     assert "26" in one.get_attribute("aria-label")
-    assert one.get_attribute("title") == "缺少对应: 2 · 不匹配: 8 · 已对接: 16"
+    assert one.get_attribute("title") == "对侧无道路：2 · 衔接不一致：8 · 资料不全：1 · 已对接：15"
     one.focus()
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelectorAll('.marker').length > 3")
@@ -164,7 +164,7 @@ def test_changes_since_the_last_run_are_told_and_filtered(opened, later_result, 
     page = opened(path)
     said = page.inner_text(".since")
     assert "2025-05-06" in said
-    assert "same 21 · changed 3 · reopened 2" in said
+    assert "same 21 · ≠ changed 3 · ! reopened 2" in said
     page.click("#filters summary")
     page.select_option("#filter-change", "reopened")
     assert page.locator("button.entry").count() == on_map(page) == 2

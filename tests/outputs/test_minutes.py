@@ -158,7 +158,7 @@ def test_of_two_entries_the_newer_counts_and_it_is_told(opened, page_file, ids, 
     assert f"{newer['id']}（文件中的较新，已采用）" in said
     assert f"{older['id']}（此处的较新，已保留）" in said
     marks = page.locator(".minutes-mark").all_inner_texts()
-    assert sorted(mark for mark in marks if mark) == ["同意", "缓议"]
+    assert sorted(mark for mark in marks if mark) == ["已议定", "缓议"]
     # what is of no point of this map is kept, listed as text, and goes out again
     assert HOSTILE in page.inner_text(".elsewhere")
     assert page.locator("img").count() == 0

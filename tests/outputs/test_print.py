@@ -7,15 +7,16 @@ import unicodedata
 import pypdf
 import pytest
 
+from roadalign.model.words import OPEN
 from roadalign.outputs.map import render
 
 pytestmark = pytest.mark.browser
 
-RADICALS = str.maketrans("⻚⻅⻆⻋⻓⻔", "页见角车长门")
+RADICALS = str.maketrans("⻚⻅⻆⻋⻓⻔〜", "页见角车长门~")
 NOTE = "审图号：示例 0001"
 ROAD = "枫美路"
 POINTS = 10
-"""Unresolved docking points of the example: two without a counterpart, eight mismatched."""
+"""Open docking points of the example: two without a counterpart, eight mismatched."""
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +51,16 @@ def read(text):
     return "".join(plain.split())
 
 
-def unresolved(result):
+def still_open(result):
     points = result.docking_points
-    return points[points["verdict"] != "aligned"].sort_values("chainage_m")
+    return points[points["verdict"].isin(OPEN)].sort_values("chainage_m")
 
 
 @pytest.mark.parametrize(
     ("lang", "overview", "number", "minutes"),
     [
-        ("zh", "未解决的对接点：10 处", "第 {} 页，共 11 页", "会议记录"),
-        ("en", "Unresolved docking points: 10", "page {} of 11", "Minutes"),
+        ("zh", "未解决的对接点：10 处", "第 {} 页，共 12 页", "会议记录"),
+        ("en", "Open docking points: 10", "page {} of 12", "Minutes"),
     ],
 )
 def test_an_overview_and_a_page_for_each_point(
@@ -68,17 +69,23 @@ def test_an_overview_and_a_page_for_each_point(
     page = opened(noted_file)
     page.click(f'button[lang="{lang}"]')
     pages = printed(page)
-    assert len(pages) == 1 + POINTS
+    assert len(pages) == 2 + POINTS
     assert read(overview) in pages[0]
-    assert "64%" in pages[0]
-    wanted = unresolved(default_result)
+    assert read("58%～62%" if lang == "zh" else "58%–62%") in pages[0]
+    # rates, roads and data to ask for stand on a page of their own
+    for part in {
+        "zh": ("45%～55%", "1处对接点待补充等级"),
+        "en": ("45%–55%", "class(1dockingpoint(s))"),
+    }[lang]:
+        assert read(part) in pages[1]
+    wanted = still_open(default_result)
     for at, text in enumerate(pages):
         assert read(NOTE) in text
         assert read(number.format(at + 1)) in text
         assert "OpenStreetMap" in text
         for wrong in ("undefined", "[object", "NaN"):
             assert wrong not in text
-    for point, text in zip(wanted.to_dict("records"), pages[1:], strict=True):
+    for point, text in zip(wanted.to_dict("records"), pages[2:], strict=True):
         assert point["id"] in pages[0]
         assert point["id"] in text
         assert minutes in text
@@ -119,9 +126,9 @@ def test_what_the_filters_show_is_printed(opened, noted_file):
     page.click("#filters summary")
     page.select_option("#filter-severity", "severe")
     page.click("#minutes summary")
-    assert "5 处（当前筛选所示）" in page.inner_text("#print-hint")
+    assert "3 处（当前筛选所示）" in page.inner_text("#print-hint")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".point-leaf").count() == 5
+    assert page.locator(".point-leaf").count() == 3
     page.fill("#search", "no such road")
     (only,) = printed(page)
     assert "没有符合筛选条件的对接点" in only
@@ -139,7 +146,7 @@ def test_one_point_is_printed_alone_and_then_everything_again(opened, noted_file
     page.click("#minutes summary")
     page.click("#print-all")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".leaf").count() == 1 + POINTS
+    assert page.locator(".leaf").count() == 2 + POINTS
 
 
 def test_minutes_are_printed_or_lines_to_write_on(opened, noted_file, ids):
@@ -171,7 +178,7 @@ def test_a_long_list_goes_on_to_further_pages(opened, default_result, tmp_path):
     path = tmp_path / "map.html"
     path.write_text(render(result, lang="en"), encoding="utf-8")
     pages = printed(opened(path))
-    lists, own = pages[:-26], pages[-26:]
+    lists, own = pages[:-27], pages[-26:]  # between them the page of the rates
     assert len(lists) > 1
     for at, text in enumerate(pages):
         assert text.endswith(f"page{at + 1}of{len(pages)}")

@@ -58,7 +58,7 @@ COMPARED_APPROACH_COLUMNS: dict[str, str] = {
 """One row per approach of either version; the geometry is its end, in the new version where it is
 there. ``fields`` are the columns that differ, by commas, and ``place`` where it moved; verdicts are
 those of its docking point, and ``effect`` is ``resolved`` or ``opened`` where that became resolved
-or unresolved."""
+or open."""
 
 APPROACH_CHANGE_COLUMNS: dict[str, str] = {
     "side": "string",

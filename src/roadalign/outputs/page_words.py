@@ -6,7 +6,7 @@ from typing import Any
 
 from roadalign.locales import catalogue
 
-OF_REPORT = ("verdict", "severity", "state", "aspect", "outcome", "range")
+OF_REPORT = ("verdict", "severity", "state", "aspect", "outcome", "range", "named")
 """Words of the room ``report``."""
 
 OF_COMPARISON = ("change",)

@@ -28,7 +28,7 @@ test("a day in words; what is no day stays", () => {
 });
 
 test("a rate in hundredths, a dash where there is none", () => {
-  assert.equal(percent(0.666), "67 %");
-  assert.equal(percent(0), "0 %");
+  assert.equal(percent(0.666), "67%");
+  assert.equal(percent(0), "0%");
   assert.equal(percent(null), "—");
 });

@@ -227,13 +227,13 @@ def _fields(report: LayerReport, words: _Words) -> list[dict[str, str]]:
 
 
 def _share(part: int, whole: int) -> str:
-    """Return a share that says 100 % and 0 % only of all and none."""
+    """Return a share that says 100% and 0% only of all and none."""
     if not whole:
         return "—"
     percent = round(100 * part / whole)
     if 0 < part < whole:
         percent = min(max(percent, 1), 99)
-    return f"{percent} %"
+    return f"{percent}%"
 
 
 def _notes(report: LayerReport, words: _Words) -> list[str]:

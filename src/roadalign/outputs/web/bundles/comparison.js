@@ -104,6 +104,7 @@
   // src/shared/words.js
   var language = { now: payload.lang };
   var words = (key) => wordOf(payload.words[language.now], key);
+  var named = (name, text) => fill(words("named"), { name, text });
   var languageButtons = (act) => (
     /** @type {Lang[]} */
     ["zh", "en"].map((lang) => make("button", {
@@ -146,7 +147,7 @@
         keyboard: true,
         riseOnHover: true
       });
-      marker.bindTooltip(() => make("span", { text: `${words(`change.${point.change}`)}: ${roads(point)}` }), { direction: "top" });
+      marker.bindTooltip(() => make("span", { text: named(words(`change.${point.change}`), roads(point)) }), { direction: "top" });
       marker.on("click", () => open(point.id));
       marker.on("keypress", (event) => event.originalEvent.key === "Enter" && open(point.id));
       marker.on("add", () => {
@@ -154,7 +155,7 @@
         shape.style.background = changeColour(point.change);
         shape.setAttribute("data-id", point.id);
         shape.setAttribute("role", "button");
-        shape.setAttribute("aria-label", `${words(`change.${point.change}`)}: ${roads(point)}`);
+        shape.setAttribute("aria-label", named(words(`change.${point.change}`), roads(point)));
         shape.classList.toggle("chosen", state.open === point.id);
       });
       if (point.was && point.change !== "same" && point.change !== "gone") {
@@ -193,8 +194,8 @@
       make("h2", { id: "legend-title", text: words("page.legend") }),
       ...data.order.map((word) => row(word, swatch(word), words(`change.${word}`), data.summary.counts[word])),
       make("hr"),
-      row("new", bar("#222"), `${words("page.new_state")} (${data.new.time.slice(0, 10)})`),
-      row("old", bar(OLD_COLOUR), `${words("page.old_state")} (${data.old.time.slice(0, 10)})`)
+      row("new", bar("#222"), named(words("page.new_state"), data.new.time.slice(0, 10))),
+      row("old", bar(OLD_COLOUR), named(words("page.old_state"), data.old.time.slice(0, 10)))
     );
   }
   function bar(colour) {
@@ -206,7 +207,7 @@
     const chosen = data.points.filter((point) => point.change === word);
     if (!chosen.length) return [];
     return [
-      make("h3", {}, swatch(word), make("span", { text: `${words(`change.${word}`)} (${chosen.length})` })),
+      make("h3", {}, swatch(word), make("span", { text: named(words(`change.${word}`), chosen.length) })),
       make("ul", {}, ...chosen.map((point) => make("li", {}, make("button", {
         type: "button",
         class: "row",

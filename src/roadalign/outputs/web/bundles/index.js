@@ -51,6 +51,7 @@
   // src/shared/words.js
   var language = { now: payload.lang };
   var words = (key) => wordOf(payload.words[language.now], key);
+  var named = (name, text) => fill(words("named"), { name, text });
   var languageButtons = (act) => (
     /** @type {Lang[]} */
     ["zh", "en"].map((lang) => make("button", {
@@ -431,7 +432,7 @@
       class: "pick",
       text: String(open(pair)),
       title: words("show_points"),
-      "aria-label": `${pair.name}: ${words("show_points")}`,
+      "aria-label": named(pair.name, words("show_points")),
       on: { click: () => choosePair(String(number)) }
     });
     return make(

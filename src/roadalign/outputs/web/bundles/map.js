@@ -75,6 +75,7 @@
   // src/shared/words.js
   var language = { now: payload.lang };
   var words = (key) => wordOf(payload.words[language.now], key);
+  var named = (name, text) => fill(words("named"), { name, text });
   var languageButtons = (act) => (
     /** @type {Lang[]} */
     ["zh", "en"].map((lang) => make("button", {
@@ -499,7 +500,7 @@
   var lifted = null;
   var TOUCH = 24;
   var sizeOf = (point) => point.verdict === "aligned" ? 18 : 20 + Math.round((point.priority || 0) * 0.16);
-  var called2 = (point) => `${words(`verdict.${point.verdict}`)}: ${headline(point)}`;
+  var called2 = (point) => named(words(`verdict.${point.verdict}`), headline(point));
   var PointIcon = (
     /** @type {any} */
     L.DivIcon.extend({
@@ -576,7 +577,7 @@
     clusters.on("clusterkeypress", (event) => event.originalEvent.key === "Enter" && open(event));
   }
   function shares(points) {
-    return VERDICTS.map((verdict) => [verdict, points.filter((point) => point.verdict === verdict).length]).filter(([, count]) => count).map(([verdict, count]) => `${words(`verdict.${verdict}`)}: ${count}`).join(" · ");
+    return VERDICTS.map((verdict) => [verdict, points.filter((point) => point.verdict === verdict).length]).filter(([, count]) => count).map(([verdict, count]) => named(words(`verdict.${verdict}`), count)).join(" · ");
   }
   function showPoints(points) {
     clusters.clearLayers();
@@ -655,13 +656,13 @@
       marker.bindTooltip(() => make("span", { text: finding[language.now] }), { direction: "top" });
       marker.on("click", () => showExtra(finding));
       marker.on("keypress", (event) => event.originalEvent.key === "Enter" && showExtra(finding));
-      marker.on("add", () => marker.getElement()?.setAttribute("aria-label", `${words("extras")}: ${finding[language.now]}`));
+      marker.on("add", () => marker.getElement()?.setAttribute("aria-label", named(words("extras"), finding[language.now])));
       extraMarkers.set(finding, marker);
       marker.addTo(layers.extras);
     }
   }
   function renameExtras() {
-    for (const [finding, marker] of extraMarkers) marker.getElement()?.setAttribute("aria-label", `${words("extras")}: ${finding[language.now]}`);
+    for (const [finding, marker] of extraMarkers) marker.getElement()?.setAttribute("aria-label", named(words("extras"), finding[language.now]));
   }
   function showExtra(finding) {
     if (state.open) leave();
@@ -1210,7 +1211,7 @@
     return found;
   }
   function stop(point, x, floor) {
-    const label = `${km(point)} · ${words(`verdict.${point.verdict}`)}: ${bothNames(point)}`;
+    const label = `${km(point)} · ${named(words(`verdict.${point.verdict}`), bothNames(point))}`;
     const button = make("button", {
       type: "button",
       class: "stop",
@@ -1553,13 +1554,13 @@
         name();
       } }
     });
-    const named = make("span");
+    const named2 = make("span");
     const name = () => {
-      named.textContent = field === "due" && isDay(box.value) ? `${label}: ${dayInWords(box.value)}` : label;
+      named2.textContent = field === "due" && isDay(box.value) ? `${label}: ${dayInWords(box.value)}` : label;
     };
     box.value = entry2[field] || "";
     name();
-    return make("label", { class: `field-${field}` }, named, box);
+    return make("label", { class: `field-${field}` }, named2, box);
   }
   function stageField(point, entry2) {
     const select = make(
@@ -1892,10 +1893,10 @@
   function ratesTables() {
     const { summary } = data;
     const admin = Object.keys(summary.by_admin_class);
-    const named = admin.some((key) => key !== "unknown");
+    const named2 = admin.some((key) => key !== "unknown");
     return [
       groupTable("class", "rank", summary.by_class, RANKS),
-      named ? groupTable("admin", "admin_class", summary.by_admin_class, [...Object.keys(data.words.en.admin_class), "unknown"]) : null,
+      named2 ? groupTable("admin", "admin_class", summary.by_admin_class, [...Object.keys(data.words.en.admin_class), "unknown"]) : null,
       aspectTable()
     ].filter((one) => one !== null);
   }
@@ -2520,7 +2521,7 @@
     for (const ring of data.strip) layer.append(svgElement("path", { class: "bank", d: `${pathOf(unpacked(ring).line.map(spot))}Z` }));
     const frame = [0, 0, width, height];
     const nearby = boxAround(point, Math.hypot(width, height) / scale.perMetre);
-    const named = [];
+    const named2 = [];
     for (const [kind, areas] of Object.entries(data.ground.areas)) {
       const style = areaStyle(kind);
       const paint = drawHatch(board, kind, style.hatch ? style.line : style.fill, HATCH_ANGLE[style.hatch] ?? 0, { gap: 8, ground: style.fill });
@@ -2528,9 +2529,9 @@
       for (const { drawn } of near) {
         layer.append(svgElement("path", { class: "area", d: drawn.map((ring) => `${pathOf(ring)}Z`).join(""), fill: paint, stroke: style.line, "fill-rule": "evenodd", "data-kind": kind }));
       }
-      if (near.length) named.push({ places: near[0].seen, text: data.ground.kinds[kind][language.now] });
+      if (near.length) named2.push({ places: near[0].seen, text: data.ground.kinds[kind][language.now] });
     }
-    return named;
+    return named2;
   }
   function sketchBoundary(layer, point, spot, scale) {
     const { width, height } = SKETCH;
@@ -2836,6 +2837,10 @@
       sideTable("sides source", [make("tbody", {}, ...source)])
     )];
   }
+  function emphasizedName(name, text) {
+    const [before, after] = named(name, "\n").split("\n");
+    return [make("b", { text: before }), document.createTextNode(after + text)];
+  }
   function leftOutPart() {
     const said2 = sayLeftOut(data.summary.aspects);
     return said2 ? make("p", { class: "left-out", text: said2 }) : null;
@@ -2861,7 +2866,7 @@
   function changesPart(point) {
     const { asks, proposal } = data.cards[point.id];
     const asked = asks?.[language.now] || {};
-    const said2 = SIDES.filter((side) => asked[side]).map((side) => make("p", {}, make("b", { text: `${nameOf(side)}: ` }), document.createTextNode(asked[side] ?? "")));
+    const said2 = SIDES.filter((side) => asked[side]).map((side) => make("p", {}, ...emphasizedName(nameOf(side), asked[side] ?? "")));
     if (proposal) {
       const key = proposal.radius_m === void 0 ? "straight" : "curve";
       said2.push(make("p", { text: fill(words(`settle.${key}`), {

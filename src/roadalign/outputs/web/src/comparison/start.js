@@ -8,7 +8,7 @@ import { unpack } from "../shared/pack.js";
 import { SIDES } from "../shared/sides.js";
 import { SIDE_COLOUR } from "../shared/symbols.js";
 import { anchorOf, fill } from "../shared/text.js";
-import { language, languageButtons, words } from "../shared/words.js";
+import { language, languageButtons, named, words } from "../shared/words.js";
 
 /** @import { Approach, Point, Row } from "./types.js" */
 /** @import { Lang, Side } from "../shared/types.js" */
@@ -50,7 +50,7 @@ function drawPoints() {
       icon: L.divIcon({ className: `dot ${point.change}`, iconSize: [size, size], html: make("b", { text: changeSign(point.change) }) }),
       zIndexOffset: point.change === "same" ? 0 : 1000, keyboard: true, riseOnHover: true,
     });
-    marker.bindTooltip(() => make("span", { text: `${words(`change.${point.change}`)}: ${roads(point)}` }), { direction: "top" });
+    marker.bindTooltip(() => make("span", { text: named(words(`change.${point.change}`), roads(point)) }), { direction: "top" });
     marker.on("click", () => open(point.id));
     marker.on("keypress", (event) => event.originalEvent.key === "Enter" && open(point.id));
     marker.on("add", () => {
@@ -58,7 +58,7 @@ function drawPoints() {
       shape.style.background = changeColour(point.change);
       shape.setAttribute("data-id", point.id);
       shape.setAttribute("role", "button");
-      shape.setAttribute("aria-label", `${words(`change.${point.change}`)}: ${roads(point)}`);
+      shape.setAttribute("aria-label", named(words(`change.${point.change}`), roads(point)));
       shape.classList.toggle("chosen", state.open === point.id);
     });
     if (point.was && point.change !== "same" && point.change !== "gone") {
@@ -101,8 +101,8 @@ function drawLegend() {
     make("h2", { id: "legend-title", text: words("page.legend") }),
     ...data.order.map((word) => row(word, swatch(word), words(`change.${word}`), data.summary.counts[word])),
     make("hr"),
-    row("new", bar("#222"), `${words("page.new_state")} (${data.new.time.slice(0, 10)})`),
-    row("old", bar(OLD_COLOUR), `${words("page.old_state")} (${data.old.time.slice(0, 10)})`),
+    row("new", bar("#222"), named(words("page.new_state"), data.new.time.slice(0, 10))),
+    row("old", bar(OLD_COLOUR), named(words("page.old_state"), data.old.time.slice(0, 10))),
   );
 }
 
@@ -118,7 +118,7 @@ function listOf(word) {
   const chosen = data.points.filter((point) => point.change === word);
   if (!chosen.length) return [];
   return [
-    make("h3", {}, swatch(word), make("span", { text: `${words(`change.${word}`)} (${chosen.length})` })),
+    make("h3", {}, swatch(word), make("span", { text: named(words(`change.${word}`), chosen.length) })),
     make("ul", {}, ...chosen.map((point) => make("li", {}, make("button", {
       type: "button", class: "row", "data-entry": point.id, on: { click: () => open(point.id) },
     }, make("span", { class: "km", text: km(point) }), make("b", { text: roads(point) }), make("small", { text: verdicts(point) }))))),

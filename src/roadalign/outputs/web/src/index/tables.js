@@ -12,7 +12,7 @@ import { STANDINGS, standingOf } from "../shared/standing.js";
 import { symbol } from "../shared/symbols.js";
 import { RANKS, terms } from "../shared/terms.js";
 import { fill } from "../shared/text.js";
-import { language, words } from "../shared/words.js";
+import { language, named, words } from "../shared/words.js";
 
 /** @import { Column, Numbered, Pair, Point } from "./types.js" */
 /** @import { GroupRates, Summary } from "../shared/types.js" */
@@ -123,7 +123,7 @@ function boundaryRow({ pair, number }) {
     sides === pair.name ? null : make("span", { class: "sides-named", text: sides }));
   const count = make("button", {
     type: "button", class: "pick", text: String(open(pair)), title: words("show_points"),
-    "aria-label": `${pair.name}: ${words("show_points")}`, on: { click: () => choosePair(String(number)) },
+    "aria-label": named(pair.name, words("show_points")), on: { click: () => choosePair(String(number)) },
   });
   return make("tr", {
     "data-pair": pair.name,

@@ -9,7 +9,7 @@ import { leafletMap } from "../shared/leaflet_map.js";
 import { still } from "../shared/motion.js";
 import { crossing } from "../shared/symbols.js";
 import { fill } from "../shared/text.js";
-import { language, words } from "../shared/words.js";
+import { language, named, words } from "../shared/words.js";
 
 /** @import { Finding } from "./types.js" */
 
@@ -24,14 +24,14 @@ export function drawExtras() {
     marker.bindTooltip(() => make("span", { text: finding[language.now] }), { direction: "top" });
     marker.on("click", () => showExtra(finding));
     marker.on("keypress", (event) => event.originalEvent.key === "Enter" && showExtra(finding));
-    marker.on("add", () => marker.getElement()?.setAttribute("aria-label", `${words("extras")}: ${finding[language.now]}`));
+    marker.on("add", () => marker.getElement()?.setAttribute("aria-label", named(words("extras"), finding[language.now])));
     extraMarkers.set(finding, marker);
     marker.addTo(layers.extras);
   }
 }
 
 export function renameExtras() {
-  for (const [finding, marker] of extraMarkers) marker.getElement()?.setAttribute("aria-label", `${words("extras")}: ${finding[language.now]}`);
+  for (const [finding, marker] of extraMarkers) marker.getElement()?.setAttribute("aria-label", named(words("extras"), finding[language.now]));
 }
 
 /** @param {Finding} finding */

@@ -18,7 +18,7 @@ import { sayLeftOut } from "../shared/rates.js";
 import { SIDES } from "../shared/sides.js";
 import { ASPECTS, terms } from "../shared/terms.js";
 import { anchorOf, fill } from "../shared/text.js";
-import { language, words } from "../shared/words.js";
+import { language, named, words } from "../shared/words.js";
 
 /** @import { Point, SideColumn } from "./types.js" */
 /** @import { Side } from "../shared/types.js" */
@@ -127,6 +127,15 @@ function comparisonPart(point) {
     sideTable("sides source", [make("tbody", {}, ...source)]))];
 }
 
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function emphasizedName(name, text) {
+  const [before, after] = named(name, "\n").split("\n");
+  return [make("b", { text: before }), document.createTextNode(after + text)];
+}
+
 function leftOutPart() {
   const said = sayLeftOut(data.summary.aspects);
   return said ? make("p", { class: "left-out", text: said }) : null;
@@ -163,7 +172,7 @@ function changesPart(point) {
   const asked = asks?.[language.now] || {};
   /** @type {HTMLElement[]} */
   const said = SIDES.filter((side) => asked[side])
-    .map((side) => make("p", {}, make("b", { text: `${nameOf(side)}: ` }), document.createTextNode(asked[side] ?? "")));
+    .map((side) => make("p", {}, ...emphasizedName(nameOf(side), asked[side] ?? "")));
   if (proposal) {
     const key = proposal.radius_m === undefined ? "straight" : "curve";
     said.push(make("p", { text: fill(words(`settle.${key}`), {

@@ -11,7 +11,7 @@ import { still } from "../shared/motion.js";
 import { symbol } from "../shared/symbols.js";
 import { VERDICTS } from "../shared/terms.js";
 import { fill } from "../shared/text.js";
-import { words } from "../shared/words.js";
+import { named, words } from "../shared/words.js";
 
 /** @import { Point, PointMarker } from "./types.js" */
 
@@ -27,7 +27,7 @@ const TOUCH = 24;
 /** @param {Point} point */
 const sizeOf = (point) => (point.verdict === "aligned" ? 18 : 20 + Math.round((point.priority || 0) * 0.16));
 /** @param {Point} point */
-const called = (point) => `${words(`verdict.${point.verdict}`)}: ${headline(point)}`;
+const called = (point) => named(words(`verdict.${point.verdict}`), headline(point));
 
 /**
  * Made when it is first seen: of thousands of points only few are on the map at once.
@@ -98,7 +98,7 @@ export function makeMarkers({ choose, hint }) {
  */
 function shares(points) {
   return VERDICTS.map((verdict) => [verdict, points.filter((point) => point.verdict === verdict).length])
-    .filter(([, count]) => count).map(([verdict, count]) => `${words(`verdict.${verdict}`)}: ${count}`).join(" · ");
+    .filter(([, count]) => count).map(([verdict, count]) => named(words(`verdict.${verdict}`), count)).join(" · ");
 }
 
 /** @param {Point[]} points */

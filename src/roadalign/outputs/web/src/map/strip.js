@@ -12,7 +12,7 @@ import { still } from "../shared/motion.js";
 import { unpack } from "../shared/pack.js";
 import { symbol } from "../shared/symbols.js";
 import { fill } from "../shared/text.js";
-import { words } from "../shared/words.js";
+import { named, words } from "../shared/words.js";
 
 /** @import { Point } from "./types.js" */
 
@@ -90,7 +90,7 @@ function crowds(points, places, level) {
  * @param {number} floor
  */
 function stop(point, x, floor) {
-  const label = `${km(point)} · ${words(`verdict.${point.verdict}`)}: ${bothNames(point)}`;
+  const label = `${km(point)} · ${named(words(`verdict.${point.verdict}`), bothNames(point))}`;
   const button = make("button", {
     type: "button", class: "stop", "data-stop": point.id, "aria-label": label, title: label,
     on: {

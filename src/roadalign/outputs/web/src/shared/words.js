@@ -1,7 +1,7 @@
 // The words of the catalogue, in the language that the page has now.
 import { payload } from "./data.js";
 import { make } from "./dom.js";
-import { wordOf } from "./text.js";
+import { fill, wordOf } from "./text.js";
 
 /** @import { Lang } from "./types.js" */
 
@@ -14,6 +14,13 @@ export const language = { now: payload.lang };
  * @returns {string}
  */
 export const words = (key) => wordOf(payload.words[language.now], key);
+
+/**
+ * What something is called, and what is said of it.
+ * @param {string} name
+ * @param {unknown} text
+ */
+export const named = (name, text) => fill(words("named"), { name, text });
 
 /**
  * Two buttons, one for each language of the page.
