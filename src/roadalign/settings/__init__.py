@@ -20,6 +20,7 @@ from roadalign.settings.comparison import (
     DECIDING_COLUMNS,
     NEEDED_COLUMNS,
     check_comparison,
+    check_defaults,
     parse_day,
 )
 from roadalign.settings.limits import Limits, check_limits, require_range
@@ -222,7 +223,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
         for key, source in self._sources():
             require_names(source, key=key)
         parse_basemap(self.basemap)
-        check_comparison(self)
+        check_comparison(self.aspects, self.deciding, self.needed)
+        check_defaults("a.defaults", self.a.defaults)
+        check_defaults("b.defaults", self.b.defaults)
         parse_day(self.as_of)
         check_limits({k: v for k, v in self.limits.items() if k != "by_boundary"})
         by_boundary = self.limits.get("by_boundary", {})

@@ -12,8 +12,7 @@ from roadalign.safety.bounds import shortened
 from roadalign.settings.sides import LEAST_YEAR, MOST_YEAR
 
 if TYPE_CHECKING:
-    from roadalign.settings import Settings
-    from roadalign.settings.sides import SideSettings
+    from collections.abc import Mapping, Sequence
 
 DECIDING_COLUMNS = tuple(name for name, one in columns_of("road").items() if one.deciding)
 """Columns of a road that decide a verdict, unless settings say otherwise."""
@@ -30,20 +29,31 @@ HORIZON = "horizon"
 """A default of a plan: the year by which everything in it is to be open."""
 
 
-def check_comparison(settings: Settings) -> None:
-    """Raise `InputError` where a setting of what is compared names what there is not."""
-    for one in settings.aspects:
+def check_comparison(
+    aspects: Sequence[str], deciding: Sequence[str], needed: Sequence[str]
+) -> None:
+    """Raise `InputError` where a setting of what is compared names what there is not.
+
+    Parameters
+    ----------
+    aspects, deciding, needed
+        As of `roadalign.settings.Settings`; the columns of a group of `needed` are of one aspect.
+    """
+    for one in aspects:
         _require("aspects", one, [str(aspect) for aspect in DECIDING])
-    if not settings.aspects:
+    if not aspects:
         raise InputError("bad_setting", where="align.toml", problem="aspects = []")
-    decide = [name for name, one in columns_of("road").items() if one.aspect in DECIDING]
-    for one in settings.deciding:
+    columns = columns_of("road")
+    decide = [name for name, one in columns.items() if one.aspect in DECIDING]
+    for one in deciding:
         _require("deciding", one, decide)
-    for group in settings.needed:
-        for one in group.split("|"):
+    for group in needed:
+        names = group.split("|")
+        for one in names:
             _require("needed", one, decide)
-    for key, side in (("a", settings.a), ("b", settings.b)):
-        _check_defaults(f"{key}.defaults", side)
+        if len({columns[one].aspect for one in names}) > 1:
+            problem = f"needed: {shortened(group)}"
+            raise InputError("bad_setting", where="align.toml", problem=problem)
 
 
 def _require(key: str, given: str, known: list[str]) -> None:
@@ -52,15 +62,23 @@ def _require(key: str, given: str, known: list[str]) -> None:
         raise InputError("bad_setting", where="align.toml", problem=problem)
 
 
-def _check_defaults(key: str, side: SideSettings) -> None:
-    """Refuse a default of a column that no plan can state as a whole, or that is no year."""
+def check_defaults(key: str, defaults: Mapping[str, str | int | float]) -> None:
+    """Raise `InputError` where a plan cannot state a column as a whole, or a year is none.
+
+    Parameters
+    ----------
+    key
+        The setting, e.g. ``"a.defaults"``.
+    defaults
+        Canonical column to value.
+    """
     able = [
         name
         for name, one in columns_of("road").items()
         if one.parser is not None and one.on_points and not one.identifies
     ]
     able = [*able, "road_class", HORIZON]
-    for name, value in side.defaults.items():
+    for name, value in defaults.items():
         _require(key, name, able)
         if name in {HORIZON, "open_year"} and not (
             isinstance(value, int) and LEAST_YEAR <= value <= MOST_YEAR
