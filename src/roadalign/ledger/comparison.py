@@ -98,10 +98,7 @@ def compare_records(old: Record, new: Record) -> Comparison:
             **{
                 f"new_{severity}": _risen(compared, severity) for severity in ("mismatch", "severe")
             },
-            **{
-                key: since[key]
-                for key in ("jump", "older_verdicts", "shift_east_m", "shift_north_m")
-            },
+            **{key: since[key] for key in KEPT},
             "sides": approaches.summary,
         },
     )

@@ -196,7 +196,10 @@ def _changes_since_baseline(result: Result, lang: str) -> list[str]:
         f"{text(lang, 'comparison', f'change.{word}')} {count}"
         for word, count in since["counts"].items()
     )
-    return [_say(lang, "since", time=shown(since["time"]), counts=counts)]
+    lines = [_say(lang, "since", time=shown(since["time"]), counts=counts)]
+    if since["older_verdicts"]:
+        lines.append("  " + text(lang, "comparison", "older_verdicts"))
+    return lines
 
 
 def _findings_of_no_point(result: Result, lang: str) -> list[str]:

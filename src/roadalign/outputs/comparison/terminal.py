@@ -47,6 +47,8 @@ def comparison_text(found: Comparison, *, lang: str) -> str:
     ]
     if summary["jump"]:
         lines.append(say(lang, "jump"))
+    if summary["older_verdicts"]:
+        lines.append(say(lang, "older_verdicts"))
     for word in WORDS[:-1]:
         lines += _points(found, word, lang=lang)
     for side in ("a", "b"):

@@ -277,6 +277,7 @@
       panel.replaceChildren(...[
         make("h2", { text: words("page.list") }),
         data.summary.jump ? make("p", { class: "warn", text: words("jump") }) : null,
+        data.summary.older_verdicts ? make("p", { class: "warn", text: words("older_verdicts") }) : null,
         ...data.order.filter((word) => word !== "same").flatMap(listOf),
         data.points.every((point) => point.change === "same") ? make("p", { text: words("page.nothing") }) : null,
         ...approachList("a"),

@@ -42,7 +42,7 @@ export interface ComparisonData {
   boundaryName: string;
   old: Version;
   new: Version;
-  summary: { counts: Record<string, number>; sides: Record<Side, Record<string, number>>; jump: boolean };
+  summary: { counts: Record<string, number>; sides: Record<Side, Record<string, number>>; jump: boolean; older_verdicts: boolean };
   order: string[];
   approachOrder: string[];
   points: Point[];
