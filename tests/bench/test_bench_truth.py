@@ -140,7 +140,7 @@ def test_an_end_cut_back_leaves_the_gap_that_is_true(three_roads):
     draft.end["b"][0] = tail.at(60.0)
     case = finished(draft, "cut-back", 1)
     assert case.truth["gap_m"].tolist() == pytest.approx([60, 0, 0])
-    assert case.truth["rules"].iloc[0] == {"G01": "notice"}
+    assert case.truth["rules"].iloc[0] == {"G01": "mismatch"}
     assert sorted(case.roads["b"].length) == pytest.approx([540, 600, 600])
 
 

@@ -174,7 +174,7 @@ def test_all_roads_are_found_and_a_wrong_index_is_said(make, tmp_path, boundary)
     source = make(tmp_path)
     other = written(side("b"), tmp_path / "b.gpkg")
     result = roadalign.check(source, other, boundary=boundary)
-    assert result.docking_points["verdict"].tolist() == ["aligned"] * ROADS
+    assert result.docking_points["place"].tolist() == ["agrees"] * ROADS
     assert ("I04" in set(result.findings["rule"])) == (make in TOLD)
     (report,) = inspect(source, boundary=boundary)
     faults = {fault.kind: fault.count for fault in report.faults}

@@ -313,9 +313,9 @@ def nothing_near(folder: Path) -> Call:
 @right(
     "I06",
     truth=(
-        (10, "missing", "", "亭枫公路"),
-        (30, "missing", "", "朱吕公路"),
-        (70, "missing", "", "兴豪路"),
+        (10, "undetermined", "", "亭枫公路"),
+        (30, "undetermined", "", "朱吕公路"),
+        (70, "undetermined", "", "兴豪路"),
     ),
 )
 def nothing_within_the_band(folder: Path) -> Call:

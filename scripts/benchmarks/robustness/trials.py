@@ -73,18 +73,22 @@ def run_process(call: Call, folder: Path, *words: str) -> subprocess.CompletedPr
 def points_of(result: Result) -> tuple[tuple[Any, ...], ...]:
     """Return the docking points as `benchmarks.robustness.pair.TRUTH` writes them.
 
-    A point at which nothing differs as far as it was compared counts as aligned: what the plans do
+    A pair of which nothing differs as far as it was compared counts as aligned: what the plans do
     not state is not what is tried here.
     """
 
     def name(value: Any) -> str:
         return "" if pd.isna(value) else str(value)
 
+    def verdict(row: dict[str, Any]) -> str:
+        waits = row["verdict"] == "undetermined" and pd.notna(row["place"])
+        return "aligned" if waits else str(row["verdict"])
+
     rows = result.docking_points.sort_values("chainage_m").to_dict("records")
     return tuple(
         (
             round(row["chainage_m"] / 100),
-            "aligned" if row["verdict"] == "undetermined" else row["verdict"],
+            verdict(row),
             name(row["a_name"]),
             name(row["b_name"]),
         )

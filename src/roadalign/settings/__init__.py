@@ -280,6 +280,8 @@ def parse_settings(data: dict[str, Any], *, where: str) -> Settings:
         raise InputError(
             "bad_setting", where=where, problem=shortened(str(problem), letters=200)
         ) from None
+    except UnicodeEncodeError:  # half of a character, as only a program can give it
+        raise InputError("bad_setting", where=where, problem="surrogates not allowed") from None
     if settings.lang not in ("en", "zh"):
         raise InputError("bad_setting", where=where, problem=f"lang = {shortened(settings.lang)}")
     if settings.shift not in ("", "auto", "a", "b"):
