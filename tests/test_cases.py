@@ -52,6 +52,8 @@ def run(name, *, swapped=False, scratch=None):
     settings, network = folder / "align.toml", folder / "network.geojson"
     data = tomllib.loads(settings.read_text(encoding="utf-8")) if settings.exists() else {}
     first, second = ("b", "a") if swapped else ("a", "b")
+    own = {side: data[one] for side, one in (("a", first), ("b", second)) if one in data}
+    data = {key: value for key, value in data.items() if key not in OTHER} | own
     return roadalign.check(
         folder / f"{first}.geojson",
         folder / f"{second}.geojson",

@@ -34,6 +34,27 @@ def test_status(severity, a, b, expected):
     assert severity("T01", pair("status", b, a)) == expected
 
 
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [(2026, "notice"), (2029, "notice"), (2030, "mismatch"), (None, "notice")],
+)
+def test_a_half_that_opens_long_after_the_other_is_a_mismatch(run, year, expected):
+    """Counted from 2026; more than three years later is late."""
+    there, to_come = {"status": "existing"}, {"status": "planned", "open_year": year}
+    for row in ({"a": there, "b": to_come}, {"a": to_come, "b": there}):
+        (found,) = run("T01", row).to_dict("records")
+        assert found["severity"] == expected
+        assert (str(year) in found["message_en"]) == (year is not None)
+        late = expected == "mismatch"
+        assert (found["limit_name"] if late else None) == ("opening_lag_years" if late else None)
+        assert not late or found["value"] == year - 2026
+
+
+def test_the_year_of_a_half_that_is_given_up_does_not_count(run):
+    row = {"a": {"status": "existing"}, "b": {"status": "abandoned", "open_year": 2040}}
+    assert run("T01", row)["severity"].tolist() == ["severe"]
+
+
 def test_every_pair_of_statuses_stands_in_the_table_once():
     listed = [frozenset(row["statuses"]) for row in table("status_pairs")["pairs"]]
     assert len(listed) == len(set(listed))
