@@ -55,7 +55,7 @@ WAS_OPEN, WAS_CLOSED = {"unresolved": True}, {"unresolved": False}
         (WAITS, DIFFERS, "not_comparable"),
         (WAITS, MISSING | {"b_fid": ["2"]}, "not_comparable"),
         (MORE, NOT_SURE, "not_comparable"),
-        (NOT_SURE, DIFFERS, "changed"),
+        (NOT_SURE, DIFFERS, "same"),
         (DIFFERS, PLACE_ONLY, "not_comparable"),
         (MISSING, UNCOVERED, "not_comparable"),
         (UNCOVERED, MISSING, "not_comparable"),
@@ -64,6 +64,8 @@ WAS_OPEN, WAS_CLOSED = {"unresolved": True}, {"unresolved": False}
         (OLDER, ALIGNED, "same"),
         (OLDER, DIFFERS, "not_comparable"),
         (OLDER_BAD, ALIGNED, "resolved"),
+        (OLDER_BAD, DIFFERS, "same"),
+        (OLDER_BAD, WORSE, "worsened"),
         (OLDER, MISSING, "worsened"),
     ],
 )

@@ -155,9 +155,16 @@ def _verdict_word(old: Mapping[str, Any], new: Mapping[str, Any], *, was_open: b
         return str(Change.RESOLVED)
     if now and not before:
         return str(Change.REOPENED if was_open else Change.WORSENED)
-    if now and _weight(old) != _weight(new):
-        return str(Change.IMPROVED if _weight(new) < _weight(old) else Change.WORSENED)
-    return None
+    return _open_word(old, new) if now else None
+
+
+def _open_word(old: Mapping[str, Any], new: Mapping[str, Any]) -> str | None:
+    """Return whether a point that was open and is open got better or worse, else ``None``."""
+    told = any(value_of(old, aspect) for aspect in DECIDING)
+    one, two = _weight(old, outcomes=told), _weight(new, outcomes=told)
+    if one == two:
+        return None
+    return str(Change.IMPROVED if two < one else Change.WORSENED)
 
 
 def _comparable(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
@@ -178,9 +185,18 @@ COMPARED = (AspectOutcome.AGREES, AspectOutcome.DIFFERS)
 _WEIGHTS = {Verdict.MISSING: 2, Verdict.MISMATCHED: 1, Verdict.AMBIGUOUS: 1}
 
 
-def _weight(row: Mapping[str, Any]) -> tuple[int, int, int]:
-    """Return how far an open point is from being aligned."""
+def _weight(row: Mapping[str, Any], *, outcomes: bool) -> tuple[int, int, int]:
+    """Return how far an open point is from being aligned.
+
+    Parameters
+    ----------
+    row
+        A docking point.
+    outcomes
+        Whether both of the rows to be compared say what came of their aspects.
+    """
     apart = sum(value_of(row, aspect) == AspectOutcome.DIFFERS for aspect in DECIDING)
+    apart = apart if outcomes else 0
     return _WEIGHTS[Verdict(row["verdict"])], apart, SEVERITY_ORDER[Severity(row["severity"])]
 
 

@@ -1,7 +1,7 @@
 """Reports of schema 1.x, read as those of today: other names, lists instead of texts.
 
 What a report of 1.x could not know stays unknown: its alternatives were a sentence, which nobody
-parses.
+parses; what its verdicts compared and what a driver finds it did not say.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from roadalign.model.run import SCHEMA_VERSION
+from roadalign.model.words import RoadState
 
 _GRADES = ("docking_points", "findings")
 """Tables whose ``level`` graded a finding; anywhere else it said over or under."""
@@ -49,6 +50,8 @@ def _row(row: Any, *, grades: bool) -> Any:
         "b_level": "b_grade_level",
     }
     new = {names.get(name, name): value for name, value in row.items()}
+    if "verdict" in new and "gap_m" in new:  # a docking point, of which nobody said what one finds
+        new.setdefault("state", str(RoadState.UNKNOWN))
     if isinstance(new.get("rules"), str):
         new["rules"] = new["rules"].split(",")
     if isinstance(new.get("alternatives"), str):

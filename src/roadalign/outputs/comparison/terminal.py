@@ -73,8 +73,9 @@ def _points(found: Comparison, word: str, *, lang: str) -> list[str]:
     for row in records(pd.DataFrame(chosen.head(MOST_ROWS))):
         lines.append(_point(row, lang))
         differ = changes.get(row["id"])
-        if differ is not None and word != "gone":
-            lines.append("      " + _differing(found, records(differ), lang))
+        said = "" if differ is None else _differing(found, records(differ), lang)
+        if said and word != "gone":
+            lines.append("      " + said)
     return [*lines, *_more(len(chosen), lang)]
 
 
