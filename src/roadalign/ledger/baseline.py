@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import Transformer
 
 from roadalign.errors import InputError
+from roadalign.georeferencing.crs import WGS84, find_transformer
 from roadalign.ledger.changes import change_word, has_older_verdicts, value_of
 from roadalign.ledger.history import continued, earlier_points
 from roadalign.ledger.identity import new_ids
@@ -86,7 +86,7 @@ def refuse_elsewhere(
         Uses ``identity_reach_m`` and ``identity_shift_m``.
     """
     before = shapely.from_geojson(json.dumps(record["boundary"]["geometry"]))
-    to_metres = Transformer.from_crs(4326, crs, always_xy=True)
+    to_metres = find_transformer(WGS84, crs)
     moved = shapely.transform(
         before, lambda xy: np.stack(to_metres.transform(xy[:, 0], xy[:, 1]), axis=1)
     )

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from pyproj import Transformer
 
+from roadalign.georeferencing.crs import WGS84, find_transformer
 from roadalign.ledger.identity_features import (
     KNOWN,
     identity_features_of,
@@ -147,7 +147,7 @@ def _moved(
     if not rows or shift_m == (0.0, 0.0):
         return rows
     place = np.array([[row["lon"], row["lat"]] for row in rows], dtype=float)
-    to_metres = Transformer.from_crs(4326, crs, always_xy=True)
+    to_metres = find_transformer(WGS84, crs)
     x, y = to_metres.transform(place[:, 0], place[:, 1])
     lon, lat = to_metres.transform(x + shift_m[0], y + shift_m[1], direction="INVERSE")
     return [

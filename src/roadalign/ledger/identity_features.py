@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from pyproj import Transformer
 
+from roadalign.georeferencing.crs import WGS84, find_transformer
 from roadalign.model.columns import columns_of, list_columns
 from roadalign.model.tables import records, typed
 from roadalign.model.words import OPEN
@@ -99,7 +99,7 @@ def identity_features_of(record: Record) -> pd.DataFrame:
 
 def placed(known: pd.DataFrame, crs: CRS) -> pd.DataFrame:
     """Add the place in metres of one CRS."""
-    to_metres = Transformer.from_crs(4326, crs, always_xy=True)
+    to_metres = find_transformer(WGS84, crs)
     x, y = to_metres.transform(
         known["lon"].to_numpy(dtype=float), known["lat"].to_numpy(dtype=float)
     )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from pyproj import Transformer
 
 from roadalign.attributes.osm_keys import ID, keys
 from roadalign.formats.input_records import checksum, size_bytes
@@ -14,7 +13,7 @@ from roadalign.formats.nearby import band_around, near_features, nothing_near
 from roadalign.formats.osm.found import DrawnLines, Found, T, drawn_lines
 from roadalign.formats.osm.layer import WORLD, find_ways, notes_of, ways_said
 from roadalign.formats.text_encoding import FORMAT_KNOWS
-from roadalign.georeferencing.crs import WGS84
+from roadalign.georeferencing.crs import WGS84, find_transformer
 from roadalign.model.run import InputRecord
 from roadalign.model.words import Role
 from roadalign.network.raw import RawRoads, no_places, no_points
@@ -53,7 +52,7 @@ def read_osm(path: Path, *, label: str, boundary: Boundary, band_m: float) -> Ra
 
     found = find_ways(path, label, WORLD if area is None else area.bounds, say)
     lines = drawn_lines(found)
-    change = Transformer.from_crs(WGS84, boundary.crs, always_xy=True)
+    change = find_transformer(WGS84, boundary.crs)
     moved = lines.shapes(np.column_stack(change.transform(*lines.xy.T)))
     near, lost = near_features(moved, lines.ids, boundary, band_m)
     rows = np.flatnonzero(near)

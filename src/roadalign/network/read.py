@@ -8,11 +8,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import Transformer
 
 from roadalign.attributes.osm_tags import blocks, interpret
 from roadalign.errors import InputError
-from roadalign.georeferencing.crs import WGS84
+from roadalign.georeferencing.crs import WGS84, find_transformer
 from roadalign.model.result import Network
 from roadalign.model.tables import BARRIER_COLUMNS, NETWORK_COLUMNS, PLACE_COLUMNS, empty, typed
 from roadalign.network.files import network_files
@@ -129,7 +128,7 @@ def _with_points(
 
 def _barriers(points: pd.DataFrame, boundary: Boundary) -> gpd.GeoDataFrame:
     points = points[points["barrier"].notna()].sort_values("node").reset_index(drop=True)
-    change = Transformer.from_crs(WGS84, boundary.crs, always_xy=True)
+    change = find_transformer(WGS84, boundary.crs)
     x, y = change.transform(points["lon"].to_numpy(), points["lat"].to_numpy())
     found = {
         "osm_id": points["node"].astype("string"),
@@ -143,7 +142,7 @@ def _barriers(points: pd.DataFrame, boundary: Boundary) -> gpd.GeoDataFrame:
 
 def _places(named: pd.DataFrame, boundary: Boundary) -> gpd.GeoDataFrame:
     named = named.drop_duplicates(ignore_index=True)
-    change = Transformer.from_crs(WGS84, boundary.crs, always_xy=True)
+    change = find_transformer(WGS84, boundary.crs)
     x, y = change.transform(named["lon"].to_numpy(), named["lat"].to_numpy())
     found = named.assign(geometry=gpd.GeoSeries.from_xy(x, y, crs=boundary.crs))
     return gpd.GeoDataFrame(typed(found, PLACE_COLUMNS), crs=boundary.crs)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from pyproj import Transformer
 
 from roadalign.assessment.registration import best_reading, unshifted
 from roadalign.docking import dock
+from roadalign.georeferencing.crs import WGS84, find_transformer
 from roadalign.ledger.baseline import in_order, succeed
 from roadalign.ledger.identity import new_ids
 from roadalign.model.tables import DOCKING_COLUMNS, records, typed
@@ -105,7 +105,7 @@ def _docked(inputs: Inputs, sources: Sources, progress: Progress) -> tuple[Input
 def named_points(docked: Docking, line: Boundary, *, names: tuple[str, str]) -> pd.DataFrame:
     """Add id and geographic place to the docking points, with all columns of the schema."""
     points = docked.points
-    to_degrees = Transformer.from_crs(line.crs, 4326, always_xy=True)
+    to_degrees = find_transformer(line.crs, WGS84)
     lon, lat = to_degrees.transform(points["x"].to_numpy(), points["y"].to_numpy())
     points = points.assign(lon=np.round(lon, 7), lat=np.round(lat, 7))
     filled = typed(points, DOCKING_COLUMNS)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from pyproj import Transformer
 
+from roadalign.georeferencing.crs import WGS84, find_transformer
 from roadalign.locales import LANGUAGES, text
 from roadalign.model.classes import class_name
 from roadalign.model.tables import records
@@ -20,6 +20,8 @@ from roadalign.rules.verdicts import write_asks
 from roadalign.standards import table
 
 if TYPE_CHECKING:
+    from pyproj import Transformer
+
     from roadalign.model.result import Result
     from roadalign.outputs.map.pack import Packer
 
@@ -79,7 +81,7 @@ def card_data(result: Result, packer: Packer) -> dict[str, Any]:
 
 def _frames(result: Result) -> list[list[float]]:
     points = result.docking_points
-    to_metres = Transformer.from_crs(4326, result.boundary.crs, always_xy=True)
+    to_metres = find_transformer(WGS84, result.boundary.crs)
     lon, lat = (points[name].to_numpy(dtype=float) for name in ("lon", "lat"))
     half = STEP_DEG / 2
     by_lon = _between(to_metres, (lon - half, lat), (lon + half, lat))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from pyproj import Transformer
 
+from roadalign.georeferencing.crs import WGS84, find_transformer
 from roadalign.georeferencing.gcj02 import shifted
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Packer:
     """
 
     def __init__(self, crs: Any, *, datum: str = "wgs84") -> None:
-        self._change = Transformer.from_crs(crs, 4326, always_xy=True)
+        self._change = find_transformer(crs, WGS84)
         self._datum = datum
 
     def degrees(self, places: NDArray[Any]) -> NDArray[np.float64]:
