@@ -87,6 +87,7 @@ def test_modules_have_dotted_names():
     assert module_name("docking/__init__.py") == "roadalign.docking"
 
 
+@pytest.mark.slow  # plants every mutant
 def test_what_changes_nothing_is_still_in_the_code():
     """Every entry of the list of equivalents fits a mutant of the code as it stands, and says why."""
     source = PROGRAM

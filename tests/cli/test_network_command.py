@@ -203,6 +203,7 @@ def test_fetch_asks_piece_by_piece_and_survives_a_failure(folder):
     assert "construction:highway" in server.asked[0]
 
 
+@pytest.mark.slow  # a storm of processes
 def test_an_interrupted_download_goes_on_where_it_was(folder):
     server = Overpass(failing=range(3, 100))
     ran = fetch(server, folder)

@@ -137,7 +137,8 @@ def compared(result):
     return dict(zip(keys, points["verdict"], strict=True))
 
 
-WORLDS = ["default", "pairs-1", "wuhan"]
+WUHANS = pytest.param("wuhan", marks=pytest.mark.real)
+WORLDS = ["default", "pairs-1", WUHANS]
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +149,8 @@ def world(request):
     return a, b, line, run(a, b, line)
 
 
-TRIED = [(world, way) for world in WORLDS[:2] for way in WAYS] + [("wuhan", without_cells)]
+TRIED = [(world, way) for world in WORLDS[:2] for way in WAYS]
+TRIED += [pytest.param("wuhan", without_cells, marks=pytest.mark.real)]
 
 
 @pytest.mark.parametrize("side", ["a", "b"])

@@ -123,6 +123,7 @@ def test_a_terminal_that_knows_no_chinese_gets_the_rest(tmp_path):
     assert "G01" in done.stdout
 
 
+@pytest.mark.slow  # a storm of processes or bytes
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 @pytest.mark.parametrize("step", ["[1/6]", "[4/6]", "[6/6]"])
 def test_a_signal_that_ends_the_program_leaves_nothing(step, number, status, tmp_path):

@@ -53,6 +53,7 @@ def test_every_seed_changes_the_file(form, tmp_path):
     assert "→" in said
 
 
+@pytest.mark.slow  # a storm of processes or bytes
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_flipped_byte_is_never_without_a_word(form, tmp_path):
     found = list(outcomes(form, tmp_path, seeds=range(SEEDS)))

@@ -31,6 +31,7 @@ def files_of(folder):
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
+@pytest.mark.slow  # a storm of processes or bytes
 @pytest.mark.parametrize("step", STEPS)
 def test_ctrl_c_leaves_nothing_half_written(step, tmp_path):
     call = good(tmp_path)
