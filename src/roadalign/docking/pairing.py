@@ -17,22 +17,23 @@ point is ambiguous and the other partner is named.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
-from scipy.optimize import linear_sum_assignment
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
+from roadalign.docking.assignment import assign
 from roadalign.docking.measure import Measures, measure
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from roadalign.docking.approaches import SideEnds
+    from roadalign.docking.assignment import Flow
     from roadalign.settings.limits import Limits
 
     Floats = NDArray[np.float64]
@@ -54,7 +55,8 @@ CONTACT_DEFLECTION_DEG = 150.0
 """Ends that meet may turn this much: a street corner that happens to lie on the boundary."""
 
 ALTERNATIVE_NATS = 4.5
-NEVER = 1e6
+CERTAIN_NATS = 40 * TEMPERATURE
+"""What is worse by this much makes a decision certain to the last digit."""
 
 
 @dataclass(frozen=True)
@@ -157,60 +159,46 @@ class _Group:
     ) -> None:
         self.rows_a, at_a = np.unique(one, return_inverse=True)
         self.rows_b, at_b = np.unique(two, return_inverse=True)
-        count_a, count_b = len(self.rows_a), len(self.rows_b)
-        matrix = np.full((count_a + count_b,) * 2, NEVER)
-        matrix[at_a, at_b] = cost
-        matrix[np.arange(count_a), count_b + np.arange(count_a)] = alone[0][self.rows_a]
-        matrix[count_a + np.arange(count_b), np.arange(count_b)] = alone[1][self.rows_b]
-        matrix[count_a:, count_b:] = 0.0
-        self.matrix = matrix
-        self.count_a, self.count_b = count_a, count_b
+        self.flow = assign(at_a, at_b, cost, alone[0][self.rows_a], alone[1][self.rows_b])
         self.corridor_a = corridors[0][self.rows_a]
         self.corridor_b = corridors[1][self.rows_b]
-        self.best, self.partner = self._solve(matrix)
-
-    @staticmethod
-    def _solve(matrix: Floats) -> tuple[float, Ints]:
-        row, column = linear_sum_assignment(matrix)
-        return float(matrix[row, column].sum()), np.asarray(column, dtype=np.intp)
-
-    def _without(self, rows: Any, columns: Any) -> tuple[float, Ints]:
-        """Return how much worse the best solution without these pairs is, and that solution."""
-        matrix = self.matrix.copy()
-        matrix[np.ix_(np.atleast_1d(rows), np.atleast_1d(columns))] = NEVER
-        total, partner = self._solve(matrix)
-        return total - self.best, partner
+        self.partner = self.flow.partner
+        self.blocks: dict[tuple[int, int], tuple[float, Flow]] = {}
 
     def choices(self) -> list[_Choice]:
         """Return the chosen pairs with confidence and alternatives."""
-        return [
-            self._choice(i, int(self.partner[i]))
-            for i in range(self.count_a)
-            if self.partner[i] < self.count_b
-        ]
+        return [self._choice(i, j) for i, j in enumerate(self.partner.tolist()) if j >= 0]
 
     def _choice(self, i: int, j: int) -> _Choice:
-        road_a = np.flatnonzero(self.corridor_a == self.corridor_a[i])
-        road_b = np.flatnonzero(self.corridor_b == self.corridor_b[j])
-        worse, partner = self._without(road_a, road_b)
+        worse, flow = self._without_road(int(self.corridor_a[i]), int(self.corridor_b[j]))
         other: list[tuple[int, int]] = []
         if worse < ALTERNATIVE_NATS:
-            if partner[i] < self.count_b:
+            partner = flow.partner
+            if partner[i] >= 0:
                 other.append((int(self.rows_a[i]), int(self.rows_b[partner[i]])))
-            taker = np.flatnonzero(partner[: self.count_a] == j)
+            taker = np.flatnonzero(partner == j)
             other += [(int(self.rows_a[k]), int(self.rows_b[j])) for k in taker]
         return _Choice(int(self.rows_a[i]), int(self.rows_b[j]), float(_sure(worse)), other)
 
+    def _without_road(self, road_a: int, road_b: int) -> tuple[float, Flow]:
+        """Return how much worse it is without any pair of two roads; their pairs share it."""
+        key = road_a, road_b
+        if key not in self.blocks:
+            pairs = self.flow.find_pairs(self.corridor_a == road_a, self.corridor_b == road_b)
+            self.blocks[key] = self.flow.without(pairs, limit=CERTAIN_NATS)
+        return self.blocks[key]
+
     def note_lone(self, lone_a: Floats, lone_b: Floats) -> None:
         """Write how sure the lone candidates of the group are into the two arrays."""
-        for i in range(self.count_a):
-            column = self.count_b + i
-            paired = self.partner[i] < self.count_b
-            lone_a[self.rows_a[i]] = np.nan if paired else _sure(self._without(i, column)[0])
-        taken = set(self.partner[: self.count_a].tolist())
-        for j in range(self.count_b):
-            row = self.count_a + j
-            lone_b[self.rows_b[j]] = np.nan if j in taken else _sure(self._without(row, j)[0])
+        taken = {j for j in self.partner.tolist() if j >= 0}
+        for i, j in enumerate(self.partner.tolist()):
+            lone_a[self.rows_a[i]] = np.nan if j >= 0 else self._sure_alone(i, "a")
+        for j in range(len(self.rows_b)):
+            lone_b[self.rows_b[j]] = np.nan if j in taken else self._sure_alone(j, "b")
+
+    def _sure_alone(self, row: int, side: str) -> float:
+        arc = np.array([self.flow.find_alone(row, side=side)])
+        return float(_sure(self.flow.without(arc, limit=CERTAIN_NATS)[0]))
 
 
 def _candidate_pairs(
