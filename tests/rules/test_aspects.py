@@ -213,12 +213,12 @@ MEASURES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     st.lists(
         st.tuples(SIDE, SIDE, MEASURES, st.sets(st.sampled_from(sorted(FULL)))),
-        min_size=8,
-        max_size=40,
+        min_size=30,
+        max_size=60,
     ),
     st.sampled_from("ab"),
     st.data(),
