@@ -21,12 +21,13 @@ CONTACT = 3.0
 """What it is worth that two ends lie on one another."""
 
 
-def end(x=0.0, y=0.0, heading_deg=0.0, *, needs_counterpart=True, **road):
+def end(x=0.0, y=0.0, heading_deg=0.0, *, needs_counterpart=True, against=0.0, **road):
     return {
         "x": x,
         "y": y,
         "heading_deg": heading_deg,
         "needs_counterpart": needs_counterpart,
+        "against": against,
         "road": road,
     }
 
@@ -42,6 +43,7 @@ def side(*ends):
             "ux": np.sin(turn),
             "uy": np.cos(turn),
             "needs_counterpart": [one["needs_counterpart"] for one in ends],
+            "against": [one["against"] for one in ends],
             "row": np.arange(count)[::-1],
         }
     )

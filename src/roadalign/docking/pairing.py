@@ -3,7 +3,8 @@
 Pairing is record linkage (Fellegi and Sunter, "A theory for record linkage", 1969): each pair of
 facing ends has a cost that is a sum of independent pieces of evidence, in nats: how large the
 offset, the deflection and the gap are for two drawings of one road, whether the ends meet, and
-whether class, route number and name agree. The pieces grow with the logarithm of the misfit, not
+whether class, route number and name agree, and what speaks against either end as a road to the
+neighbour (`roadalign.docking.evidence`). The pieces grow with the logarithm of the misfit, not
 with its square, because a large misfit is exactly what is being looked for. Staying alone has a
 cost too: high for an end that asks for an answer, low for one that only may give it. The chosen
 pairs are the ones of least total cost (an assignment problem, solved exactly), so an end does not
@@ -241,6 +242,7 @@ def _candidate_pairs(
     one, two = one[fits], two[fits]
     got = Measures(got.gap_m[fits], got.offset_m[fits], got.deflection_deg[fits], got.link_m[fits])
     cost = _geometry_cost(got) + _attribute_cost(side_a, side_b, one, two)
+    cost += a["against"].to_numpy(dtype=float)[one] + b["against"].to_numpy(dtype=float)[two]
     return one, two, cost
 
 

@@ -1,0 +1,162 @@
+"""What speaks against a dead end as a road to the neighbour, and which ends ask for an answer.
+
+A dead end short of the boundary may be a road that wants to cross or a cul-de-sac. Nothing that
+can be seen of it settles this, so it is no reason to drop the end: the neighbour would be told
+that there is nothing. Each piece of evidence costs some nats of a pair instead, added to those of
+`roadalign.docking.pairing` (independent pieces add up: Fellegi and Sunter, "A theory for record
+linkage", 1969):
+
+- the angle at which its axis meets the boundary, below ``approach_angle_deg``;
+- every road of its own side that lies across its way to the boundary (a flyover, a ring, a
+  frontage road, and as well the last street of a quarter).
+
+Who *asks* is another matter: an end with anything against it asks for nothing, nor does one too
+far away for its class and status. The nats are ours: small enough that one of them leaves a pair
+standing whose ends face one another in line, and two together only with a name or a number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from roadalign.model.words import End, Status
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from roadalign.docking.ruler import Ruler
+    from roadalign.docking.strokes import Strokes
+    from roadalign.settings.limits import Limits
+
+    Floats = NDArray[np.float64]
+
+OBLIQUE_NATS = 1.0
+"""What speaks against an end along the boundary; less the nearer it comes to the angle."""
+
+OWN_ROAD_NATS = 1.0
+"""What each road of the own side across the way speaks against an end."""
+
+MAJOR_RANK = 4
+WANTED = ("planned", "construction", "proposed", "reserved")
+PERPENDICULAR_FACTOR = 3.0
+"""The way straight across counts where it is this many times shorter than along the heading
+(OpenMapsForEurope2, candidate connecting points)."""
+
+EDGE_ENDS = 3
+EDGE_M = 1.0
+"""An end this near to the edge of the layer's extent is an end of the data, not of the road."""
+
+
+def with_evidence(
+    met: pd.DataFrame, strokes: Strokes, ruler: Ruler, *, limits: Limits
+) -> pd.DataFrame:
+    """Add what speaks against each candidate, and the way to the boundary of those short of it.
+
+    Parameters
+    ----------
+    met
+        Candidates with ``stroke``, ``end``, ``x``, ``y``, ``ux``, ``uy``, ``to_boundary_m``.
+    strokes
+        The side's strokes.
+    ruler
+        The boundary.
+    limits
+        Uses ``undershoot_major_m`` and ``approach_angle_deg``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The candidates but for dead ends whose heading never meets the boundary, with ``against``
+        in nats, 0 where nothing does.
+    """
+    short = np.flatnonzero(met["end"] == End.UNDERSHOOT)
+    few = met.iloc[short]
+    xy = few[["x", "y"]].to_numpy(dtype=float)
+    heading = few[["ux", "uy"]].to_numpy(dtype=float)
+    ahead, angle = ruler.rays(xy, heading, reach_m=limits["undershoot_major_m"])
+    across = np.abs(few["to_boundary_m"].to_numpy(dtype=float))
+    reach = np.where(np.isfinite(ahead), ahead, 1.0)
+    way = shapely.linestrings(
+        np.stack([xy + 0.5 * heading, xy + np.maximum(reach, 1.0)[:, None] * heading], axis=1)
+    )
+    which, other = shapely.STRtree(strokes.lines).query(way, predicate="intersects")
+    own_roads = np.bincount(which[other != few["stroke"].to_numpy()[which]], minlength=len(few))
+    oblique = np.clip(1 - angle / limits["approach_angle_deg"], 0, 1)
+    against, distance = np.zeros(len(met)), met["to_boundary_m"].to_numpy(dtype=float).copy()
+    against[short] = OBLIQUE_NATS * oblique + OWN_ROAD_NATS * own_roads
+    distance[short] = np.where(PERPENDICULAR_FACTOR * across <= reach, across, reach)
+    keep = np.ones(len(met), dtype=bool)
+    keep[short] = np.isfinite(ahead)
+    return met.assign(to_boundary_m=distance, against=against)[keep]
+
+
+def find_asking(
+    met: pd.DataFrame,
+    roads: gpd.GeoDataFrame,
+    along: NDArray[np.bool_],
+    *,
+    extent: tuple[float, float, float, float] | None,
+    limits: Limits,
+) -> pd.DataFrame:
+    """Decide which candidates deserve an answer, and drop dead ends too far off for their class.
+
+    Parameters
+    ----------
+    met
+        Of `with_evidence`.
+    roads
+        Canonical road table of the side.
+    along
+        Which strokes run along the boundary.
+    extent
+        Bounds of the side's whole data, or ``None``.
+    limits
+        Uses ``undershoot_major_m``, ``undershoot_minor_m``, ``lone_minor_m``.
+    """
+    status = roads["status"].to_numpy(dtype=object, na_value="")[met["row"].to_numpy()]
+    wanted = np.isin(status, WANTED)
+    rank = met["rank"].to_numpy(dtype=float)
+    major, minor = rank >= MAJOR_RANK, rank < MAJOR_RANK  # neither where the class is not known
+    short = (met["end"] == End.UNDERSHOOT).to_numpy()
+    distance = met["to_boundary_m"].to_numpy(dtype=float)
+    far_m, minor_m = limits["undershoot_major_m"], limits["undershoot_minor_m"]
+    lone_m = np.select(
+        [major, wanted & minor, wanted], [far_m, minor_m, far_m], limits["lone_minor_m"]
+    )
+    reach_m = np.where(major | wanted, far_m, minor_m)
+    needing = met["needs_counterpart"].to_numpy() & ~along[met["stroke"].to_numpy()]
+    # an end this near touches the line, unless it is said that nothing more is to be built
+    street = minor & (status == Status.EXISTING)
+    needing &= ~(short | street) | (distance <= lone_m)
+    needing &= ~short | (met["against"].to_numpy() == 0)
+    needing &= ~_at_edge(met, roads, extent)
+    return met.assign(needs_counterpart=needing)[~short | (distance <= reach_m)]
+
+
+def _at_edge(
+    met: pd.DataFrame,
+    roads: gpd.GeoDataFrame,
+    extent: tuple[float, float, float, float] | None,
+) -> NDArray[np.bool_]:
+    """Return which undershoots lie on an edge of the data where several lines end.
+
+    One road that reaches furthest makes an edge of its own; a clip leaves many ends on it.
+    """
+    if extent is None or len(met) == 0:
+        return np.zeros(len(met), dtype=bool)
+    lines = np.asarray(roads.geometry.array, dtype=object)
+    ends = np.concatenate(
+        [shapely.get_coordinates(shapely.get_point(lines, position)) for position in (0, -1)]
+    )
+    place = met[["x", "y"]].to_numpy(dtype=float)
+    edges = [(0, extent[0]), (1, extent[1]), (0, extent[2]), (1, extent[3])]
+    on_edge = np.zeros(len(met), dtype=bool)
+    for axis, value in edges:
+        if (np.abs(ends[:, axis] - value) <= EDGE_M).sum() >= EDGE_ENDS:
+            on_edge |= np.abs(place[:, axis] - value) <= EDGE_M
+    return np.asarray(on_edge & (met["end"] == End.UNDERSHOOT).to_numpy())
