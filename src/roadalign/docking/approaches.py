@@ -60,7 +60,8 @@ class SideEnds:
         ``match_x``, ``match_y`` (the end in the frame in which the sides are matched),
         ``stretch_m`` (length the heading was fitted over), ``tip_x``, ``tip_y`` (heading of the
         last `TIP_M` alone), ``chainage_m``, ``end``,
-        ``to_boundary_m``, ``needs_counterpart``, ``against`` (what speaks against it, in nats),
+        ``to_boundary_m``, ``needs_counterpart``, ``may_end_here`` (nothing is said where it stays
+        alone), ``against`` (what speaks against it, in nats),
         ``weave`` (candidates of one road that weaves
         share a number, -1 otherwise), ``row`` (row of the road table).
     roads
@@ -127,7 +128,11 @@ def find_ends(
     met = with_evidence(met, strokes, ruler, limits=limits)
     met = find_asking(met, roads, along, extent=extent, limits=limits)
     reading = ruler.read(met[["x", "y"]].to_numpy(dtype=float))
-    met = met.assign(chainage_m=reading.chainage_m, match_x=met["x"], match_y=met["y"])
+    met = met.assign(
+        chainage_m=reading.chainage_m,
+        match_x=met["x"],
+        match_y=met["y"],
+    )
     return SideEnds(met.reset_index(drop=True), roads, strokes, along)
 
 

@@ -113,7 +113,7 @@ def docking_groups(
     pandas.DataFrame
         One row per candidate that belongs to a docking point: ``group``, ``side`` (``"a"`` or
         ``"b"``), ``row`` (of the side's candidates), ``partner`` (row of the other side's, -1
-        where alone).
+        where alone). An end that stays alone and may end where it is belongs to none.
     """
     count_a, count_b = len(side_a.ends), len(side_b.ends)
     partner_a = np.full(count_a, -1, dtype=np.intp)
@@ -138,7 +138,10 @@ def docking_groups(
             "row": np.concatenate([np.arange(count_a), np.arange(count_b)]),
             "partner": np.concatenate([partner_a, partner_b]),
             "needs_counterpart": np.concatenate(
-                [side_a.ends["needs_counterpart"], side_b.ends["needs_counterpart"]]
+                [
+                    side.ends["needs_counterpart"] & ~side.ends["may_end_here"]
+                    for side in (side_a, side_b)
+                ]
             ).astype(bool),
         }
     )

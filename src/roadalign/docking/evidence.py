@@ -11,8 +11,13 @@ linkage", 1969):
   frontage road, and as well the last street of a quarter).
 
 Who *asks* is another matter: an end with anything against it asks for nothing, nor does one too
-far away for its class and status. The nats are ours: small enough that one of them leaves a pair
-standing whose ends face one another in line, and two together only with a name or a number.
+far away for its class and status. And some that ask *may end here*, so that nothing is said where
+they stay alone: an existing street some metres short of the line, which is no plan to cross it, and
+a planned minor road far from it. They are looked for like all that ask, for where the neighbour has
+the road the two are one.
+
+The nats are ours: small enough that one of them leaves a pair standing whose ends face one another
+in line, and two together only where class, name or number agree as well.
 """
 
 from __future__ import annotations
@@ -103,7 +108,7 @@ def find_asking(
     extent: tuple[float, float, float, float] | None,
     limits: Limits,
 ) -> pd.DataFrame:
-    """Decide which candidates deserve an answer, and drop dead ends too far off for their class.
+    """Decide which candidates ask and which may end here, and drop those out of reach.
 
     Parameters
     ----------
@@ -117,6 +122,11 @@ def find_asking(
         Bounds of the side's whole data, or ``None``.
     limits
         Uses ``undershoot_major_m``, ``undershoot_minor_m``, ``lone_minor_m``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``needs_counterpart`` and ``may_end_here``.
     """
     status = roads["status"].to_numpy(dtype=object, na_value="")[met["row"].to_numpy()]
     wanted = np.isin(status, WANTED)
@@ -124,18 +134,18 @@ def find_asking(
     major, minor = rank >= MAJOR_RANK, rank < MAJOR_RANK  # neither where the class is not known
     short = (met["end"] == End.UNDERSHOOT).to_numpy()
     distance = met["to_boundary_m"].to_numpy(dtype=float)
-    far_m, minor_m = limits["undershoot_major_m"], limits["undershoot_minor_m"]
-    lone_m = np.select(
-        [major, wanted & minor, wanted], [far_m, minor_m, far_m], limits["lone_minor_m"]
+    far_m, minor_m, lone_m = (
+        limits[name] for name in ("undershoot_major_m", "undershoot_minor_m", "lone_minor_m")
     )
     reach_m = np.where(major | wanted, far_m, minor_m)
     needing = met["needs_counterpart"].to_numpy() & ~along[met["stroke"].to_numpy()]
-    # an end this near touches the line, unless it is said that nothing more is to be built
-    street = minor & (status == Status.EXISTING)
-    needing &= ~(short | street) | (distance <= lone_m)
+    needing &= ~short | (distance <= np.where(major | wanted, far_m, lone_m))
     needing &= ~short | (met["against"].to_numpy() == 0)
     needing &= ~_at_edge(met, roads, extent)
-    return met.assign(needs_counterpart=needing)[~short | (distance <= reach_m)]
+    may_end = minor & wanted & short & (distance > minor_m)
+    may_end |= minor & (status == Status.EXISTING) & (distance > lone_m)
+    met = met.assign(needs_counterpart=needing, may_end_here=may_end)
+    return met[~short | (distance <= reach_m)]
 
 
 def _at_edge(

@@ -12,7 +12,8 @@ take the counterpart that another one needs more.
 
 The confidence of a decision comes from the same costs: how much worse the best solution *without*
 it would be. Where that other solution is nearly as good and gives the end another partner, the
-point is ambiguous and the other partner is named.
+point is ambiguous and the other partner is named. An end that stays alone although something on the
+other side could be its road, at a cost a little too high, is so much less sure to have none.
 """
 
 from __future__ import annotations
@@ -104,7 +105,9 @@ def pair_ends(
     one, two, cost = _candidate_pairs(side_a, side_b, limits=limits)
     alone_a = np.where(side_a.ends["needs_counterpart"], ALONE_ASKING, ALONE_PASSIVE)
     alone_b = np.where(side_b.ends["needs_counterpart"], ALONE_ASKING, ALONE_PASSIVE)
-    worth = cost < alone_a[one] + alone_b[two]
+    margin = cost - alone_a[one] - alone_b[two]
+    worth = margin < 0
+    doubtful = one[~worth], two[~worth], margin[~worth]
     one, two, cost = one[worth], two[worth], cost[worth]
     count_a, count_b = len(alone_a), len(alone_b)
     graph = coo_array((np.ones(len(one)), (one, count_a + two)), shape=(count_a + count_b,) * 2)
@@ -119,6 +122,7 @@ def pair_ends(
         )
         chosen.extend(group.choices())
         group.note_lone(lone_a, lone_b)
+    _doubt_lone(lone_a, lone_b, *doubtful)
     chosen.sort(key=lambda choice: (choice.a, choice.b))
     confidence = np.array([choice.confidence for choice in chosen], dtype=float)
     near = 2 * confidence - 1 < limits["ambiguous_margin"]
@@ -131,6 +135,14 @@ def pair_ends(
         lone_a,
         lone_b,
     )
+
+
+def _doubt_lone(lone_a: Floats, lone_b: Floats, one: Ints, two: Ints, margin: Floats) -> None:
+    """Lower how sure lone ends are by the pairs of two of them that were not quite worth it."""
+    both = ~np.isnan(lone_a[one]) & ~np.isnan(lone_b[two])
+    sure = _sure(margin[both])
+    np.minimum.at(lone_a, one[both], sure)
+    np.minimum.at(lone_b, two[both], sure)
 
 
 def _sure(margin_nats: Floats | float) -> Floats:
