@@ -71,13 +71,13 @@ def with_evidence(
     ruler
         The boundary.
     limits
-        Uses ``undershoot_major_m`` and ``approach_angle_deg``.
+        Uses ``undershoot_major_m``, ``approach_angle_deg`` and ``boundary_road_band_m``.
 
     Returns
     -------
     pandas.DataFrame
-        The candidates but for dead ends whose heading never meets the boundary, with ``against``
-        in nats, 0 where nothing does.
+        With ``against`` in nats, 0 where nothing does; without the dead ends whose heading never
+        meets the boundary, unless they lie beside it, within the band of boundary roads.
     """
     short = np.flatnonzero(met["end"] == End.UNDERSHOOT)
     few = met.iloc[short]
@@ -85,7 +85,8 @@ def with_evidence(
     heading = few[["ux", "uy"]].to_numpy(dtype=float)
     ahead, angle = ruler.rays(xy, heading, reach_m=limits["undershoot_major_m"])
     across = np.abs(few["to_boundary_m"].to_numpy(dtype=float))
-    reach = np.where(np.isfinite(ahead), ahead, 1.0)
+    points_at = np.isfinite(ahead)
+    reach, angle = np.where(points_at, ahead, across), np.where(points_at, angle, 0.0)
     way = shapely.linestrings(
         np.stack([xy + 0.5 * heading, xy + np.maximum(reach, 1.0)[:, None] * heading], axis=1)
     )
@@ -96,7 +97,7 @@ def with_evidence(
     against[short] = OBLIQUE_NATS * oblique + OWN_ROAD_NATS * own_roads
     distance[short] = np.where(PERPENDICULAR_FACTOR * across <= reach, across, reach)
     keep = np.ones(len(met), dtype=bool)
-    keep[short] = np.isfinite(ahead)
+    keep[short] = points_at | (across <= limits["boundary_road_band_m"])
     return met.assign(to_boundary_m=distance, against=against)[keep]
 
 
