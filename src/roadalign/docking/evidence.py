@@ -8,7 +8,8 @@ linkage", 1969):
 
 - the angle at which its axis meets the boundary, below ``approach_angle_deg``;
 - every road of its own side that lies across its way to the boundary (a flyover, a ring, a
-  frontage road, and as well the last street of a quarter).
+  frontage road, and as well the last street of a quarter);
+- a distance from the boundary that is beyond the reach of its class and status.
 
 Who *asks* is another matter: an end with anything against it asks for nothing, nor does one too
 far away for its class and status. And some that ask *may end here*, so that nothing is said where
@@ -16,8 +17,9 @@ they stay alone: an existing street some metres short of the line, which is no p
 a planned minor road far from it. They are looked for like all that ask, for where the neighbour has
 the road the two are one.
 
-The nats are ours: small enough that one of them leaves a pair standing whose ends face one another
-in line, and two together only where class, name or number agree as well.
+The nats are ours: of two ends in line, one of which asks, an angle of 0° or one road across leaves
+a pair standing up to 500 m apart, two roads up to 180 m and three up to 50 m; beyond its reach an
+end answers to its own name or number alone.
 """
 
 from __future__ import annotations
@@ -45,6 +47,9 @@ OBLIQUE_NATS = 1.0
 
 OWN_ROAD_NATS = 1.0
 """What each road of the own side across the way speaks against an end."""
+
+FAR_NATS = 3.0
+"""What it speaks against an end to lie further off than its class and status reach."""
 
 MAJOR_RANK = 4
 WANTED = ("planned", "construction", "proposed", "reserved")
@@ -109,7 +114,7 @@ def find_asking(
     extent: tuple[float, float, float, float] | None,
     limits: Limits,
 ) -> pd.DataFrame:
-    """Decide which candidates ask and which may end here, and drop those out of reach.
+    """Decide which candidates ask and which may end here, and add what their distance says.
 
     Parameters
     ----------
@@ -127,7 +132,8 @@ def find_asking(
     Returns
     -------
     pandas.DataFrame
-        With ``needs_counterpart`` and ``may_end_here``.
+        With ``needs_counterpart`` and ``may_end_here``, and ``against`` with the distance in it;
+        dead ends further off than ``undershoot_major_m`` along their way are gone.
     """
     status = roads["status"].to_numpy(dtype=object, na_value="")[met["row"].to_numpy()]
     wanted = np.isin(status, WANTED)
@@ -145,8 +151,13 @@ def find_asking(
     needing &= ~_at_edge(met, roads, extent)
     may_end = minor & wanted & short & (distance > minor_m)
     may_end |= minor & (status == Status.EXISTING) & (distance > lone_m)
-    met = met.assign(needs_counterpart=needing, may_end_here=may_end)
-    return met[~short | (distance <= reach_m)]
+    far = short & (distance > reach_m)
+    met = met.assign(
+        needs_counterpart=needing & ~far,
+        may_end_here=may_end,
+        against=met["against"] + FAR_NATS * far,
+    )
+    return met[~short | (distance <= far_m)]
 
 
 def _at_edge(
