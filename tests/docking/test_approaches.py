@@ -186,6 +186,20 @@ def test_which_ends_ask_but_may_end_where_they_are(rank, status, short_m, may_en
     assert (end["needs_counterpart"], end["may_end_here"]) == (True, may_end)
 
 
+@pytest.mark.parametrize(
+    ("short_m", "count", "may_end"),
+    [(0.0, 4, True), (0.9, 4, False), (0.6, 4, True), (0.9, 3, True)],
+)
+def test_where_a_side_scatters_about_the_line_a_street_short_of_it_is_no_cul_de_sac(
+    short_m, count, may_end
+):
+    """One street ends 4 m short, the others by less: 2 m and three times the median decide."""
+    others = [up(1500 + 300 * k, -900, (-short_m, short_m)[k % 2]) for k in range(count)]
+    got = ends(up(1000, -900, -4), *others, road_class=[2] * (count + 1),
+               status=["existing"] * (count + 1))  # fmt: skip
+    assert [one["may_end_here"] for one in got if one["row"] == 0] == [may_end]
+
+
 def test_a_road_behind_the_end_or_beyond_the_line_blocks_nothing():
     two = {"status": ["planned", "planned"]}
     behind = ends(up(1000, -600, -100), [(500, -300), (1500, -300)], **two)

@@ -200,3 +200,13 @@ def test_an_end_that_may_end_where_it_is_is_a_point_only_where_it_is_paired():
     pairing = pairing_of((0, 0), count_a=2, count_b=1)
     groups = docking_groups(a, b, pairing, bundles=(none, none), limits=LIMITS)
     assert groups[["side", "row"]].to_numpy().tolist() == [["a", 0], ["b", 0]]
+
+
+def test_a_carriageway_that_may_end_where_it_is_stays_with_its_road():
+    a = side_of((0, 0, NORTH), (20, 0, NORTH, {"may_end_here": True}))
+    b = side_of((10, 0, SOUTH))
+    bundles = siblings(a, limits=LIMITS), siblings(b, limits=LIMITS)
+    pairing = pairing_of((0, 0), count_a=2, count_b=1)
+    groups = docking_groups(a, b, pairing, bundles=bundles, limits=LIMITS)
+    assert groups["group"].nunique() == 1
+    assert groups[["side", "row"]].to_numpy().tolist() == [["a", 0], ["a", 1], ["b", 0]]
