@@ -60,7 +60,8 @@ class MissingCounterpart(JudgingRule):
             搜索对应道路的范围由 `search_m`、`pair_offset_m`、`pair_deflection_deg` 决定，
             它们作用于配对本身。以下情形不列为问题：止于对侧沿界道路的道路；
             较低等级道路的悬挂端，规划道路距界线超过 `undershoot_minor_m`、
-            现状道路超过 `lone_minor_m`；与界线夹角小于 `approach_angle_deg` 或前方有本侧其他道路的悬挂端。
+            现状道路超过 `lone_minor_m`；
+            与界线夹角小于 `approach_angle_deg` 或前方有本侧其他道路的悬挂端。
         局限
             对侧道路是否在未提供的图层中；道路是否本应止于此处，例如收费站或港口。
         举例
