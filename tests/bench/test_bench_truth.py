@@ -162,6 +162,20 @@ def test_an_end_drawn_beyond_the_line_is_led_back_to_it(three_roads):
     assert finished(draft, "datum", 1).truth["gap_m"].tolist() == pytest.approx([0, 0, 0])
 
 
+@pytest.mark.parametrize(("off_m", "asked_for"), [(-4, True), (4, False), (19, False), (21, True)])
+def test_a_road_that_arrives_alone_at_a_road_across_its_way_is_not_asked_for(
+    three_roads, off_m, asked_for
+):
+    draft = Draft(three_roads)
+    k = int(np.argmin(draft.crossings["y"]))
+    draft.drop("b", list(draft.tail("b", k).rows))
+    draft.fids["b"][k], draft.expect[k] = frozenset(), "a"
+    draft.add("b", shapely.LineString([(off_m, -600), (off_m, -200)]), draft.road("a", k))
+    required = finished(draft, "removed", 1).truth["required"].to_numpy()
+    assert required[k] == asked_for
+    assert required.sum() == 2 + asked_for
+
+
 def test_noise_has_the_size_and_the_length_that_are_stated():
     """RMS of each coordinate is sigma; points 10 m apart move alike, points 500 m apart do not."""
     rng = np.random.default_rng(5)

@@ -102,6 +102,7 @@ def side_of(*ends, boundary_road=None, lengths_m=None, **columns):
             "needs_counterpart": np.array(
                 [one.get("needs_counterpart", True) for one in rest], dtype=bool
             ),
+            "may_end_here": np.array([one.get("may_end_here", False) for one in rest], dtype=bool),
             "weave": np.array([one.get("weave", -1) for one in rest], dtype=int),
             "stroke": np.array([one.get("stroke", k) for k, one in enumerate(rest)], dtype=int),
             "row": np.arange(count),

@@ -5,7 +5,7 @@ import pytest
 import shapely
 from drawn_sides import LIMITS, RULER, ends_of, limits
 
-from roadalign.docking.boundary_roads import find_boundary_roads
+from roadalign.docking.boundary_roads import find_boundary_roads, find_joining
 from roadalign.docking.shared_roads import shared_boundary_roads
 
 
@@ -49,6 +49,60 @@ def test_most_of_what_is_near_the_line_runs_along_it(away_m, is_one):
 def test_what_lies_far_off_does_not_count_against_it():
     # 200 m along; 95 m of the way out are near, which is 68 %, however long the rest is
     assert along((500, 5), (700, 5), (700, 5000))
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "is_one"),
+    [
+        ((500, -17), (600, 0), True),  # 17 on 100: 9.6 degrees
+        ((500, -18.5), (600, 0), False),  # 10.5 degrees
+        ((600, 18.5), (500, 0), False),
+        ((500, -18.5), (590, -5.1), True),  # ends 5.1 m off: it does not end at the line
+        ((500, -18.5), (590, -1), False),  # 17.5 on 90: 11 degrees
+    ],
+)
+def test_a_road_that_nears_the_line_all_the_way_and_ends_there_arrives(start, stop, is_one):
+    assert along(start, stop) == is_one
+    assert along(stop, start) == is_one
+
+
+def test_a_boundary_road_whose_last_metres_turn_to_the_line_is_still_one():
+    assert along((500, -15), (800, -15), (830, 0))
+
+
+def joining(place, bearing_deg, *lines, values=LIMITS):
+    turn = np.radians(bearing_deg)
+    shapes = np.array([shapely.LineString(line) for line in lines], dtype=object)
+    heading = np.array([[np.sin(turn), np.cos(turn)]])
+    return bool(find_joining(np.array([place]), heading, shapes, limits=values)[0])
+
+
+ROAD = [(500, 12), (900, 12)]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "joins"),
+    [
+        (700, 0, True),
+        (700, 12, True),  # drawn as far as the road itself
+        (700, -12.9, True),  # 20 m ahead and 5 m beside its tip
+        (700, -13.1, False),
+        (904.9, 0, True),  # up to 5 m beside its way
+        (905.1, 0, False),
+    ],
+)
+def test_an_end_within_a_band_of_the_neighbours_boundary_road_joins_it(x, y, joins):
+    assert joining((x, y), 0.0, ROAD) == joins
+
+
+def test_an_end_that_points_elsewhere_joins_nothing():
+    assert not joining((700, 0), 180.0, ROAD)
+    assert not joining((700, 0), 0.0)
+
+
+def test_how_near_a_boundary_road_has_to_be_are_the_limits_in_force():
+    assert not joining((700, 0), 0.0, ROAD, values=limits(boundary_road_band_m=6))
+    assert not joining((903, 0), 0.0, ROAD, values=limits(touch_m=2))
 
 
 def test_the_limits_are_those_in_force():

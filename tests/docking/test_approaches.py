@@ -57,7 +57,8 @@ def test_the_tip_is_the_last_decimetres():
     [
         (3, "existing", 5.1, True, False),
         (3, "existing", 149.9, True, False),
-        (3, "existing", 150.1, False, None),
+        (3, "existing", 150.1, True, False),
+        (3, "existing", 500.1, False, None),
         (None, "existing", 149.9, True, False),
         (4, "existing", 150.1, True, True),
         (4, "existing", 499.9, True, True),
@@ -68,7 +69,7 @@ def test_the_tip_is_the_last_decimetres():
         (1, "proposed", 499.9, True, True),
         (1, "reserved", 499.9, True, True),
         (1, "abandoned", 149.9, True, False),
-        (1, "abandoned", 150.1, False, None),
+        (1, "abandoned", 150.1, True, False),
     ],
 )
 def test_how_far_a_dead_end_may_be_and_ask(rank, status, short_m, there, needs_counterpart):
@@ -87,13 +88,30 @@ def test_how_far_a_lone_minor_dead_end_may_be_is_the_limit_in_force():
 
 
 @pytest.mark.parametrize(
-    ("angle_deg", "there"), [(25.1, True), (24.9, False), (155.1, False), (154.9, True)]
+    ("angle_deg", "asks"), [(25.1, True), (24.9, False), (155.1, False), (154.9, True)]
 )
-def test_a_dead_end_has_to_point_at_the_line(angle_deg, there):
+def test_a_dead_end_has_to_point_at_the_line_to_ask(angle_deg, asks):
     """The angle is that between road and boundary; 100 m before the line along the road."""
     c, s = cos(radians(angle_deg)), sin(radians(angle_deg))
     line = [(2000 - 700 * c, -700 * s), (2000 - 100 * c, -100 * s)]
-    assert (len(ends(line, **PLANNED)) == 1) == there
+    (end,) = ends(line, **PLANNED)
+    assert end["needs_counterpart"] == asks
+    assert (end["against"] == 0) == asks
+
+
+@pytest.mark.parametrize("angle_deg", [5.0, 10.0, 20.0, 30.0])
+def test_a_nat_speaks_against_an_end_along_the_line_and_less_the_more_it_points_at_it(angle_deg):
+    c, s = cos(radians(angle_deg)), sin(radians(angle_deg))
+    line = [(2000 - 700 * c, -700 * s), (2000 - 100 * c, -100 * s)]
+    (end,) = ends(line, **PLANNED)
+    assert end["against"] == pytest.approx(max(1 - angle_deg / 25, 0))
+
+
+@pytest.mark.parametrize(("off_m", "there"), [(19.9, True), (20.1, False)])
+def test_beside_the_line_a_dead_end_answers_whatever_its_heading(off_m, there):
+    line = [(500, -900), (500, -off_m), (560, -off_m)]  # turns away along the line, 60 m from it
+    got = [one for one in ends(line, **PLANNED) if one["y"] > -100]
+    assert [(one["against"], one["needs_counterpart"]) for one in got] == [(1, False)] * there
 
 
 def test_a_road_that_ends_short_at_both_ends_points_at_the_line_with_one():
@@ -116,12 +134,70 @@ def test_straight_across_counts_where_it_is_a_third():
         assert end["to_boundary_m"] == pytest.approx(expected)
 
 
-def test_a_dead_end_behind_another_road_of_its_side_is_blocked():
-    two = {"status": ["planned", "planned"]}
-    got = ends(up(1000, -600, -100), [(500, -50), (1500, -50)], **two)
-    assert [one for one in got if one["row"] == 0] == []
-    clear = ends(up(1000, -600, -100), [(1010, -50), (1500, -50)], **two)
-    assert [one["end"] for one in clear if one["row"] == 0] == ["undershoot"]
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_each_road_of_its_side_across_the_way_speaks_against_a_dead_end(count):
+    across = [[(500, -20 - 20 * k), (1500, -20 - 20 * k)] for k in range(count)]
+    status = ["planned"] * (count + 1)
+    got = ends(up(1000, -600, -100), *across, status=status)
+    ((against, asks),) = [(e["against"], e["needs_counterpart"]) for e in got if e["row"] == 0]
+    assert (against, asks) == (count, count == 0)
+
+
+def test_a_road_beside_the_way_does_not_speak_against_a_dead_end():
+    got = ends(up(1000, -600, -100), [(1010, -50), (1500, -50)], status=["planned", "planned"])
+    assert [one["against"] for one in got if one["row"] == 0] == [0]
+
+
+@pytest.mark.parametrize(
+    ("rank", "status", "short_m", "against"),
+    [
+        (3, "existing", 149.9, 0),
+        (3, "existing", 150.1, 3),
+        (None, None, 150.1, 3),
+        (3, "planned", 499.9, 0),
+        (4, "existing", 499.9, 0),
+    ],
+)
+def test_a_dead_end_beyond_the_reach_of_its_class_has_that_against_it(
+    rank, status, short_m, against
+):
+    (end,) = ends(up(1000, -900, -short_m), road_class=[rank], status=[status])
+    assert end["against"] == against
+
+
+@pytest.mark.parametrize(
+    ("rank", "status", "short_m", "may_end"),
+    [
+        (1, "existing", 1.9, False),
+        (1, "existing", 2.1, True),
+        (3, "existing", 4.9, True),
+        (4, "existing", 4.9, False),
+        (None, "existing", 4.9, False),
+        (1, None, 4.9, False),
+        (1, "planned", 4.9, False),
+        (3, "planned", 149.9, False),
+        (3, "planned", 150.1, True),
+        (4, "planned", 499.9, False),
+        (None, "planned", 499.9, False),
+    ],
+)
+def test_which_ends_ask_but_may_end_where_they_are(rank, status, short_m, may_end):
+    (end,) = ends(up(1000, -900, -short_m), road_class=[rank], status=[status])
+    assert (end["needs_counterpart"], end["may_end_here"]) == (True, may_end)
+
+
+@pytest.mark.parametrize(
+    ("short_m", "count", "may_end"),
+    [(0.0, 4, True), (0.9, 4, False), (0.6, 4, True), (0.9, 3, True)],
+)
+def test_where_a_side_scatters_about_the_line_a_street_short_of_it_is_no_cul_de_sac(
+    short_m, count, may_end
+):
+    """One street ends 4 m short, the others by less: 2 m and three times the median decide."""
+    others = [up(1500 + 300 * k, -900, (-short_m, short_m)[k % 2]) for k in range(count)]
+    got = ends(up(1000, -900, -4), *others, road_class=[2] * (count + 1),
+               status=["existing"] * (count + 1))  # fmt: skip
+    assert [one["may_end_here"] for one in got if one["row"] == 0] == [may_end]
 
 
 def test_a_road_behind_the_end_or_beyond_the_line_blocks_nothing():

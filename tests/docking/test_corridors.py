@@ -191,3 +191,22 @@ def test_three_in_a_row_are_one_by_their_neighbours():
     b = side_of(*[(25 * k, 0, SOUTH) for k in range(3)])
     assert groups(a, b, (0, 0), (1, 1), (2, 2)) == [{"a0", "a1", "a2", "b0", "b1", "b2"}]
     assert np.array_equal(siblings(a, limits=LIMITS)[:, 0] < 3, [True, True])
+
+
+def test_an_end_that_may_end_where_it_is_is_a_point_only_where_it_is_paired():
+    ends = (0, 0, NORTH, {"may_end_here": True}), (500, 0, NORTH, {"may_end_here": True})
+    a, b = side_of(*ends), side_of((0, 0, SOUTH))
+    none = np.empty((0, 2), dtype=np.intp)
+    pairing = pairing_of((0, 0), count_a=2, count_b=1)
+    groups = docking_groups(a, b, pairing, bundles=(none, none), limits=LIMITS)
+    assert groups[["side", "row"]].to_numpy().tolist() == [["a", 0], ["b", 0]]
+
+
+def test_a_carriageway_that_may_end_where_it_is_stays_with_its_road():
+    a = side_of((0, 0, NORTH), (20, 0, NORTH, {"may_end_here": True}))
+    b = side_of((10, 0, SOUTH))
+    bundles = siblings(a, limits=LIMITS), siblings(b, limits=LIMITS)
+    pairing = pairing_of((0, 0), count_a=2, count_b=1)
+    groups = docking_groups(a, b, pairing, bundles=bundles, limits=LIMITS)
+    assert groups["group"].nunique() == 1
+    assert groups[["side", "row"]].to_numpy().tolist() == [["a", 0], ["a", 1], ["b", 0]]

@@ -21,12 +21,13 @@ CONTACT = 3.0
 """What it is worth that two ends lie on one another."""
 
 
-def end(x=0.0, y=0.0, heading_deg=0.0, *, needs_counterpart=True, **road):
+def end(x=0.0, y=0.0, heading_deg=0.0, *, needs_counterpart=True, against=0.0, **road):
     return {
         "x": x,
         "y": y,
         "heading_deg": heading_deg,
         "needs_counterpart": needs_counterpart,
+        "against": against,
         "road": road,
     }
 
@@ -42,6 +43,7 @@ def side(*ends):
             "ux": np.sin(turn),
             "uy": np.cos(turn),
             "needs_counterpart": [one["needs_counterpart"] for one in ends],
+            "against": [one["against"] for one in ends],
             "row": np.arange(count)[::-1],
         }
     )
@@ -335,3 +337,28 @@ def test_exchanging_the_sides_exchanges_the_pairs():
     assert sorted(rows(one)) == sorted((x, y) for y, x in rows(two))
     assert one.lone_confidence_a == pytest.approx(two.lone_confidence_b, nan_ok=True)
     assert one.lone_confidence_b == pytest.approx(two.lone_confidence_a, nan_ok=True)
+
+
+@pytest.mark.parametrize(("against_a", "against_b"), [(1.0, 0.0), (0.4, 1.3)])
+def test_what_speaks_against_the_ends_costs_as_much(against_a, against_b):
+    got = margin(end(against=against_a), south(against=against_b))
+    assert got == pytest.approx(6.6 + 3 - against_a - against_b)
+
+
+@pytest.mark.parametrize(("against", "sure_nats"), [(7.4, 0.1), (8.6, 1.3), (12.0, 3.3)])
+def test_a_doubtful_candidate_lowers_how_sure_an_end_is_to_be_alone(against, sure_nats):
+    """Alone they cost 3.3 and 1.0, meeting gains 3: what speaks against it tips at 7.3 nats.
+
+    An end with nobody about is as sure as staying alone costs, 3.3.
+    """
+    got = paired([end()], [south(needs_counterpart=False, against=against)])
+    assert len(got.a) == 0
+    assert nats(float(got.lone_confidence_a[0])) == pytest.approx(sure_nats)
+    assert len(paired([end()], [south(needs_counterpart=False, against=7.2)]).a) == 1
+
+
+def test_a_candidate_that_has_its_own_partner_puts_nobody_else_in_doubt():
+    # the two lie 4 m beside one another; the second is too doubtful a partner for B's
+    alone = paired([end(), end(4, against=9)], [south()])
+    assert rows(alone) == [(0, 0)]
+    assert nats(float(alone.lone_confidence_a[1])) == pytest.approx(ASKING)

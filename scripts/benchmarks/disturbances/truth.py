@@ -4,6 +4,10 @@ The measures are those of the project's design notes, worked out from the ends a
 were put in: with the axis w = (u_a − u_b) / |u_a − u_b|, the gap is (P_b − P_a)·w, the offset
 the distance of P_b from the line through P_a along w, positive to the right, and the deflection
 the angle between u_a and −u_b.
+
+A road that arrives alone where a road of the other side lies across its way, within `JUNCTION_M`,
+is honestly ambiguous: a driver finds a junction there, a planner may miss the road that goes on. It
+is not asked for; what is said of it is judged like everything else.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from benchmarks.cut_networks.cuts import SIDES
+from benchmarks.cut_networks.cuts import SIDES, other
 from benchmarks.disturbances.cases import Case
 from benchmarks.limits import LIMITS, steps
 
@@ -31,6 +35,7 @@ DEFLECTION_STEPS = steps("deflection", "deg")
 DOUBT_SHARE, DOUBT_M, DOUBT_DEG = 0.10, 1.5, 3.0
 """A measure this near to a threshold may be judged either way."""
 
+JUNCTION_M = 20.0
 BACK_M = 60.0
 TOUCH_M = LIMITS["touch_m"]
 
@@ -75,6 +80,7 @@ def _truth(draft: Draft) -> pd.DataFrame:
         for k in range(len(pair))
     ]
     return draft.crossings.assign(
+        required=draft.crossings["required"].to_numpy(dtype=bool) & ~_at_a_junction(draft, end),
         a=pd.Series(draft.fids["a"], index=draft.crossings.index),
         b=pd.Series(draft.fids["b"], index=draft.crossings.index),
         expect=draft.expect,
@@ -85,6 +91,18 @@ def _truth(draft: Draft) -> pd.DataFrame:
         deflection_deg=turn,
         rules=pd.Series(rules, index=draft.crossings.index),
     )
+
+
+def _at_a_junction(draft: Draft, end: dict[str, Floats]) -> NDArray[np.bool_]:
+    """Return which crossings one side reaches alone, with a road of the other across the way."""
+    found = np.zeros(len(draft.expect), dtype=bool)
+    for side in SIDES:
+        lone = np.flatnonzero([expect == side for expect in draft.expect])
+        ahead = end[side][lone] + JUNCTION_M * draft.out[side][lone]
+        ways = shapely.linestrings(np.stack([end[side][lone], ahead], axis=1))
+        tree = shapely.STRtree(draft.lines[other(side)])
+        found[lone[tree.query(ways, predicate="intersects")[0]]] = True
+    return found
 
 
 def _at_boundary(draft: Draft, side: str) -> Floats:

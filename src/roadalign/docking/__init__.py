@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from roadalign.docking.approaches import find_ends
+from roadalign.docking.boundary_roads import find_joining
 from roadalign.docking.corridors import corridor_labels, docking_groups, siblings
 from roadalign.docking.pairing import pair_ends
 from roadalign.docking.points import describe_points
@@ -177,10 +178,21 @@ def _ends(
 ) -> tuple[SideEnds, SideEnds]:
     """Find the ends of both sides."""
     a, b = plans
-    return (
-        find_ends(a.roads, ruler, own_sign=sign_a, extent=a.extent, limits=limits),
-        find_ends(b.roads, ruler, own_sign=-sign_a, extent=b.extent, limits=limits),
+    ends_a = find_ends(a.roads, ruler, own_sign=sign_a, extent=a.extent, limits=limits)
+    ends_b = find_ends(b.roads, ruler, own_sign=-sign_a, extent=b.extent, limits=limits)
+    return _joined(ends_a, ends_b, limits=limits), _joined(ends_b, ends_a, limits=limits)
+
+
+def _joined(side: SideEnds, other: SideEnds, *, limits: Limits) -> SideEnds:
+    """Let the ends of one side that arrive at a boundary road of the other end there."""
+    joins = find_joining(
+        side.ends[["x", "y"]].to_numpy(dtype=float),
+        side.ends[["ux", "uy"]].to_numpy(dtype=float),
+        other.strokes.lines[other.boundary_road],
+        limits=limits,
     )
+    joins &= side.ends["end"].ne(End.CROSSING).to_numpy()
+    return replace(side, ends=side.ends.assign(may_end_here=side.ends["may_end_here"] | joins))
 
 
 def _paired(ends: tuple[SideEnds, SideEnds], *, limits: Limits) -> tuple[Bundles, Pairing]:

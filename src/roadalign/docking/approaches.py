@@ -8,10 +8,12 @@ drawing noise and vanish. What remains are
   a dangle there), and
 - *ends* on its own side: at the line (*touch*) or short of it and pointing at it (*undershoot*).
 
-Each is a candidate. A candidate *asks* if it deserves an answer from the neighbour; one that does
-not (a boundary road, an end joined to another road of its own side, a dead end too far away for
-its class, an end at the edge of the data) can still be the answer to one that does. So a
-cul-de-sac near the boundary is no false alarm, and yet the far bank of a river is found.
+Each is a candidate, and stays one: what speaks against it is evidence, a cost of pairing it
+(`roadalign.docking.evidence`). A candidate *asks* if it deserves an answer from the neighbour; one
+that does not (a boundary road, an end joined to another road of its own side, a dead end too far
+away for its class, at too small an angle or behind a road of its own side, an end at the edge of
+the data) can still be the answer to one that does. So a cul-de-sac near the boundary is no false
+alarm, and yet the far bank of a river is found.
 """
 
 from __future__ import annotations
@@ -23,10 +25,10 @@ import numpy as np
 import shapely
 
 from roadalign.docking.boundary_roads import find_boundary_roads
+from roadalign.docking.evidence import find_asking, with_evidence
 from roadalign.docking.headings import fit_headings
 from roadalign.docking.intervals import follow
 from roadalign.docking.strokes import make_strokes
-from roadalign.model.words import End
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,19 +43,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MAJOR_RANK = 4
-WANTED = ("planned", "construction", "proposed", "reserved")
-PERPENDICULAR_FACTOR = 3.0
-"""The way straight across counts where it is this many times shorter than along the heading
-(OpenMapsForEurope2, candidate connecting points)."""
-
 TIP_M = 0.7
 """Ends that meet are compared by their last decimetres: a line drawn through a junction or a bend
 often has a vertex a metre or two behind the boundary."""
-
-EDGE_ENDS = 3
-EDGE_M = 1.0
-"""An end this near to the edge of the layer's extent is an end of the data, not of the road."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +60,9 @@ class SideEnds:
         ``match_x``, ``match_y`` (the end in the frame in which the sides are matched),
         ``stretch_m`` (length the heading was fitted over), ``tip_x``, ``tip_y`` (heading of the
         last `TIP_M` alone), ``chainage_m``, ``end``,
-        ``to_boundary_m``, ``needs_counterpart``, ``weave`` (candidates of one road that weaves
+        ``to_boundary_m``, ``needs_counterpart``, ``may_end_here`` (nothing is said where it stays
+        alone), ``against`` (what speaks against it, in nats),
+        ``weave`` (candidates of one road that weaves
         share a number, -1 otherwise), ``row`` (row of the road table).
     roads
         The canonical road table.
@@ -131,10 +125,14 @@ def find_ends(
     along[near] = find_boundary_roads(strokes.lines[near], ruler, limits=limits)
     met = follow(strokes, near, ruler, own_sign=own_sign, limits=limits)
     met = _located(met, roads, strokes, limits=limits)
-    met = _short_of(met, strokes, ruler, limits=limits)
-    met = _asking(met, roads, along, extent=extent, limits=limits)
+    met = with_evidence(met, strokes, ruler, limits=limits)
+    met = find_asking(met, roads, along, extent=extent, limits=limits)
     reading = ruler.read(met[["x", "y"]].to_numpy(dtype=float))
-    met = met.assign(chainage_m=reading.chainage_m, match_x=met["x"], match_y=met["y"])
+    met = met.assign(
+        chainage_m=reading.chainage_m,
+        match_x=met["x"],
+        match_y=met["y"],
+    )
     return SideEnds(met.reset_index(drop=True), roads, strokes, along)
 
 
@@ -190,73 +188,3 @@ def _rows(
     found = np.zeros(len(lines), dtype=np.intp)
     found[end[first]] = row[first]
     return found
-
-
-def _short_of(met: pd.DataFrame, strokes: Strokes, ruler: Ruler, *, limits: Limits) -> pd.DataFrame:
-    """Keep the undershoots that point at the boundary with nothing of their own in the way."""
-    short = (met["end"] == End.UNDERSHOOT).to_numpy()
-    few = met[short]
-    xy = few[["x", "y"]].to_numpy(dtype=float)
-    heading = few[["ux", "uy"]].to_numpy(dtype=float)
-    ahead, angle = ruler.rays(xy, heading, reach_m=limits["undershoot_major_m"])
-    across = np.abs(few["to_boundary_m"].to_numpy(dtype=float))
-    to_boundary = np.where(PERPENDICULAR_FACTOR * across <= ahead, across, ahead)
-    points_at = np.isfinite(ahead) & (angle >= limits["approach_angle_deg"])
-    reach = np.where(np.isfinite(ahead), ahead, 0.0)
-    way = shapely.linestrings(
-        np.stack([xy + 0.5 * heading, xy + np.maximum(reach, 1.0)[:, None] * heading], axis=1)
-    )
-    which, other = shapely.STRtree(strokes.lines).query(way, predicate="intersects")
-    blocked = np.zeros(len(few), dtype=bool)
-    blocked[which[other != few["stroke"].to_numpy()[which]]] = True
-    keep = np.ones(len(met), dtype=bool)
-    keep[np.flatnonzero(short)] = points_at & ~blocked
-    distance = met["to_boundary_m"].to_numpy(dtype=float).copy()
-    distance[np.flatnonzero(short)] = to_boundary
-    return met.assign(to_boundary_m=distance)[keep]
-
-
-def _asking(
-    met: pd.DataFrame,
-    roads: gpd.GeoDataFrame,
-    along: NDArray[np.bool_],
-    *,
-    extent: tuple[float, float, float, float] | None,
-    limits: Limits,
-) -> pd.DataFrame:
-    """Decide which candidates deserve an answer, and drop dead ends too far off for their class."""
-    row = met["row"].to_numpy()
-    wanted = roads["status"].isin(WANTED).to_numpy()[row]
-    major = (met["rank"].to_numpy() >= MAJOR_RANK) | wanted
-    short = (met["end"] == End.UNDERSHOOT).to_numpy()
-    distance = met["to_boundary_m"].to_numpy(dtype=float)
-    lone_m = np.where(major, limits["undershoot_major_m"], limits["lone_minor_m"])
-    reach_m = np.where(major, limits["undershoot_major_m"], limits["undershoot_minor_m"])
-    needing = met["needs_counterpart"].to_numpy() & ~along[met["stroke"].to_numpy()]
-    needing &= ~short | (distance <= lone_m)
-    needing &= ~_at_edge(met, roads, extent)
-    return met.assign(needs_counterpart=needing)[~short | (distance <= reach_m)]
-
-
-def _at_edge(
-    met: pd.DataFrame,
-    roads: gpd.GeoDataFrame,
-    extent: tuple[float, float, float, float] | None,
-) -> NDArray[np.bool_]:
-    """Return which undershoots lie on an edge of the data where several lines end.
-
-    One road that reaches furthest makes an edge of its own; a clip leaves many ends on it.
-    """
-    if extent is None or len(met) == 0:
-        return np.zeros(len(met), dtype=bool)
-    lines = np.asarray(roads.geometry.array, dtype=object)
-    ends = np.concatenate(
-        [shapely.get_coordinates(shapely.get_point(lines, position)) for position in (0, -1)]
-    )
-    place = met[["x", "y"]].to_numpy(dtype=float)
-    edges = [(0, extent[0]), (1, extent[1]), (0, extent[2]), (1, extent[3])]
-    on_edge = np.zeros(len(met), dtype=bool)
-    for axis, value in edges:
-        if (np.abs(ends[:, axis] - value) <= EDGE_M).sum() >= EDGE_ENDS:
-            on_edge |= np.abs(place[:, axis] - value) <= EDGE_M
-    return np.asarray(on_edge & (met["end"] == End.UNDERSHOOT).to_numpy())

@@ -113,7 +113,7 @@ def docking_groups(
     pandas.DataFrame
         One row per candidate that belongs to a docking point: ``group``, ``side`` (``"a"`` or
         ``"b"``), ``row`` (of the side's candidates), ``partner`` (row of the other side's, -1
-        where alone).
+        where alone). Ends that may end where they are make none of their own.
     """
     count_a, count_b = len(side_a.ends), len(side_b.ends)
     partner_a = np.full(count_a, -1, dtype=np.intp)
@@ -137,15 +137,19 @@ def docking_groups(
             "side": ["a"] * count_a + ["b"] * count_b,
             "row": np.concatenate([np.arange(count_a), np.arange(count_b)]),
             "partner": np.concatenate([partner_a, partner_b]),
-            "needs_counterpart": np.concatenate(
-                [side_a.ends["needs_counterpart"], side_b.ends["needs_counterpart"]]
-            ).astype(bool),
+            "needs_counterpart": _of_both(side_a, side_b, "needs_counterpart"),
+            "may_end_here": _of_both(side_a, side_b, "may_end_here"),
         }
     )
     paired = members["partner"] >= 0
     counts = members["needs_counterpart"] | paired
-    heard = counts.groupby(members["group"]).transform("any")
+    speaks = (members["needs_counterpart"] & ~members["may_end_here"]) | paired
+    heard = speaks.groupby(members["group"]).transform("any")
     return members[heard & counts].reset_index(drop=True)
+
+
+def _of_both(side_a: SideEnds, side_b: SideEnds, column: str) -> NDArray[np.bool_]:
+    return np.concatenate([side_a.ends[column], side_b.ends[column]]).astype(bool)
 
 
 def _agreed(

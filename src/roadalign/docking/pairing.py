@@ -3,7 +3,8 @@
 Pairing is record linkage (Fellegi and Sunter, "A theory for record linkage", 1969): each pair of
 facing ends has a cost that is a sum of independent pieces of evidence, in nats: how large the
 offset, the deflection and the gap are for two drawings of one road, whether the ends meet, and
-whether class, route number and name agree. The pieces grow with the logarithm of the misfit, not
+whether class, route number and name agree, and what speaks against either end as a road to the
+neighbour (`roadalign.docking.evidence`). The pieces grow with the logarithm of the misfit, not
 with its square, because a large misfit is exactly what is being looked for. Staying alone has a
 cost too: high for an end that asks for an answer, low for one that only may give it. The chosen
 pairs are the ones of least total cost (an assignment problem, solved exactly), so an end does not
@@ -11,7 +12,8 @@ take the counterpart that another one needs more.
 
 The confidence of a decision comes from the same costs: how much worse the best solution *without*
 it would be. Where that other solution is nearly as good and gives the end another partner, the
-point is ambiguous and the other partner is named.
+point is ambiguous and the other partner is named. An end that stays alone although something on the
+other side could be its road, at a cost a little too high, is so much less sure to have none.
 """
 
 from __future__ import annotations
@@ -105,7 +107,9 @@ def pair_ends(
     one, two, cost = _candidate_pairs(side_a, side_b, limits=limits)
     alone_a = np.where(side_a.ends["needs_counterpart"], ALONE_ASKING, ALONE_PASSIVE)
     alone_b = np.where(side_b.ends["needs_counterpart"], ALONE_ASKING, ALONE_PASSIVE)
-    worth = cost < alone_a[one] + alone_b[two]
+    margin = cost - alone_a[one] - alone_b[two]
+    worth = margin < 0
+    doubtful = one[~worth], two[~worth], margin[~worth]
     one, two, cost = one[worth], two[worth], cost[worth]
     count_a, count_b = len(alone_a), len(alone_b)
     graph = coo_array((np.ones(len(one)), (one, count_a + two)), shape=(count_a + count_b,) * 2)
@@ -120,6 +124,7 @@ def pair_ends(
         )
         chosen.extend(group.choices())
         group.note_lone(lone_a, lone_b)
+    _doubt_lone(lone_a, lone_b, *doubtful)
     chosen.sort(key=lambda choice: (choice.a, choice.b))
     confidence = np.array([choice.confidence for choice in chosen], dtype=float)
     near = 2 * confidence - 1 < limits["ambiguous_margin"]
@@ -132,6 +137,14 @@ def pair_ends(
         lone_a,
         lone_b,
     )
+
+
+def _doubt_lone(lone_a: Floats, lone_b: Floats, one: Ints, two: Ints, margin: Floats) -> None:
+    """Lower how sure lone ends are by the pairs of two of them that were not quite worth it."""
+    both = ~np.isnan(lone_a[one]) & ~np.isnan(lone_b[two])
+    sure = _sure(margin[both])
+    np.minimum.at(lone_a, one[both], sure)
+    np.minimum.at(lone_b, two[both], sure)
 
 
 def _sure(margin_nats: Floats | float) -> Floats:
@@ -229,6 +242,7 @@ def _candidate_pairs(
     one, two = one[fits], two[fits]
     got = Measures(got.gap_m[fits], got.offset_m[fits], got.deflection_deg[fits], got.link_m[fits])
     cost = _geometry_cost(got) + _attribute_cost(side_a, side_b, one, two)
+    cost += a["against"].to_numpy(dtype=float)[one] + b["against"].to_numpy(dtype=float)[two]
     return one, two, cost
 
 

@@ -32,7 +32,10 @@ class MissingCounterpart(JudgingRule):
         (class 2 highway, urban trunk road) is severe, any lower or unknown class a mismatch.
         Where the road is only reserved, proposed or abandoned the severity is one step lower.
         How far a counterpart is looked for is set by `search_m`, `pair_offset_m` and
-        `pair_deflection_deg`, which steer the pairing itself.
+        `pair_deflection_deg`, which steer the pairing itself. No finding: a road that ends at the
+        other side's road along the boundary, a dead end of lower rank further than
+        `undershoot_minor_m` (planned) or `lone_minor_m` (existing) before the boundary, and one at
+        a small angle to it (`approach_angle_deg`) or behind another road of its side.
     What it does not see
         Whether the neighbour has the road in a layer that was not given, and whether the road
         is meant to end here, e.g. at a toll station or a port.
@@ -55,7 +58,10 @@ class MissingCounterpart(JudgingRule):
             二级公路、主干路及以上为严重，更低或等级不明为一般。
             道路状态为预留、研究或已取消时，严重程度降一级。
             搜索对应道路的范围由 `search_m`、`pair_offset_m`、`pair_deflection_deg` 决定，
-            它们作用于配对本身。
+            它们作用于配对本身。以下情形不列为问题：止于对侧沿界道路的道路；
+            较低等级道路的悬挂端，规划道路距界线超过 `undershoot_minor_m`、
+            现状道路超过 `lone_minor_m`；
+            与界线夹角小于 `approach_angle_deg` 或前方有本侧其他道路的悬挂端。
         局限
             对侧道路是否在未提供的图层中；道路是否本应止于此处，例如收费站或港口。
         举例
