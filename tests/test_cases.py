@@ -6,7 +6,7 @@ constraints: constraint-KIND.geojson, and network.geojson: lines with a `highway
 share a vertex, and points with a `barrier` on one. `proposal`, `crossed` and `detour` (length of the
 way drawn, 0 for none) in expected.toml say what is drawn of a point beside its link, in the sides'
 own terms (`a_…`, `b_…`); `place`, `section`, `timing` and `state` what came of each, and `missing`
-what a side has to supply.
+what a side has to supply; `ending` how many roads of a side may end where they are.
 """
 
 import re
@@ -111,6 +111,8 @@ def compare(result, expected, *, swapped=False):
             assert ([] if pd.isna(lacks) else lacks.split(",")) == fields, (roads, name)
         compare_drawn(result, got["id"], want, side=side)
     assert said(result, None, SPOKEN) == expected.get("whole", {})
+    for name, count in expected.get("ending", {}).items():
+        assert result.summary["sides"][side[name]]["ending"] == count
 
 
 def compare_drawn(result, point_id, want, *, side):

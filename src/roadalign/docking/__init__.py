@@ -55,6 +55,9 @@ class Docking:
         Of `roadalign.docking.shared_roads.shared_boundary_roads`.
     boundary_road_count
         Boundary roads of side A and of side B.
+    ending_count
+        Ends of each side that stay alone and of which nothing is said, since they may end where
+        they are (`roadalign.docking.evidence`).
     shift
         What the pairs have in common of a shift of side B against side A, ``None`` where they
         are too few.
@@ -66,6 +69,7 @@ class Docking:
     approaches: pd.DataFrame
     boundary_roads: pd.DataFrame
     boundary_road_count: tuple[int, int]
+    ending_count: tuple[int, int]
     shift: Shift | None
     sign_a: int
 
@@ -114,7 +118,16 @@ def dock(
     points, approaches = describe_points(groups, *ends, pairing, ruler, limits=limits)
     shared = shared_boundary_roads(*ends, ruler, limits=limits)
     count = (int(ends[0].boundary_road.sum()), int(ends[1].boundary_road.sum()))
-    return Docking(points, approaches, shared, count, found, sign_a)
+    ending = _ending(ends[0], pairing.a), _ending(ends[1], pairing.b)
+    return Docking(points, approaches, shared, count, ending, found, sign_a)
+
+
+def _ending(side: SideEnds, paired: NDArray[np.intp]) -> int:
+    """Return how many ends would ask, may end where they are, and stayed alone."""
+    alone = np.ones(len(side.ends), dtype=bool)
+    alone[paired] = False
+    asks = side.ends["needs_counterpart"] & side.ends["may_end_here"]
+    return int((asks.to_numpy(dtype=bool) & alone).sum())
 
 
 def _moved(side: SideEnds, place: Place | None) -> SideEnds:

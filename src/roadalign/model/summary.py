@@ -206,6 +206,8 @@ class SideTotals(Record, frozen=True):
         Approaches, those that are aligned, that wait for data, and that arrive alone.
     boundary_roads
         Roads along the boundary.
+    ending
+        Roads that end near the boundary and may end there; nothing is said of them.
     """
 
     name: str
@@ -215,6 +217,7 @@ class SideTotals(Record, frozen=True):
     undetermined: Count
     unanswered: Count
     boundary_roads: Count
+    ending: Count
 
 
 class Sides(Record, frozen=True):

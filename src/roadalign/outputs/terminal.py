@@ -127,6 +127,7 @@ def _head(result: Result, lang: str) -> list[str]:
         ),
         _say(lang, "points", count=summary["docking_points"], counts=counts),
         *_aspects(summary, lang),
+        *_ending(summary, lang),
     ]
 
 
@@ -152,6 +153,15 @@ def _aspects(summary: dict[str, Any], lang: str) -> list[str]:
         if one["pairs"] and not one["left_out"]
     ]
     return [_say(lang, "comma").join(told)] if told else []
+
+
+def _ending(summary: dict[str, Any], lang: str) -> list[str]:
+    """Return how many roads end near the boundary without anything being said of them."""
+    return [
+        _say(lang, "ending", name=shown(side["name"]), count=side["ending"])
+        for side in summary["sides"].values()
+        if side["ending"]
+    ]
 
 
 def _data_requests(result: Result, lang: str) -> list[str]:

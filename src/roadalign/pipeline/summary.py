@@ -58,6 +58,7 @@ def summarize(
                 "approaches": int((approaches["side"] == side).sum()),
                 **_of_side(approaches, side),
                 "boundary_roads": docked.boundary_road_count[k],
+                "ending": docked.ending_count[k],
             }
             for k, (side, plan) in enumerate(zip(SIDES, plans, strict=True))
         },
