@@ -148,7 +148,7 @@ def crossed():
 
 def summary():
     counted = {
-        "approaches": 4, "aligned": 1, "undetermined": 1, "unanswered": 1, "roads": 9,
+        "approaches": 4, "aligned": 1, "undetermined": 1, "unanswered": 1, "ending": 0, "roads": 9,
         "boundary_roads": 0,
     }  # fmt: skip
     # one of five aligned, one more waits; one can drive across at the first alone
