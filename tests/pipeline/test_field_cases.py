@@ -1,0 +1,43 @@
+"""Small inputs beside the checkout that failed in the field; skipped where they are absent."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import roadalign
+from roadalign.settings import parse_settings
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "cases"
+OTHER = {"a": "b", "b": "a"}
+
+
+def checked(name, *, swapped=False, **settings):
+    """Check one of them, its sides exchanged or not, looking at the place alone."""
+    folder = SHARED / name
+    if not folder.exists():
+        pytest.skip(f"{name} is not beside the checkout")
+    told = folder / "settings.toml"
+    values = tomllib.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
+    values |= {"aspects": ["place"]} | settings
+    if swapped:
+        values = {OTHER.get(key, key): value for key, value in values.items()}
+    lines = [path for stem in ("boundary", "line") for path in folder.glob(f"{stem}.*")]
+    files = [next(folder.glob(f"{side}.g*")) for side in ("ba" if swapped else "ab")]
+    return roadalign.check(
+        *files, boundary=lines[0], settings=parse_settings(values, where=name)
+    ).docking_points
+
+
+def roads_named(points, name):
+    own = points[(points["a_name"] == name) | (points["b_name"] == name)]
+    return own.to_dict("records")
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_an_exclave_far_off_takes_no_road_its_side(swapped):
+    points = checked("geo-exclave", swapped=swapped)
+    (point,) = roads_named(points, "road")
+    assert (point["verdict"], point["rules"]) == ("mismatched", "G03")
+    assert point["gap_m"] == pytest.approx(0.0, abs=0.1)
+    assert set(points["verdict"]) == {"mismatched", "aligned"}
