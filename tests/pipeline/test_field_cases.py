@@ -41,3 +41,17 @@ def test_an_exclave_far_off_takes_no_road_its_side(swapped):
     assert (point["verdict"], point["rules"]) == ("mismatched", "G03")
     assert point["gap_m"] == pytest.approx(0.0, abs=0.1)
     assert set(points["verdict"]) == {"mismatched", "aligned"}
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_kink_within_the_accuracy_of_the_drawing_is_none(swapped):
+    points = checked("geo-generalised", swapped=swapped)
+    (point,) = roads_named(points, "road")
+    # 10 m off the axis 30 m from the end
+    assert point["deflection_deg"] == pytest.approx(18.4, abs=0.1)
+    assert set(points["verdict"]) == {"aligned"}
+
+
+def test_without_a_stated_accuracy_it_is_a_mismatch():
+    (point,) = roads_named(checked("geo-generalised", b={}), "road")
+    assert (point["verdict"], point["rules"]) == ("mismatched", "G03")
