@@ -55,3 +55,13 @@ def test_a_kink_within_the_accuracy_of_the_drawing_is_none(swapped):
 def test_without_a_stated_accuracy_it_is_a_mismatch():
     (point,) = roads_named(checked("geo-generalised", b={}), "road")
     assert (point["verdict"], point["rules"]) == ("mismatched", "G03")
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_street_and_a_route_on_it_are_one_road(swapped):
+    points = checked("01-coincident-route-names", swapped=swapped)
+    assert set(points["verdict"]) == {"aligned"}
+    assert points["rules"].isna().all()
+    (point,) = roads_named(points, "CONSTELLATION AVE NW")
+    names = point["a_name" if swapped else "b_name"].split(" / ")
+    assert sorted(names) == ["Constellation Ave NW", "US Hwy 599"]

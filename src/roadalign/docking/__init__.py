@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from roadalign.docking.approaches import find_ends
+from roadalign.docking.coincident import merge_coincident
 from roadalign.docking.corridors import corridor_labels, docking_groups, siblings
 from roadalign.docking.pairing import pair_ends
 from roadalign.docking.points import describe_points
@@ -102,7 +103,7 @@ def dock(
     """
     ruler = Ruler(boundary.line)
     sign_a = side_of_a(plan_a.roads, plan_b.roads, ruler, reach_m=limits["undershoot_major_m"])
-    plans = (plan_a, plan_b)
+    plans = _prepared(plan_a, ruler, limits=limits), _prepared(plan_b, ruler, limits=limits)
     ends = _ends(plans, ruler, sign_a=sign_a, limits=limits)
     bundles, pairing = _paired(ends, limits=limits)
     found = common_shift(*ends, pairing, limits=limits)
@@ -114,6 +115,12 @@ def dock(
     shared = shared_boundary_roads(*ends, ruler, limits=limits)
     count = (int(ends[0].boundary_road.sum()), int(ends[1].boundary_road.sum()))
     return Docking(points, approaches, shared, count, found, sign_a)
+
+
+def _prepared(plan: Plan, ruler: Ruler, *, limits: Limits) -> Plan:
+    """Return a plan in which one road is one line near the boundary."""
+    reach_m = limits["undershoot_major_m"]
+    return replace(plan, roads=merge_coincident(plan.roads, ruler, reach_m=reach_m, limits=limits))
 
 
 def _moved(side: SideEnds, place: Place | None) -> SideEnds:

@@ -233,7 +233,7 @@ def _values(
     rows: NDArray[np.intp], row: int, all_rows: NDArray[np.intp], side: Side
 ) -> dict[str, Any]:
     road = side.road[row]
-    fids = [str(side.road[k]["fid"]) for k in np.sort(all_rows)]
+    fids = [fid for k in np.sort(all_rows) for fid in str(side.road[k]["fid"]).split(",")]
     return {name: road[name] for name in COPIED} | {
         "fid": ",".join(dict.fromkeys(fids)),
         "lanes": _lanes([side.road[k] for k in rows], road),
