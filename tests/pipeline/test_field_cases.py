@@ -65,3 +65,12 @@ def test_a_street_and_a_route_on_it_are_one_road(swapped):
     (point,) = roads_named(points, "CONSTELLATION AVE NW")
     names = point["a_name" if swapped else "b_name"].split(" / ")
     assert sorted(names) == ["Constellation Ave NW", "US Hwy 599"]
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_roundabout_of_one_side_is_where_the_road_goes_on(swapped):
+    points = checked("geo-roundabout", swapped=swapped)
+    (point,) = roads_named(points, "road")
+    for measure in ("gap_m", "offset_m", "deflection_deg"):
+        assert point[measure] == pytest.approx(0.0, abs=0.1)
+    assert set(points["verdict"]) == {"aligned"}

@@ -13,6 +13,7 @@ from roadalign.docking.coincident import merge_coincident
 from roadalign.docking.corridors import corridor_labels, docking_groups, siblings
 from roadalign.docking.pairing import pair_ends
 from roadalign.docking.points import describe_points
+from roadalign.docking.roundabouts import condense_roundabouts
 from roadalign.docking.ruler import Ruler
 from roadalign.docking.shared_roads import shared_boundary_roads
 from roadalign.docking.shift import Shift, common_shift
@@ -118,9 +119,10 @@ def dock(
 
 
 def _prepared(plan: Plan, ruler: Ruler, *, limits: Limits) -> Plan:
-    """Return a plan in which one road is one line near the boundary."""
+    """Return a plan in which one road is one line, and one roundabout one junction, at the line."""
     reach_m = limits["undershoot_major_m"]
-    return replace(plan, roads=merge_coincident(plan.roads, ruler, reach_m=reach_m, limits=limits))
+    roads = merge_coincident(plan.roads, ruler, reach_m=reach_m, limits=limits)
+    return replace(plan, roads=condense_roundabouts(roads, ruler, limits=limits))
 
 
 def _moved(side: SideEnds, place: Place | None) -> SideEnds:
