@@ -15,9 +15,9 @@ def ring(x, y, radius_m, count=16):
     return [tuple(one) for one in np.concatenate([xy, xy[:1]]).tolist()]
 
 
-def condensed(*lines, **values):
+def condensed(*lines, classes=None, **values):
     """The lines that are left, by their ``fid``; ``None`` where nothing was done."""
-    table = roads(*lines)
+    table = roads(*lines, **({} if classes is None else {"road_class": classes}))
     made = condense_roundabouts(table, RULER, limits=limits(**values))
     if made is table:
         return None
@@ -56,10 +56,19 @@ def test_the_road_most_nearly_square_to_the_line_goes_on_and_the_others_join_it(
     west, east = [(600, 40), (980, 0)], [(1020, 0), (1500, 300)]
     found = condensed(ring(1000, 0, 20), west, ARM, east)
     assert found == {
-        "1": [(600, 40), (980, 0), (1000, 20)],
+        "1": [(600, 40), (980, 0), (1000, 1.5)],
         "2": [*ARM, (1000, 0)],
-        "3": [(1000, 20), (1020, 0), (1500, 300)],
+        "3": [(1000, 1.5), (1020, 0), (1500, 300)],
     }
+
+
+def test_the_road_of_highest_class_goes_on_unless_it_runs_along_the_line():
+    east = [(1020, 0), (1500, 300)]
+    aslant = [(1400, 600), (1014.1, 14.1)]
+    found = condensed(ring(1000, 0, 20), ARM, aslant, classes=[2, 2, 4])
+    assert (found["1"][-1], found["2"][-1]) == ((1001.06, 1.06), (1000, 0))
+    found = condensed(ring(1000, 0, 20), ARM, east, classes=[2, 2, 4])
+    assert (found["1"][-1], found["2"][0]) == ((1000, 0), (1000, 1.5))
 
 
 def test_carriageways_go_on_together():
@@ -84,9 +93,9 @@ def test_a_road_that_reaches_the_ring_beyond_the_line_is_cut_back():
         ring(1000, -10, 20), [(1000, 600), (1000, 10)], [(1140, 600), (1040, 20), (1020, -10)]
     )
     assert found["1"] == [(1000, 600), (1000, 10), (1000, 0)]
-    # 12 m of it lie beyond the line, and it stops 5 m before; there it joins the other's last vertex
+    # 12 m of it lie beyond the line, and it stops 5 m before; there it joins the other one
     length_m = np.hypot(*np.subtract(found["2"][2], (1020 + 20 / 3, 0)))
-    assert (found["2"][:2], found["2"][3]) == ([(1140, 600), (1040, 20)], (1000, 10))
+    assert (found["2"][:2], found["2"][3]) == ([(1140, 600), (1040, 20)], (1000, 1.5))
     assert length_m == pytest.approx(5, abs=0.01)
 
 

@@ -4,9 +4,10 @@ A roundabout on the line crosses it twice, and the road that it is made for not 
 ends at the ring. Where one side draws the ring and the other a plain road, the ring's crossings
 have no counterpart and the road has none either. A small round loop on the line is therefore
 condensed before ends are found: the loop goes, and the roads that end on it run on to its centre.
-Where all of them come from one side of the line, the one that meets the line most nearly square
-runs towards the centre as far as the line (the carriageways beside it with it) and the others join
-it, so that the junction is one approach wherever on the line its ring lies.
+Where all of them come from one side of the line, one of them runs towards the centre as far as the
+line (the carriageways beside it with it): of those that do not run along the line the one of
+highest class, then the most nearly square one. The others join it just before the line, so that the
+junction asks once, wherever on the line its ring lies, and any of its roads can answer.
 
 A ring of which each side draws its part up to the line is no loop of one side and stays.
 """
@@ -41,6 +42,10 @@ BEYOND_RADII = 1.5
 
 CLEAR_M = 5.0
 """What is cut back of a road that crosses the line on its way to the ring, beyond the crossing."""
+
+JOIN_TOLERANCES = 1.5
+"""The other roads join this many node tolerances before the line: not at the end, and near enough
+to answer."""
 
 LOOK_M = 20.0
 SAME_WAY_DEG = 30.0
@@ -86,10 +91,11 @@ def condense_roundabouts(
     if not rings:
         return roads
     made, gone = lines.copy(), np.zeros(len(lines), dtype=bool)
+    rank = roads["road_class"].fillna(0).to_numpy(dtype=float)
     for ring in rings:
         free = np.flatnonzero(~gone)
         own = free[~np.isin(free, ring.rows)]
-        if _condense(ring, made, own, ruler, tolerance_m=limits["node_tolerance_m"]):
+        if _condense(ring, made, own, rank, ruler, limits=limits):
             gone[ring.rows] = True
     if not gone.any():
         return roads
@@ -127,7 +133,13 @@ def _rings(lines: NDArray[np.object_], ruler: Ruler, *, limits: Limits) -> list[
 
 
 def _condense(
-    ring: _Ring, lines: NDArray[np.object_], others: Ints, ruler: Ruler, *, tolerance_m: float
+    ring: _Ring,
+    lines: NDArray[np.object_],
+    others: Ints,
+    rank: Floats,
+    ruler: Ruler,
+    *,
+    limits: Limits,
 ) -> bool:
     """Lead the roads that end on a ring on over it, in place; false where there is none."""
     arms = [
@@ -135,7 +147,9 @@ def _condense(
         for position in (0, -1)
         for k in others[
             shapely.dwithin(
-                shapely.get_point(lines[others], position), ring.area.exterior, tolerance_m
+                shapely.get_point(lines[others], position),
+                ring.area.exterior,
+                limits["node_tolerance_m"],
             )
         ]
     ]
@@ -143,7 +157,8 @@ def _condense(
         return False
     centre = shapely.get_coordinates(shapely.centroid(ring.area))[0]
     _cut_back(ring, lines, arms, ruler)
-    for (k, position), way in zip(arms, _ways(ring, lines, arms, centre, ruler), strict=True):
+    ways = _ways(ring, lines, arms, centre, rank, ruler, limits=limits)
+    for (k, position), way in zip(arms, ways, strict=True):
         xy = shapely.get_coordinates(lines[k])
         parts = [way[::-1], xy] if position == 0 else [xy, way]
         lines[k] = shapely.LineString(np.concatenate(parts))
@@ -183,7 +198,10 @@ def _ways(
     lines: NDArray[np.object_],
     arms: list[tuple[int, int]],
     centre: Floats,
+    rank: Floats,
     ruler: Ruler,
+    *,
+    limits: Limits,
 ) -> list[Floats]:
     """Return the places by which each road that ends on a ring goes on."""
     rows, positions = (np.array(values) for values in zip(*arms, strict=True))
@@ -203,11 +221,15 @@ def _ways(
     angle_deg = np.where(ahead_m <= reach_m, angle_deg, np.nan)
     if (side != side[0]).any() or np.isnan(angle_deg).all():
         return [centre[None]] * len(arms)
-    best = int(np.nanargmax(angle_deg))
+    angle_deg = np.nan_to_num(angle_deg, nan=-1.0)
+    steep = angle_deg >= limits["approach_angle_deg"]
+    best = int(np.lexsort((angle_deg, np.where(steep, rank[rows], 0.0), steep, angle_deg >= 0))[-1])
     node = tip[best] + ahead_m[best] * radial[best]
+    before_m = min(JOIN_TOLERANCES * limits["node_tolerance_m"], ahead_m[best])
+    joint = node - before_m * radial[best]
     heading = _units(tip - back)
     with_it = heading @ heading[best] >= np.cos(np.radians(SAME_WAY_DEG))
-    return [(node if goes else tip[best])[None] for goes in with_it]
+    return [(node if goes else joint)[None] for goes in with_it]
 
 
 def _units(vectors: Floats) -> Floats:
