@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     Ints = NDArray[np.intp]
 
 STEP_M = 10.0
+MOST_PLACES = 2000
+"""Of a line longer than 20 km places lie further apart than `STEP_M`."""
+
 WHOLE_SHARE = 0.9
 """A line shorter than ``coincident_least_m`` is one with another that covers so much of it."""
 
@@ -95,7 +98,7 @@ def _pairs(
     if len(near) < 2:  # noqa: PLR2004 (a pair takes two)
         return []
     length_m = shapely.length(lines[near])
-    count = np.maximum(np.ceil(length_m / STEP_M).astype(int), 1)
+    count = np.clip(np.ceil(length_m / STEP_M), 1, MOST_PLACES).astype(int)
     of = np.repeat(np.arange(len(near)), count)
     step = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
     places = shapely.line_interpolate_point(
