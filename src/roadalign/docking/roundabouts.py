@@ -157,8 +157,8 @@ def _condense(
         return False
     centre = shapely.get_coordinates(shapely.centroid(ring.area))[0]
     _cut_back(ring, lines, arms, ruler)
-    ways = _ways(ring, lines, arms, centre, rank, ruler, limits=limits)
-    for (k, position), way in zip(arms, ways, strict=True):
+    routes = _routes(ring, lines, arms, centre, rank, ruler, limits=limits)
+    for (k, position), way in zip(arms, routes, strict=True):
         xy = shapely.get_coordinates(lines[k])
         parts = [way[::-1], xy] if position == 0 else [xy, way]
         lines[k] = shapely.LineString(np.concatenate(parts))
@@ -193,7 +193,7 @@ def _cut_back(
             lines[k] = substring(line, start, stop)
 
 
-def _ways(
+def _routes(
     ring: _Ring,
     lines: NDArray[np.object_],
     arms: list[tuple[int, int]],
