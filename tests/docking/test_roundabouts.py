@@ -104,6 +104,8 @@ def test_a_road_that_reaches_the_ring_beyond_the_line_is_cut_back():
     [
         [ring(1000, 40, 20), [(1000, 600), (1000, 60)]],  # 20 m off the line
         [ring(1000, 0, 20)],  # nothing ends on it
+        # 2 m before the line, and a road of its own goes on to the line
+        [ring(1000, 22, 20), [(1000, 600), (1000, 42)], [(1000, 2), (1000, 0)]],
         [ring(1000, 0, 20), [(1000, 600), (1000, 30)]],  # 10 m short of it
         [ring(1000, 0, 4), [(1000, 600), (1000, 4)]],  # a turning place
         [ring(1000, 0, 40), [(1000, 600), (1000, 40)]],  # 80 m across

@@ -153,7 +153,7 @@ def _condense(
             )
         ]
     ]
-    if not arms:
+    if not arms or _leads_there(ring, lines[[k for k, _ in arms]], ruler, limits=limits):
         return False
     centre = shapely.get_coordinates(shapely.centroid(ring.area))[0]
     _cut_back(ring, lines, arms, ruler)
@@ -163,6 +163,13 @@ def _condense(
         parts = [way[::-1], xy] if position == 0 else [xy, way]
         lines[k] = shapely.LineString(np.concatenate(parts))
     return True
+
+
+def _leads_there(ring: _Ring, arms: NDArray[np.object_], ruler: Ruler, *, limits: Limits) -> bool:
+    """Return whether the ring lies before the line, and one of its roads goes on to the line."""
+    if len(ruler.tree.query(ring.area, predicate="intersects")):
+        return False
+    return bool(ruler.tree.query(arms, predicate="dwithin", distance=limits["touch_m"]).size)
 
 
 def _cut_back(
