@@ -5,7 +5,7 @@ import pytest
 import shapely
 from drawn_sides import LIMITS, LINE, meeting, roads
 
-from roadalign.docking.headings import fit_headings
+from roadalign.docking.headings import fit_headings, known_lengths
 from roadalign.docking.vote import voted_shift
 
 
@@ -126,3 +126,24 @@ def test_joined_ends_do_not_vote():
     ring = [[line[0], (line[0][0] - 900, -1300), (line[0][0] - 900, 300), line[1]] for line in a]
     closed = [*a, *ring]
     assert voted_shift(roads(*closed), roads(*b, side="b"), LINE, limits=LIMITS) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "at_m", "back", "stretch_m", "known_m"),
+    [
+        ([(0, 0), (0, 30), (40, 60)], 0.0, 1, 15.0, 30.0),  # up to the vertex behind the stretch
+        ([(0, 0), (0, 30), (40, 60)], 0.0, 1, 30.0, 30.0),
+        ([(0, 0), (0, 30), (40, 60)], 80.0, -1, 40.0, 50.0),
+        ([(0, 0), (0, 5), (0, 10), (0, 15), (0, 20)], 0.0, 1, 12.0, 15.0),
+        # crossing a long straight: its vertices stand 200 m apart, on both sides of the place
+        ([(0, 0), (0, 200), (0, 210)], 120.0, -1, 60.0, 200.0),
+        ([(0, 0), (0, 7)], 7.0, -1, 7.0, 7.0),
+        ([(0, 0), (0, 7)], 0.0, -1, 0.001, 0.001),  # no length behind it
+    ],
+)
+def test_a_heading_is_carried_by_the_vertices_around_its_stretch(
+    line, at_m, back, stretch_m, known_m
+):
+    shape = np.array([shapely.LineString(line)], dtype=object)
+    found = known_lengths(shape, np.array([at_m]), np.array([back]), np.array([stretch_m]))
+    assert found.tolist() == pytest.approx([known_m])

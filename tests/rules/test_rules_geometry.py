@@ -95,6 +95,21 @@ def test_deflection(severity, deflection_deg, expected):
 
 
 @pytest.mark.parametrize(
+    ("deflection_deg", "expected"),
+    [(14.5, "ok"), (14.6, "notice"), (24.5, "notice"), (24.6, "mismatch"), (39.6, "severe")],
+)
+def test_the_limits_of_the_deflection_are_widened_by_its_error(run, deflection_deg, expected):
+    """atan(5/30) = 9.5 degrees on one side, none on the other."""
+    row = {"a": {}, "b": {}, "deflection_deg": deflection_deg, "deflection_error_deg": 9.5}
+    found = run("G03", row)
+    assert (found["severity"].iloc[0] if len(found) else "ok") == expected
+    if expected == "mismatch":
+        assert found["limit"].iloc[0] == pytest.approx(24.5)
+        assert found["message_en"].iloc[0].endswith("leaves 9.5° in doubt.")
+        assert found["message_zh"].iloc[0].endswith("误差为9.5°。")
+
+
+@pytest.mark.parametrize(
     ("apart_m", "expected"),
     [
         (None, "ok"),

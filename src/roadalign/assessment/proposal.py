@@ -178,7 +178,8 @@ def propose(
     ruler
         The boundary.
     limits
-        The limits in force; a gap, offset or deflection above its notice does not fit.
+        The limits in force; a gap, offset or deflection above its notice does not fit, that of the
+        deflection widened by its error.
     crs
         The working system.
 
@@ -263,10 +264,9 @@ def _stages(point: dict[str, Any], *, limits: Limits) -> list[tuple[str, float, 
     ]
     if low < high:
         tries.append(("lower", low, "ordinary"))
-    level = (
-        abs(point["offset_m"]) <= limits["offset_notice_m"]
-        and point["deflection_deg"] <= limits["deflection_notice_deg"]
-    )
+    level = abs(point["offset_m"]) <= limits["offset_notice_m"] and point[
+        "deflection_deg"
+    ] <= limits["deflection_notice_deg"] + _error_deg(point)
     designs = [
         (name, speed, required_design(point, speed_kmh=speed, terrain=terrain))
         for name, speed, terrain in tries
@@ -274,6 +274,11 @@ def _stages(point: dict[str, Any], *, limits: Limits) -> list[tuple[str, float, 
     if level:
         return [(name, speed, CurveDesign(one.radius_m)) for name, speed, one in designs]
     return designs
+
+
+def _error_deg(point: dict[str, Any]) -> float:
+    error = point["deflection_error_deg"]
+    return 0.0 if pd.isna(error) else float(error)
 
 
 def _joined(
@@ -288,11 +293,12 @@ def _joined(
 def _unfit(points: pd.DataFrame, *, limits: Limits) -> NDArray[np.bool_]:
     """Return which pairs do not fit; a turn no sharper than the road's own bend is none."""
     turn = points["deflection_deg"]
+    most_deg = limits["deflection_notice_deg"] + points["deflection_error_deg"].fillna(0.0)
     bends = (points["bend_deg"] >= turn).astype("boolean").fillna(value=False)
     apart = (
         (points["gap_m"].abs() > limits["gap_notice_m"])
         | (points["offset_m"].abs() > limits["offset_notice_m"])
-        | ((turn > limits["deflection_notice_deg"]) & ~bends)
+        | ((turn > most_deg) & ~bends)
     )
     known = apart.astype("boolean").fillna(value=False) & (points["verdict"] != Verdict.MISSING)
     return known.to_numpy(dtype=bool)

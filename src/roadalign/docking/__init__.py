@@ -10,9 +10,11 @@ import shapely
 
 from roadalign.docking.approaches import find_ends
 from roadalign.docking.boundary_roads import find_joining
+from roadalign.docking.coincident import merge_coincident
 from roadalign.docking.corridors import corridor_labels, docking_groups, siblings
 from roadalign.docking.pairing import pair_ends
 from roadalign.docking.points import describe_points
+from roadalign.docking.roundabouts import condense_roundabouts
 from roadalign.docking.ruler import Ruler
 from roadalign.docking.shared_roads import shared_boundary_roads
 from roadalign.docking.shift import Shift, common_shift
@@ -107,7 +109,7 @@ def dock(
     """
     ruler = Ruler(boundary.line)
     sign_a = side_of_a(plan_a.roads, plan_b.roads, ruler, reach_m=limits["undershoot_major_m"])
-    plans = (plan_a, plan_b)
+    plans = _prepared(plan_a, ruler, limits=limits), _prepared(plan_b, ruler, limits=limits)
     ends = _ends(plans, ruler, sign_a=sign_a, limits=limits)
     bundles, pairing = _paired(ends, limits=limits)
     found = common_shift(*ends, pairing, limits=limits)
@@ -128,6 +130,13 @@ def _ending(side: SideEnds, paired: NDArray[np.intp]) -> int:
     alone[paired] = False
     asks = side.ends["needs_counterpart"] & side.ends["may_end_here"]
     return int((asks.to_numpy(dtype=bool) & alone).sum())
+
+
+def _prepared(plan: Plan, ruler: Ruler, *, limits: Limits) -> Plan:
+    """Return a plan in which one road is one line, and one roundabout one junction, at the line."""
+    reach_m = limits["undershoot_major_m"]
+    roads = merge_coincident(plan.roads, ruler, reach_m=reach_m, limits=limits)
+    return replace(plan, roads=condense_roundabouts(roads, ruler, limits=limits))
 
 
 def _moved(side: SideEnds, place: Place | None) -> SideEnds:

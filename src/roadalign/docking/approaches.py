@@ -26,7 +26,7 @@ import shapely
 
 from roadalign.docking.boundary_roads import find_boundary_roads
 from roadalign.docking.evidence import find_asking, with_evidence
-from roadalign.docking.headings import fit_headings
+from roadalign.docking.headings import fit_headings, known_lengths
 from roadalign.docking.intervals import follow
 from roadalign.docking.strokes import make_strokes
 
@@ -58,12 +58,12 @@ class SideEnds:
         One row per candidate: ``stroke``, ``at_m`` (place on the stroke), ``back`` (±1, where the
         road comes from), ``x``, ``y`` (its end P), ``ux``, ``uy`` (outward unit heading),
         ``match_x``, ``match_y`` (the end in the frame in which the sides are matched),
-        ``stretch_m`` (length the heading was fitted over), ``tip_x``, ``tip_y`` (heading of the
-        last `TIP_M` alone), ``chainage_m``, ``end``,
-        ``to_boundary_m``, ``needs_counterpart``, ``may_end_here`` (nothing is said where it stays
-        alone), ``against`` (what speaks against it, in nats),
-        ``weave`` (candidates of one road that weaves
-        share a number, -1 otherwise), ``row`` (row of the road table).
+        ``stretch_m`` (length the heading was fitted over), ``known_m`` (length over which the
+        drawing carries it, `roadalign.docking.headings.known_lengths`), ``tip_x``, ``tip_y``
+        (heading of the last `TIP_M` alone), ``chainage_m``, ``end``, ``to_boundary_m``,
+        ``needs_counterpart``, ``may_end_here`` (nothing is said where it stays alone), ``against``
+        (what speaks against it, in nats), ``weave`` (candidates of one road that weaves share a
+        number, -1 otherwise), ``row`` (row of the road table).
     roads
         The canonical road table.
     strokes
@@ -160,6 +160,7 @@ def _located(
         tip_x=tip[:, 0],
         tip_y=tip[:, 1],
         stretch_m=stretch,
+        known_m=known_lengths(lines, at_m, back, stretch),
         row=row,
         rank=rank,
     )

@@ -19,6 +19,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
+from roadalign.attributes.several import agree
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -76,7 +78,7 @@ def siblings(side: SideEnds, *, limits: Limits) -> Ints:
     for column in ("road_class", "ref", "name"):
         value = side.roads[column].astype("string").to_numpy(dtype=object, na_value="")[row]
         left, right = value[one], value[two]
-        keep &= np.asarray((left == right) | (left == "") | (right == ""), dtype=bool)
+        keep &= np.asarray(agree(left, right) | (left == "") | (right == ""), dtype=bool)
     return np.asarray(pairs[keep], dtype=np.intp)
 
 

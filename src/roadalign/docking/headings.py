@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 STRAIGHT_WITHIN_M = 0.4
 SHORTEST_M = 4.0
 SAMPLES = 16
+SAME_M = 0.01
 
 
 def fit_headings(
@@ -57,6 +58,36 @@ def fit_headings(
         heading[bent], off[bent] = again, off_again
         bent = bent & (off > STRAIGHT_WITHIN_M) & (stretch > SHORTEST_M)
     return heading, stretch
+
+
+def known_lengths(
+    lines: NDArray[np.object_], at_m: Floats, back: NDArray[np.int_], stretch_m: Floats
+) -> Floats:
+    """Return over which length the drawing carries each heading.
+
+    Parameters
+    ----------
+    lines, at_m, back
+        As in `fit_headings`.
+    stretch_m
+        What the headings were fitted over.
+
+    Returns
+    -------
+    numpy.ndarray
+        Distance along the stroke between the two vertices that enclose the stretch, shape ``(n,)``,
+        never less than the stretch: between them there is nothing that could be drawn wrong.
+    """
+    inner = at_m + back * stretch_m
+    low, high = np.minimum(at_m, inner), np.maximum(at_m, inner)
+    known = np.empty(len(lines))
+    for k, line in enumerate(lines):
+        xy = shapely.get_coordinates(line)
+        vertex = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))])
+        first = max(int(np.searchsorted(vertex, low[k] + SAME_M, side="right")) - 1, 0)
+        last = min(int(np.searchsorted(vertex, high[k] - SAME_M)), len(vertex) - 1)
+        known[k] = vertex[last] - vertex[first]
+    return np.maximum(known, stretch_m)
 
 
 def _fit(

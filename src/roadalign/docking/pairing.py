@@ -28,6 +28,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
+from roadalign.attributes.several import agree, most_alike
 from roadalign.docking.assignment import assign
 from roadalign.docking.measure import Measures, measure
 
@@ -264,11 +265,15 @@ def _attribute_cost(side_a: SideEnds, side_b: SideEnds, one: Ints, two: Ints) ->
     apart = np.abs(ranks[0] - ranks[1])
     cost = np.where(np.isnan(apart), 0.0, CLASS_COST[np.nan_to_num(apart, nan=0.0).astype(np.intp)])
     ref_a, ref_b = (side["ref"].to_numpy(dtype=object, na_value="") for side in (a, b))
-    cost += _agreement(ref_a, ref_b, ref_a == ref_b, gain=SAME_REF_GAIN, cost=OTHER_REF_COST)
+    cost += _agreement(ref_a, ref_b, agree(ref_a, ref_b), gain=SAME_REF_GAIN, cost=OTHER_REF_COST)
     name_a, name_b = (side["name"].to_numpy(dtype=object, na_value="") for side in (a, b))
-    alike = cpdist(name_a, name_b, scorer=fuzz.ratio) >= 90  # noqa: PLR2004 (per cent)
+    alike = most_alike(name_a, name_b, _name_ratio) >= 90  # noqa: PLR2004 (per cent)
     cost += _agreement(name_a, name_b, alike, gain=SAME_NAME_GAIN, cost=OTHER_NAME_COST)
     return np.asarray(cost)
+
+
+def _name_ratio(left: list[str], right: list[str]) -> Floats:
+    return np.asarray(cpdist(left, right, scorer=fuzz.ratio), dtype=float)
 
 
 def _agreement(

@@ -88,7 +88,8 @@ def describe_points(
         docking point); columns of `roadalign.model.tables`, ``x``/``y`` instead of a geometry,
         and of the points ``ax``, ``ay``, ``bx``, ``by`` (the two ends, NaN where there is none),
         of the approaches ``inside_x``, ``inside_y`` (the place ``reference_m`` back along the road,
-        or where it begins) and ``inside_m`` (how far that is).
+        or where it begins), ``inside_m`` (how far that is) and ``known_m`` (the length over which
+        the drawing carries the heading).
     """
     number = {a: i for i, a in enumerate(pairing.a.tolist())}
     sides = {"a": Side(side_a), "b": Side(side_b)}
@@ -206,7 +207,9 @@ def _approach(
         tip / np.hypot(*tip),
         shapely.transform(side.tail(row), lambda xy: xy + place - side.place[row]),
         max(side.bend_deg(k) for k in rows.tolist()),
-        _values(rows, row, all_rows, side) | _inside(row, side, back_m=limits["reference_m"]),
+        _values(rows, row, all_rows, side)
+        | _inside(row, side, back_m=limits["reference_m"])
+        | {"known_m": float(side.known_m[row])},
     )
 
 
@@ -230,7 +233,7 @@ def _values(
     rows: NDArray[np.intp], row: int, all_rows: NDArray[np.intp], side: Side
 ) -> dict[str, Any]:
     road = side.road[row]
-    fids = [str(side.road[k]["fid"]) for k in np.sort(all_rows)]
+    fids = [fid for k in np.sort(all_rows) for fid in str(side.road[k]["fid"]).split(",")]
     return {name: road[name] for name in COPIED} | {
         "fid": ",".join(dict.fromkeys(fids)),
         "lanes": _lanes([side.road[k] for k in rows], road),

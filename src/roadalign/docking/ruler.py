@@ -49,7 +49,8 @@ class Ruler:
     Parameters
     ----------
     line
-        The boundary in a metric CRS. The parts of a multi-part line follow one another.
+        The boundary in a metric CRS. The parts of a multi-part line follow one another, each side
+        on the same hand of all (`roadalign.docking.parts.turn_parts`).
     """
 
     def __init__(self, line: LineString | MultiLineString) -> None:
@@ -62,6 +63,7 @@ class Ruler:
         self.line = line
         self.start, self.end = start[real], end[real]
         self.length_m = length[real]
+        self.part = part[:-1][inner][real]
         self.direction = (self.end - self.start) / self.length_m[:, None]
         self.chainage_m = np.concatenate([[0.0], np.cumsum(self.length_m)[:-1]])
         self.total_m = float(self.length_m.sum())

@@ -31,6 +31,7 @@ class Side:
         self.heading = ends[["ux", "uy"]].to_numpy(dtype=float)
         self.tip = ends[["tip_x", "tip_y"]].to_numpy(dtype=float)
         self.chainage_m = ends["chainage_m"].to_numpy(dtype=float)
+        self.known_m = ends["known_m"].to_numpy(dtype=float)
         self.rank = np.nan_to_num(ends["rank"].to_numpy(dtype=float))
         self.needs_counterpart = ends["needs_counterpart"].to_numpy(dtype=bool)
         self.stroke = ends["stroke"].to_numpy(dtype=int)

@@ -20,6 +20,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
+from roadalign.attributes.several import agree
+
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -168,7 +170,7 @@ def _continuations(
     for column in ("road_class", "class_text", "name", "ref"):
         value = roads[column].astype("string").to_numpy(dtype=object, na_value="")
         left, right = value[row[one]], value[row[two]]
-        other += ((left != right) & (left != "") & (right != "")).astype(float)
+        other += (~agree(left, right) & (left != "") & (right != "")).astype(float)
     cost = turn + OTHER_ROAD_DEG * np.minimum(other, 2)
     # where nothing else branches off, the road itself turns
     alone = np.bincount(node)[node[one]] == 2  # noqa: PLR2004 (two ends)

@@ -11,6 +11,7 @@ import shapely
 
 from roadalign.assessment.coverage import assess_coverage, with_doubts
 from roadalign.assessment.feature_digests import digest_features
+from roadalign.assessment.heading_error import deflection_error_deg
 from roadalign.assessment.land import constraint_texts, constraints_crossed
 from roadalign.assessment.proposal import propose
 from roadalign.assessment.registration_findings import doubt_m
@@ -66,7 +67,8 @@ class Assessed:
 def assess_points(matched: Matched) -> Assessed:
     """Ask the network, draw what could be built, and look what it would cross.
 
-    Limits of places are widened by what is in doubt of the layers' positions.
+    Limits of places are widened by what is in doubt of the layers' positions, those of the
+    deflection point by point by what is in doubt of the headings.
     """
     inputs, docked, points = matched.inputs, matched.docked, matched.points
     line, reading = inputs.line, matched.reading
@@ -76,6 +78,9 @@ def assess_points(matched: Matched) -> Assessed:
         points, (inputs.a, inputs.b), line, settings=inputs.settings, limits=limits
     )
     points = with_doubts(points, coverage)
+    accuracy_m = inputs.settings.a.accuracy_m, inputs.settings.b.accuracy_m
+    error_deg = deflection_error_deg(docked, accuracy_m=accuracy_m)
+    points = points.assign(deflection_error_deg=error_deg)
     context = Context(
         limits, line, docked.boundary_roads, inputs.names, as_of_year=inputs.as_of.year
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import geopandas as gpd
 
 from roadalign.boundary.read import read_boundary
+from roadalign.docking.parts import turn_parts
 from roadalign.errors import InputError
 from roadalign.formats.input_records import fingerprint, stamps
 from roadalign.ledger.baseline import refuse_elsewhere
@@ -185,6 +186,7 @@ def _read(sources: Sources, settings: Settings, as_of: dt.date, step: Progress) 
             sources.weights, boundary=line, band_m=band_m, settings=settings.weights
         )
     limits = settings.limits_for(line.name)
+    line = turn_parts(line, side_a, side_b, reach_m=limits["undershoot_major_m"])
     areas = read_constraints(sources.constraints, boundary=line, band_m=limits["read_band_m"])
     return Inputs(line, side_a, side_b, roads, areas, people, settings, limits, as_of)
 

@@ -22,10 +22,11 @@ class NoCurve(JudgingRule):
         Where a curve fits, the sides have something to agree on; where none does, one of the
         axes has to be found anew.
     How it is judged
-        For each pair whose gap, offset or deflection is above its notice limit, a line without
-        a kink is looked for: straight, one curve, or two opposite curves with or without a
-        straight between. What a curve has to satisfy stands in `curves.toml`, by the higher design
-        speed of the two sides, for highways and urban roads by their classes: the radius, which
+        For each pair whose gap, offset or deflection is above its notice limit (that of the
+        deflection widened as in G03), a line without a kink is looked for: straight, one curve,
+        or two opposite curves with or without a straight between. What a curve has to satisfy
+        stands in `curves.toml`, by the higher design speed of the two sides, for highways and
+        urban roads by their classes: the radius, which
         on urban roads is the one without superelevation and on highways the general one; the
         transitions before and behind each arc; and the least length of the whole curve. A speed
         that neither side states is the usual one of the class. Where offset and deflection are
@@ -61,8 +62,9 @@ class NoCurve(JudgingRule):
         检查目的
             有可行曲线时，双方便有可商定的方案；没有时，须重新选定其中的中线。
         判定方法
-            对端点间距、中线错位或走向夹角超过提示限值的每一对道路，寻找无折点的连接：直线、单曲线，
-            或两段反向曲线（其间可有直线）。曲线要求见 `curves.toml`，按两侧较高的设计速度取用，
+            对端点间距、中线错位或走向夹角（限值按 G03 放宽）超过提示限值的每一对道路，
+            寻找无折点的连接：直线、单曲线，或两段反向曲线（其间可有直线）。
+            曲线要求见 `curves.toml`，按两侧较高的设计速度取用，
             并按等级区分公路与城市道路：半径（城市道路取不设超高的最小半径，公路取一般最小半径）、
             圆曲线两端的缓和曲线、整个平曲线的最小长度。双方均未说明速度时取该等级常用值。
             中线错位和走向夹角均在提示限值以内时，只要求半径。

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from roadalign.attributes.several import most_alike
 from roadalign.model.words import Aspect, Severity
 from roadalign.rules.core import JudgingRule, Text
 from roadalign.rules.judging import BOTH_SAY, grade_by_limits, say_both, select_pairs
@@ -29,7 +30,8 @@ class Name(JudgingRule):
     How it is judged
         Additions in brackets and endings that only say what kind of road it is
         (`standards/name_suffixes.toml`) are left out. Names less alike than `name_similarity`
-        (0 to 1, share of the letters in common and in the same order) are a notice, never more.
+        (0 to 1, share of the letters in common and in the same order) are a notice, never more. Of
+        several names of one road (``A / B``, ``A;B``) the two most alike are compared.
     What it does not see
         The same name in different scripts, and old names.
     Example
@@ -51,6 +53,7 @@ class Name(JudgingRule):
         判定方法
             去掉括号内文字以及仅表示道路类别的词尾（`standards/name_suffixes.toml`）。名称相似度低于
             `name_similarity`（0～1，即按相同次序出现的共同字符所占比例）为提示，不会更高。
+            一条道路有多个名称（``A / B``、``A;B``）时，取最相近的两个比较。
         局限
             以不同文字书写的同一名称；曾用名。
         举例
@@ -84,9 +87,13 @@ class Name(JudgingRule):
 
 
 def _similarity(a: pd.Series, b: pd.Series) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    score = process.cpdist(
-        list(_core(a)), list(_core(b)), scorer=fuzz.ratio, dtype=np.float64, workers=1
-    )
+    texts = [side.fillna("").to_numpy(dtype=object) for side in (a, b)]
+    return most_alike(texts[0], texts[1], _ratio)
+
+
+def _ratio(left: list[str], right: list[str]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    cores = [list(_core(pd.Series(names, dtype="string"))) for names in (left, right)]
+    score = process.cpdist(*cores, scorer=fuzz.ratio, dtype=np.float64, workers=1)
     return np.asarray(score, dtype=np.float64) / 100
 
 
