@@ -8,7 +8,7 @@ from roadalign.standards import table
 
 SOURCE = re.compile(
     r"ours|JTG|CJJ|GB/?T?|自然资|办法|OpenMapsForEurope2|OpenStreetMap|openstreetmap|MissingLinks|"
-    r"DESIGN|territorial plan|highway statistics|doi "
+    r"DESIGN|territorial plan|highway statistics|doi |FGSV"
 )
 
 

@@ -138,8 +138,16 @@ def multi_parts(folder: Path) -> Call:
     return _redrawn(folder, parted)
 
 
-@right()
+@right(
+    truth=(
+        (10, "aligned", "亭枫公路", "亭枫公路"),
+        (30, "mismatched", "朱吕公路 / 亭枫公路", "朱吕公路"),
+        (50, "missing", "金张公路 / 亭枫公路", ""),
+        (70, "mismatched", "兴豪路 / 亭枫公路", "兴豪路"),
+    )
+)
 def all_roads_in_one_feature(folder: Path) -> Call:
+    """Drawn a second time, all of them under the name of the first: one road with both names."""
     table = side("a").iloc[:1]
     whole = table.set_geometry([MultiLineString(list(side("a").geometry))])
     call = good(folder, a=save(whole, folder / "whole.gpkg"))

@@ -33,7 +33,7 @@ from roadalign.ledger.matching import match
 from roadalign.ledger.unchanged import Unchanged
 from roadalign.model.comparison import CHANGE_COLUMNS, COMPARED_COLUMNS, WORDS, Comparison
 from roadalign.model.tables import DOCKING_COLUMNS, records, typed
-from roadalign.model.words import SEVERITY_ORDER, Change, Severity
+from roadalign.model.words import DECIDING, SEVERITY_ORDER, Change, RoadState, Severity
 from roadalign.settings import Settings
 
 KEPT = ("jump", "older_verdicts", "shift_east_m", "shift_north_m")
@@ -159,7 +159,7 @@ def _rows(
         old_id = names[before[k]] if k in before else None
         last = earlier.last.get(old_id or "")
         differ = [] if last is None else differences(last, point, limits=limits)
-        differ += [] if last is None else _decided(last, point)
+        differ += [] if last is None else [*_outcomes(last, point), *_decided(last, point)]
         changes += [_change(point["id"], one) for one in differ]
         rows.append(
             _row(last, point)
@@ -185,6 +185,16 @@ def _row(old: dict[str, Any] | None, new: dict[str, Any] | None) -> dict[str, An
         **{f"{key}_old": old[key] if old else None for key in ("verdict", "severity")},
         **{f"{key}_new": new[key] if new else None for key in ("verdict", "severity")},
     }
+
+
+def _outcomes(old: Record, new: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return state and aspects that came out otherwise; what an older report lacks is none."""
+    known = old["state"] != RoadState.UNKNOWN  # as of every point of an older report
+    return [
+        {"field": name, "old": one, "new": two}
+        for name in (*(["state"] if known else []), *map(str, DECIDING))
+        if name in old and (one := value_of(old, name)) != (two := value_of(new, name))
+    ]
 
 
 def _decided(old: Record, new: dict[str, Any]) -> list[dict[str, Any]]:

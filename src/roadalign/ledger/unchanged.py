@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from roadalign.model.run import FeatureDigests
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -36,16 +40,27 @@ class Unchanged:
             ``features`` of their run records, the sides in one order; ``None`` where a report of
             an older program knows none. Nothing is told where the boundary is another one.
         """
-        if not old or not new or old["boundary"] != new["boundary"]:
+        one, two = _read(old), _read(new)
+        if one is None or two is None or one.boundary != two.boundary:
             return cls()
         same = {
-            side: [one == two for one, two in zip(old[side], new[side], strict=True)]
+            side: [a == b for a, b in zip(getattr(one, side), getattr(two, side), strict=False)]
             for side in SIDES
         }
-        return cls(float(new["stretch_m"]), same)
+        return cls(two.stretch_m, same)
 
     def at(self, side: str, chainage_m: float) -> bool:
         """Return whether a side is certainly the same around a place on the boundary."""
         flags = self.same.get(side, [])
         k = min(int(chainage_m / self.stretch_m), len(flags) - 1)
         return bool(flags) and all(flags[max(k - 1, 0) : k + 2])
+
+
+def _read(features: Any) -> FeatureDigests | None:
+    """Return what a run recorded of its features; ``None`` where that is nothing of use."""
+    try:
+        found = msgspec.convert(features, FeatureDigests)
+    except msgspec.ValidationError:
+        return None
+    count = len(found.a)
+    return found if found.stretch_m > 0 and count == len(found.b) else None
