@@ -112,6 +112,12 @@ def test_a_half_that_is_there_needs_no_opening_year():
     assert point["state"] == "severed"
 
 
+def test_years_of_a_road_that_both_gave_up_do_not_matter():
+    one_year, other = (FULL | {"status": "abandoned", "open_year": year} for year in (2027, 2033))
+    assert one(one_year, other)["timing"] == "agrees"
+    assert one(without(one_year, "open_year"), other)["timing"] == "agrees"
+
+
 def test_by_then_is_enough_of_an_answer_and_never_compared():
     by_then = without(FULL, "open_year") | {"horizon_year": 2045}
     assert one(by_then, FULL)["verdict"] == "aligned"

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from roadalign.rules.core import Context
 
 
+SETTLED = ("existing", "abandoned")
+"""Statuses of a half whose year is history, or never comes."""
+
+
 class OpeningYear(JudgingRule):
     """Whether both halves of the road open in the same year.
 
@@ -30,9 +34,9 @@ class OpeningYear(JudgingRule):
         so that both halves could open on one day; that has to be agreed in time.
     How it is judged
         Opening years `year_notice_years` apart are a notice, `year_mismatch_years` apart a
-        mismatch, `year_severe_years` apart severe. Where a half exists already its year is
-        history and nothing is compared: that the other half is still to come is what T01 says.
-        A year that one side alone states is unknown.
+        mismatch, `year_severe_years` apart severe. Where a half exists already or was given up
+        its year is history or never comes, and nothing is compared: what that means for the
+        other half is what T01 says. A year that one side alone states is unknown.
     What it does not see
         How sure a year is: a target year of a twenty-year plan is taken as a date like any.
     Example
@@ -57,8 +61,8 @@ class OpeningYear(JudgingRule):
             两个年份之间，先建成的一侧为断头路。曾有一方推迟工期以便同日通车；同步建成须事先约定。
         判定方法
             建成年份相差达到 `year_notice_years` 为提示，达到 `year_mismatch_years` 为一般，
-            达到 `year_severe_years` 为严重。任一侧为现状时不比较年份；
-            另一侧尚未建成由 T01 说明。仅一方注明年份时视为不明。
+            达到 `year_severe_years` 为严重。任一侧为现状或已取消时不比较年份；
+            另一侧的情况由 T01 说明。仅一方注明年份时视为不明。
         局限
             年份的可靠程度：远期规划的目标年与其他日期同样对待。
         举例
@@ -78,7 +82,7 @@ class OpeningYear(JudgingRule):
         a, b = both["a_open_year"], both["b_open_year"]
         apart_years = (a - b).abs()
         limits = context.limits
-        existing = (both["a_status"] == "existing") | (both["b_status"] == "existing")
+        settled = both["a_status"].isin(SETTLED) | both["b_status"].isin(SETTLED)
         return grade_by_limits(
             apart_years,
             [
@@ -91,7 +95,7 @@ class OpeningYear(JudgingRule):
             ],
             limits=limits,
             unit="years",
-            silent=(a.isna() & b.isna()) | holds(existing),
+            silent=(a.isna() & b.isna()) | holds(settled),
         ).assign(
             **say_both(
                 format_numbers(a),
