@@ -111,3 +111,17 @@ def test_where_a_side_is_the_same_takes_the_stretches_beside():
     ]
     assert not Unchanged.between(old, new | {"boundary": "y"}).at("a", 600)
     assert not Unchanged.between(None, new).at("a", 600)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [7, "x", [], {}, {"boundary": "x"}, {"boundary": "x", "stretch_m": -1.0, "a": ["p"], "b": ["1"]},
+     {"boundary": "x", "stretch_m": 250.0, "a": ["p"], "b": []},
+     {"boundary": "x", "stretch_m": 250.0, "a": [1], "b": [2]}],
+)  # fmt: skip
+def test_features_of_another_shape_tell_nothing(bad):
+    good = {"boundary": "x", "stretch_m": 250.0, "a": ["p"], "b": ["1"]}
+    for pair in ((bad, good), (good, bad)):
+        assert not Unchanged.between(*pair).at("a", 100)
+    tiny = good | {"stretch_m": 5e-324}
+    assert Unchanged.between(tiny, tiny).at("a", 1e300)

@@ -113,6 +113,8 @@ def test_a_report_with_its_sides_exchanged_is_turned_by_half_a_circle():
     found = exchanged(record)
     assert found["names"] == ["乙", "甲"]
     assert (found["run"]["features"]["a"], found["run"]["features"]["b"]) == (["2"], ["1"])
+    for bad in (None, 7, "x", {"a": 1}):
+        assert exchanged(record | {"run": {"features": bad}})["run"].keys() == {"features"}
     assert found["docking_points"] == [
         {"id": "P", "b_name": "x", "a_ref": "y", "axis_deg": 20.0, "network": "dead_end_b"}
         | {"missing_a": None, "missing_b": ["lanes"]},

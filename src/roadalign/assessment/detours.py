@@ -18,9 +18,10 @@ import shapely
 
 from roadalign.assessment.graph import MINUTES_PER_M_AND_KMH
 from roadalign.assessment.graph_places import Snapped, snap
-from roadalign.assessment.point_ends import OTHER, SIDES
+from roadalign.assessment.point_ends import OTHER
 from roadalign.assessment.route_geometry import way_lines
 from roadalign.assessment.routes import PER_MINUTE_M, shortest
+from roadalign.model.columns import SIDES
 from roadalign.model.tables import LINK_COLUMNS, empty, typed
 from roadalign.standards import table
 

@@ -15,9 +15,10 @@ from roadalign.assessment.graph import RoadGraph, build_graph
 from roadalign.assessment.graph_places import at_nodes
 from roadalign.assessment.network_state import crossings, dead_ends, states
 from roadalign.assessment.plan_coverage import DRAWN, NOT_DRAWN, shares_drawn
-from roadalign.assessment.point_ends import SIDES, ends_of
+from roadalign.assessment.point_ends import ends_of
 from roadalign.assessment.routes import shortest
 from roadalign.docking.ruler import Ruler
+from roadalign.model.columns import SIDES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

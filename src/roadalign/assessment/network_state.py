@@ -11,7 +11,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from roadalign.assessment.point_ends import SIDES
+from roadalign.model.columns import SIDES
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from roadalign.model.columns import SIDES
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-SIDES = ("a", "b")
 SAME_M = 1e-6
 OTHER = {"a": "b", "b": "a"}
 

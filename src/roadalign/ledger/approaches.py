@@ -11,9 +11,9 @@ import pandas as pd
 import shapely
 
 from roadalign.ledger.changes import road_called, value_of, value_text
-from roadalign.ledger.identity_features import ROAD, SIDES, approaches_of, is_open, placed
+from roadalign.ledger.identity_features import ROAD, approaches_of, is_open, placed
 from roadalign.ledger.matching import match
-from roadalign.model.columns import tracked_columns
+from roadalign.model.columns import SIDES, tracked_columns
 from roadalign.model.comparison import (
     APPROACH_CHANGE_COLUMNS,
     APPROACH_WORDS,

@@ -15,8 +15,9 @@ from roadalign.georeferencing.crs import WGS84, find_transformer
 from roadalign.ledger.changes import change_word, has_older_verdicts, value_of
 from roadalign.ledger.history import continued, earlier_points
 from roadalign.ledger.identity import new_ids
-from roadalign.ledger.identity_features import SIDES, exchanged, identity_features, placed
+from roadalign.ledger.identity_features import exchanged, identity_features, placed
 from roadalign.ledger.matching import match
+from roadalign.model.columns import SIDES
 from roadalign.model.tables import records
 from roadalign.model.words import Change
 

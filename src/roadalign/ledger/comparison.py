@@ -36,14 +36,15 @@ from roadalign.model.tables import DOCKING_COLUMNS, records, typed
 from roadalign.model.words import DECIDING, SEVERITY_ORDER, Change, RoadState, Severity
 from roadalign.settings import Settings
 
-KEPT = ("jump", "older_verdicts", "shift_east_m", "shift_north_m")
-"""What a comparison tells as a run with a predecessor does."""
-
 if TYPE_CHECKING:
     from pyproj import CRS
 
     from roadalign.ledger.identity_features import Record
     from roadalign.settings.limits import Limits
+
+
+KEPT = ("jump", "older_verdicts", "shift_east_m", "shift_north_m")
+"""What a comparison tells as a run with a predecessor does."""
 
 
 def compare_records(old: Record, new: Record) -> Comparison:

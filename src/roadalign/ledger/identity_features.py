@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from roadalign.georeferencing.crs import WGS84, find_transformer
-from roadalign.model.columns import columns_of, list_columns
+from roadalign.model.columns import SIDES, columns_of, list_columns
 from roadalign.model.tables import records, typed
 from roadalign.model.words import OPEN
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     Record: TypeAlias = Mapping[str, Any]
 
-SIDES = ("a", "b")
 ROAD = {
     name: column.pandas_type for name, column in columns_of("side").items() if column.identifies
 }
@@ -127,9 +126,9 @@ def exchanged(record: Record) -> dict[str, Any]:
 
 def _exchanged_run(run: Mapping[str, Any]) -> Mapping[str, Any]:
     features = run.get("features")
-    if not features:
+    if not isinstance(features, dict):  # unknown to an older report; nothing in a file is believed
         return run
-    return {**run, "features": {**features, "a": features["b"], "b": features["a"]}}
+    return {**run, "features": {**features, "a": features.get("b"), "b": features.get("a")}}
 
 
 def _exchanged_row(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from roadalign.model.columns import SIDES
 from roadalign.model.run import FeatureDigests
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-SIDES = ("a", "b")
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,10 @@ class Unchanged:
     def at(self, side: str, chainage_m: float) -> bool:
         """Return whether a side is certainly the same around a place on the boundary."""
         flags = self.same.get(side, [])
-        k = min(int(chainage_m / self.stretch_m), len(flags) - 1)
-        return bool(flags) and all(flags[max(k - 1, 0) : k + 2])
+        if not flags:
+            return False
+        k = int(min(max(chainage_m / self.stretch_m, 0), len(flags) - 1))
+        return all(flags[max(k - 1, 0) : k + 2])
 
 
 def _read(features: Any) -> FeatureDigests | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from roadalign.ledger.decisions_applied import decision_counts
+from roadalign.model.columns import SIDES
 from roadalign.model.summary import make_aspect_totals, make_rates
 from roadalign.model.words import DECIDING, OPEN, PASSABLE, RoadState, Verdict
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from roadalign.docking import Docking
     from roadalign.model.result import Boundary, Plan
 
-SIDES = ("a", "b")
 UNKNOWN = "unknown"
 JOINED = (RoadState.THROUGH, RoadState.BOTTLENECK, RoadState.BUILDING, RoadState.PLANNED)
 """States in which a road crosses the boundary, today or as planned."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from roadalign.model.columns import columns_of
+from roadalign.model.columns import SIDES, columns_of
 from roadalign.model.words import (
     DECIDING,
     SEVERITY_ORDER,
@@ -24,7 +24,7 @@ from roadalign.model.words import (
     Status,
     Verdict,
 )
-from roadalign.rules.core import load_judging_rules
+from roadalign.rules.core import is_run, load_judging_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from roadalign.rules.core import JudgingRule
     from roadalign.settings import Settings
 
-SIDES = ("a", "b")
 YEAR = "open_year"
 BUILT = (str(Status.EXISTING), str(Status.ABANDONED))
 """Statuses of a half of which no opening year is asked: it is there, or never will be."""
@@ -69,14 +68,10 @@ class Comparison:
             only=tuple(settings.only),
         )
 
-    def runs(self, rule: JudgingRule) -> bool:
-        """Return whether a rule is run."""
-        return not self.only or any(rule.code.startswith(code) for code in self.only)
-
     def compares(self, aspect: Aspect) -> bool:
         """Return whether an aspect is compared with all its rules."""
         own = [rule for rule in load_judging_rules() if rule.aspect is aspect]
-        return aspect in self.aspects and all(self.runs(rule) for rule in own)
+        return aspect in self.aspects and all(is_run(rule, self.only) for rule in own)
 
 
 def judge_aspects(
@@ -117,7 +112,7 @@ def judge_aspects(
         outcome = pd.Series(str(AspectOutcome.AGREES), index=points.index, dtype="string")
         outcome = outcome.mask(unknown, str(AspectOutcome.UNKNOWN))
         if not comparison.compares(aspect):
-            outcome = outcome.mask(outcome.notna(), str(AspectOutcome.LEFT_OUT))
+            outcome = outcome.mask(pair, str(AspectOutcome.LEFT_OUT))
         if aspect in comparison.aspects:
             outcome = outcome.mask(_differs(points, findings, aspect), str(AspectOutcome.DIFFERS))
         found[str(aspect)] = outcome.where(pair)

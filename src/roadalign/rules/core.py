@@ -25,7 +25,7 @@ from roadalign.model.tables import DOCKING_COLUMNS, FINDING_COLUMNS, records, ty
 from roadalign.model.words import Aspect, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from roadalign.model.result import Boundary
     from roadalign.settings.limits import Limits
@@ -248,6 +248,11 @@ def refuse_unknown(only: list[str]) -> None:
             raise InputError("unknown_rule", where=wanted, codes=", ".join(codes))
 
 
+def is_run(rule: Rule, only: Sequence[str]) -> bool:
+    """Return whether a rule is among some codes or families; all are where none is named."""
+    return not only or any(rule.code.startswith(code) for code in only)
+
+
 def run_rules(points: pd.DataFrame, context: Context, *, only: list[str]) -> pd.DataFrame:
     """Run the rules over the docking points.
 
@@ -270,7 +275,7 @@ def run_rules(points: pd.DataFrame, context: Context, *, only: list[str]) -> pd.
     found = [
         _add_messages(rule, _judge(rule, points, context), points, context.names)
         for rule in load_judging_rules()
-        if not only or any(rule.code.startswith(code) for code in only)
+        if is_run(rule, only)
     ]
     found = [table for table in found if len(table)]
     if not found:

@@ -14,6 +14,7 @@ import pandas as pd
 from roadalign.georeferencing.crs import WGS84, find_transformer
 from roadalign.locales import LANGUAGES, text
 from roadalign.model.classes import class_name
+from roadalign.model.columns import SIDES
 from roadalign.model.tables import records
 from roadalign.outputs.map.pack import SIMPLIFY_M
 from roadalign.rules.verdicts import write_asks
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from roadalign.model.result import Result
     from roadalign.outputs.map.pack import Packer
 
-SIDES = ("a", "b")
 STEP_DEG = 1e-3
 """About a hundred metres: over this the working CRS is measured against degrees."""
 
