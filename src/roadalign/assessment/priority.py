@@ -86,7 +86,7 @@ def priorities(
     )
     scores = {
         "severity": severity / SEVERITY_ORDER[Severity.SEVERE],
-        "class": _ranks(points) / HIGHEST_RANK,
+        "class": higher_ranks(points) / HIGHEST_RANK,
         "benefit": _benefit(points),
         "timing": _firmness(points),
         "certainty": points["confidence"],
@@ -124,7 +124,8 @@ def worth_drawing(points: pd.DataFrame) -> NDArray[np.bool_]:
     return worth.fillna(value=False).to_numpy(dtype=bool)
 
 
-def _ranks(points: pd.DataFrame) -> pd.Series:
+def higher_ranks(points: pd.DataFrame) -> pd.Series:
+    """Return the rank of the higher class of both sides, ``<NA>`` where neither is known."""
     ranks: pd.Series = points[["a_road_class", "b_road_class"]].astype("Float64").max(axis=1)
     return ranks
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from roadalign.assessment.priority import higher_ranks
 from roadalign.ledger.decisions_applied import decision_counts
 from roadalign.model.columns import SIDES
 from roadalign.model.summary import make_aspect_totals, make_rates
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from roadalign.model.result import Boundary, Plan
 
 UNKNOWN = "unknown"
-JOINED = (RoadState.THROUGH, RoadState.BOTTLENECK, RoadState.BUILDING, RoadState.PLANNED)
+ACROSS = (RoadState.THROUGH, RoadState.BOTTLENECK, RoadState.BUILDING, RoadState.PLANNED)
 """States in which a road crosses the boundary, today or as planned."""
 
 
@@ -103,8 +104,7 @@ def _by_group(points: pd.DataFrame, groups: pd.Series) -> dict[str, dict[str, An
 
 def _classes(points: pd.DataFrame) -> pd.Series:
     """Return the higher class of both sides."""
-    ranks = points[["a_road_class", "b_road_class"]].astype("Float64").max(axis=1)
-    return ranks.astype("Int64").astype("string").fillna(UNKNOWN)
+    return higher_ranks(points).astype("Int64").astype("string").fillna(UNKNOWN)
 
 
 def _admin_classes(points: pd.DataFrame) -> pd.Series:
@@ -155,7 +155,7 @@ def _interfaces(points: pd.DataFrame) -> list[dict[str, Any]]:
 def _spacing(points: pd.DataFrame, length_m: float) -> dict[str, float | None]:
     """Return the mean length of boundary for each crossing, today and as planned."""
     today = int(points["state"].isin(PASSABLE).sum())
-    planned = int(points["state"].isin(JOINED).sum())
+    planned = int(points["state"].isin(ACROSS).sum())
     return {
         "today_m": round(length_m / today, 1) if today else None,
         "planned_m": round(length_m / planned, 1) if planned else None,
